@@ -1,0 +1,73 @@
+/* The agent: a child process, forked before the database is opened, that holds no one's rows, has closed every other
+ * descriptor and given up every privilege for good. User-named files, spreadsheets and child programs are its business only. */
+#ifndef BASE_AGENT_H
+#define BASE_AGENT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "base/csv.h"
+#include "base/err.h"
+
+struct agent;
+/* Forks it; call before any database is opened. cwd: the person's directory, to which relative paths belong. */
+enum rc agent_start(struct agent **out, struct err *err);
+void agent_stop(struct agent *a);
+
+/* Opens a regular file for reading ("-": standard input, spooled to an unlinked file); descriptor by SCM_RIGHTS, re-checked:
+ * regular, and none of the files registered with agent_protect. */
+enum rc agent_open(struct agent *a, const char *path, int *fd, struct err *err);
+/* The descriptor may not be one of these (the database's files): by device and inode. */
+void agent_protect(dev_t dev, ino_t ino);
+/* Reads a whole small file (at most max bytes) into out; RC_NOT_FOUND when there is none. */
+enum rc agent_read(struct agent *a, const char *path, size_t max, struct str *out, struct err *err);
+
+/* Export: creates "path.partial" (O_EXCL, 0600) and gives its descriptor; agent_publish syncs it and renames it to path.
+ * An existing path is refused unless overwrite. agent_discard removes the partial file. */
+enum rc agent_create(struct agent *a, const char *path, bool overwrite, int *fd, struct err *err);
+enum rc agent_publish(struct agent *a, const char *path, bool overwrite, struct err *err);
+void agent_discard(struct agent *a, const char *path);
+
+/* A spreadsheet as the sniffer understands it. Values forced by the person are kept as given. */
+struct sheet_options {
+	char encoding[32];           /* "" = find out; else forced; names as iconv knows them, lower case */
+	char delimiter, quote;       /* 0 = find out */
+	int backslash;               /* -1 = find out */
+	int header_line;             /* -1 = find out; 0 = none; else the physical line */
+	bool known_only;             /* internal use of the sniffer: none */
+};
+struct sheet_info {
+	char encoding[32];
+	int encoding_sure;           /* percent */
+	bool bom;
+	char bom_name[16];           /* "none", "utf-8", "utf-16le", "utf-16be" */
+	struct csv_dialect dialect;
+	bool one_column;             /* no delimiter at all */
+	int64_t header_line;         /* physical, 0 = none */
+	int64_t bytes;
+	char sha256[65];
+	int n_warnings;
+	char warning[8][160];
+};
+/* Is a header known? The caller's dictionary, asked by the sniffer while it weighs dialects and header lines. Called in the
+ * agent's child: it must be pure (data compiled in, or set up before the agent is forked). */
+typedef bool sheet_known_fn(const char *header);
+void sheet_set_known(sheet_known_fn *fn);
+
+/* Reads a spreadsheet in a fresh child of the agent under a memory limit. First info(), then row() for every record from
+ * the header line on (the header record itself first; preamble records are not passed; blank records are). Either may stop
+ * it by returning false. sniff_only: stop after info() and the first `sniff_only` records (0 = all). */
+struct sheet_sink {
+	bool (*info)(void *ctx, const struct sheet_info *info);
+	csv_record_fn *row;
+	void *ctx;
+};
+enum rc agent_sheet(struct agent *a, const char *path, const struct sheet_options *opt, int64_t sniff_only,
+	const struct sheet_sink *sink, struct err *err);
+
+/* Runs a program with the terminal as it is (the caller has left curses): argv split on blanks from command, plus one
+ * argument. For editors: text is written to a private file, edited, and read back into text. */
+enum rc agent_edit(struct agent *a, const char *command, struct str *text, struct err *err);
+
+#endif

@@ -1,0 +1,53 @@
+/* Dates (ISO text YYYY-MM-DD in storage), instants (UTC seconds), Gregorian and Jalali. Written from the calendars'
+ * arithmetic; sources in docs/decisions. */
+#ifndef BASE_DATE_H
+#define BASE_DATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/str.h"
+
+struct date {
+	int y, m, d; /* Gregorian, m and d from 1 */
+};
+enum calendar { CAL_GREGORIAN, CAL_JALALI };
+enum date_order { ORDER_YMD, ORDER_DMY, ORDER_MDY };
+
+bool date_valid(struct date d); /* 1900..2200 */
+/* Days since 1970-01-01, and back. */
+int64_t date_days(struct date d);
+struct date date_from_days(int64_t days);
+int date_weekday(struct date d); /* 0 = Monday .. 6 = Sunday */
+int date_month_days(int y, int m);
+struct date date_add_months(struct date d, int months); /* clips to the month's last day */
+/* Jalali: leap(y) = (25y + 11) mod 33 < 8; years 1200..1501 only. */
+bool jalali_to_date(int y, int m, int d, struct date *out);
+void date_to_jalali(struct date g, int *y, int *m, int *d);
+bool jalali_leap(int y);
+int jalali_month_days(int y, int m);
+
+/* "2026-11-21" -> date; strict ISO, Gregorian only. */
+bool date_parse_iso(const char *s, struct date *out);
+void date_iso(struct date d, char out[11]);
+/* What a person types: ISO, 15.6, 15/6/26, 1404-09-21 and ۱۴۰۴/۹/۲۱ (Jalali by its year), today, tomorrow, yesterday,
+ * weekday names and their first three letters (the next one, today not counted), +5, -3, 2w, 3m, 1y, +2w, eom, eow, eoy,
+ * "next month", month names ("12 dec", "dec 12 2027"). Digits of all scripts. A year outside both ranges, or a day/month
+ * order that cannot be told with order == NULL, is refused with what was expected. */
+enum rc date_parse(const char *s, struct date today, const enum date_order *order, struct date *out, struct err *err);
+/* "Sat 12 Dec 2026", or with the calendar's own form for Jalali "1405-09-21"; short without the year when it is today's. */
+void date_show(struct date d, enum calendar cal, struct str *out);
+void date_show_short(struct date d, struct date today, enum calendar cal, struct str *out);
+
+/* Instants. The zone is the process's TZ unless set here (an IANA name). */
+void date_zone(const char *tz);
+struct date date_of_instant(int64_t utc);                       /* local day */
+int64_t instant_of(struct date d, int hour, int min, int sec);  /* local wall clock -> UTC seconds */
+bool instant_parse_iso(const char *s, int64_t *out);            /* 2026-11-21T09:00:00Z, or +03:30, or local without zone */
+void instant_iso(int64_t utc, char out[21]);                    /* 2026-11-21T09:00:00Z */
+void instant_show(int64_t utc, enum calendar cal, struct str *out); /* local: 21 Nov 2026 09:00 */
+void instant_show_age(int64_t utc, int64_t now, struct str *out);   /* "3 d ago", "in 2 h" */
+struct date date_today(void);                                   /* the local day of clock_now() */
+
+#endif
