@@ -1,0 +1,104 @@
+/* The one door to SQLite: open, statements, transactions, checkpoints, noticing others. Nothing else includes sqlite3.h.
+ * Bad SQL is a bug and asserts; what can fail in the field (busy, full, I/O, cancelled) is an enum rc. */
+#ifndef DB_DB_H
+#define DB_DB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/str.h"
+
+#define DB_APPLICATION_ID 0x63726d31 /* "crm1" */
+
+struct db;
+struct stmt;
+
+/* Makes an empty database file (O_EXCL, 0600) in WAL mode with our application id; RC_INVALID when the file exists. */
+enum rc db_create(const char *path, struct err *err);
+/* Opens an existing file with every pragma of the security rules set and read back. RC_NOT_FOUND: no such file; RC_CORRUPT:
+ * not a database of ours; RC_NEWER: its version is above `version`, the newest this program knows. */
+enum rc db_open(const char *path, int version, struct db **out, struct err *err);
+void db_close(struct db *db);
+const char *db_path(const struct db *db);
+const char *db_library(void); /* SQLite's version, for check and doctor */
+
+/* --- statements. One SQL text per statement; the cache is keyed by the text. A statement is taken by db_prep, bound,
+ * stepped, and given back by st_done (or st_run). Nested use of the same text gets a second copy. --- */
+struct stmt *db_prep(struct db *db, const char *sql);
+void st_int(struct stmt *st, int i, int64_t v); /* i from 1 */
+void st_text(struct stmt *st, int i, const char *s); /* NULL binds NULL; copied */
+void st_textn(struct stmt *st, int i, const char *s, size_t n);
+void st_null(struct stmt *st, int i);
+void st_real(struct stmt *st, int i, double v);
+/* Binds a named parameter (":today") where the text has it; nothing otherwise. */
+void st_named_int(struct stmt *st, const char *name, int64_t v);
+void st_named_text(struct stmt *st, const char *name, const char *s);
+/* 1: a row; 0: no more; -1: failed, err says why. After 0 and -1 only st_done may follow. */
+int st_step(struct stmt *st, struct err *err);
+int st_columns(struct stmt *st);
+int64_t st_get_int(struct stmt *st, int col); /* col from 0 */
+double st_get_real(struct stmt *st, int col);
+const char *st_get_text(struct stmt *st, int col); /* NULL for NULL; valid until the next step */
+size_t st_get_len(struct stmt *st, int col);
+bool st_is_null(struct stmt *st, int col);
+bool st_is_text(struct stmt *st, int col);
+void st_done(struct stmt *st);
+/* Steps to the end, gives the statement back. */
+enum rc st_run(struct stmt *st, struct err *err);
+
+/* One-liners. fmt: one letter a parameter: i (int64_t), s (const char *, may be NULL). */
+enum rc db_run(struct db *db, struct err *err, const char *sql, const char *fmt, ...);
+/* First column of the first row, or dflt when there is none or it is NULL. A failing read asserts unless busy or cancelled:
+ * then dflt. */
+int64_t db_get_int(struct db *db, int64_t dflt, const char *sql, const char *fmt, ...);
+/* As heap text, NULL when none. */
+char *db_get_text(struct db *db, const char *sql, const char *fmt, ...);
+/* Several statements without parameters (schema). */
+enum rc db_script(struct db *db, const char *sql, struct err *err);
+int64_t db_last_id(struct db *db);
+int64_t db_changes(struct db *db); /* rows the last statement changed */
+
+/* --- transactions: they nest by counting; the outermost is BEGIN IMMEDIATE. `return db_end(db, work(db, err), err);`
+ * commits on RC_OK and rolls everything back otherwise; an inner failure makes the outer one fail too. --- */
+enum rc db_begin(struct db *db, struct err *err);
+enum rc db_begin_read(struct db *db, struct err *err); /* a snapshot for several reads; writes inside assert */
+enum rc db_end(struct db *db, enum rc rc, struct err *err);
+bool db_in_transaction(const struct db *db);
+/* Savepoint inside a transaction: what failed is undone, the rest stays (partial refusal in bulk work). */
+enum rc db_save_begin(struct db *db, struct err *err);
+enum rc db_save_end(struct db *db, enum rc rc, struct err *err); /* returns rc */
+/* Milliseconds the write lock has been held by the present transaction. */
+int64_t db_lock_ms(const struct db *db);
+
+/* --- version and migration --- */
+int db_version(struct db *db);
+enum rc db_set_version(struct db *db, int version, struct err *err);
+/* Switches off for the present transaction what protects the schema (DDL is refused otherwise). */
+void db_allow_schema(struct db *db, bool allow);
+/* Opens the gate in the journal's triggers, for purge and retention, until the transaction ends. */
+void db_allow_journal(struct db *db, bool allow);
+
+/* --- others, and long work --- */
+/* True when another connection committed since the last call. */
+bool db_changed(struct db *db);
+/* A descriptor that becomes readable when another session committed; -1 when the system has none. Read it empty by
+ * db_changed. */
+int db_notice_fd(const struct db *db);
+/* Asked every 10,000 steps of SQLite; true cancels the running statement (RC_CANCELLED). */
+void db_on_progress(struct db *db, bool (*cancel)(void *ctx), void *ctx);
+/* Called while waiting for another session's lock, with the milliseconds waited; true gives up. */
+void db_on_busy(struct db *db, bool (*waiting)(void *ctx, int64_t ms), void *ctx);
+/* From the idle loop: a TRUNCATE checkpoint without waiting when the log is over 4 MiB. */
+void db_idle(struct db *db);
+/* A large page cache for bulk work (bytes), 0 back to the session's 8 MB. */
+void db_bulk_cache(struct db *db, int64_t bytes);
+/* No other session has the file open (as far as locks tell): bulk work may then drop and rebuild indexes. */
+bool db_alone(struct db *db);
+/* Integrity: quick or full check and foreign keys; out gets one line a fault. RC_CORRUPT when there are any. */
+enum rc db_check(struct db *db, bool full, struct str *out, struct err *err);
+/* A verified copy of the whole database at path (must not exist), by VACUUM INTO on a connection of its own. */
+enum rc db_backup(struct db *db, const char *path, struct err *err);
+
+#endif

@@ -1,0 +1,72 @@
+/* Steps: the unit of a person's deed and of undo. The journal of changes has many faces: timeline, audit, undo, as-of. */
+#ifndef RECORD_JOURNAL_H
+#define RECORD_JOURNAL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "record/model.h"
+#include "record/value.h"
+
+struct session;
+
+struct step {
+	struct session *s;
+	int64_t id;
+	int64_t at;
+	int64_t undoes;  /* the step this one undoes or redoes; 0 */
+	int64_t changed; /* records touched so far */
+	bool bulk;
+	int64_t t0;      /* monotonic ms of the present batch */
+};
+
+/* Opens a step with its transaction. label: what was done, as the person will read it in undo and history, already
+ * translated ("moved 3 to Qualified"). */
+enum rc step_open(struct session *s, const char *label, struct step *st, struct err *err);
+/* Ends it: commits on RC_OK, rolls back otherwise. A step without changes leaves no trace. Returns rc or the commit's. */
+enum rc step_close(struct step *st, enum rc rc, struct err *err);
+void step_label(struct step *st, const char *label); /* renames it while open */
+/* Bulk work: commits what is done when the lock was held for about 100 ms, and goes on in a new transaction of the same
+ * step. Statements must be reset before. */
+enum rc step_breathe(struct step *st, struct err *err);
+
+struct undo_result {
+	int64_t step;     /* the step that was undone or redone */
+	char label[200];  /* its label */
+	int64_t records;  /* put back */
+	int64_t kept;     /* left, because changed since */
+	int64_t ref;      /* the first record it touched (model << 40 | id), for the selection */
+};
+/* Undoes step id; 0: this session's last one (or, when it has none, RC_NOT_FOUND "nothing to undo"). Per field, where the
+ * current value is what that step wrote; the rest is left and counted. */
+enum rc step_undo(struct session *s, int64_t id, struct undo_result *out, struct err *err);
+enum rc step_redo(struct session *s, struct undo_result *out, struct err *err);
+
+/* History: newest first. ref 0: all records. before: steps below this id (0: from the newest). */
+struct journal_row {
+	int64_t step, at, user, ref;
+	const char *label;   /* the step's */
+	int slot;            /* -1: created; else the field (SYS_TRASHED_AT: trashed or restored) */
+	const struct model *model;
+	struct value old, now;
+	bool undone;
+};
+struct journal_page {
+	struct journal_row *row;
+	int n;
+	struct arena arena;
+};
+enum rc journal_read(struct session *s, int64_t ref, int64_t before, int limit, struct journal_page *out, struct err *err);
+void journal_page_free(struct journal_page *p);
+/* Steps only, newest first, for the history screen: ref = first record, slot = -1. */
+enum rc journal_steps(struct session *s, int64_t before, int limit, struct journal_page *out, struct err *err);
+/* Which records of which models changed after a step id (for refreshing): calls fn; returns the newest step. */
+int64_t journal_since(struct session *s, int64_t after, void (*fn)(void *ctx, int64_t ref), void *ctx);
+
+/* A record as it was at an instant: RC_NOT_FOUND when it did not exist or was in the trash. */
+enum rc record_as_of(struct session *s, const struct model *m, int64_t id, int64_t at, struct arena *a,
+	struct record **out, struct err *err);
+
+#endif

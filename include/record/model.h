@@ -1,0 +1,109 @@
+/* Models: a record type is a table of constants. */
+#ifndef RECORD_MODEL_H
+#define RECORD_MODEL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "record/field.h"
+
+struct session;
+struct step;
+struct record;
+struct action;
+
+/* Slots end with 0 (the id's slot, which no list needs). */
+struct section {
+	const char *label;
+	const int *slots;
+	bool tab; /* a tab below; the first sections are the form's top rows */
+};
+
+/* What a save hands to hooks: before (NULL at creation) and after; hooks may change `after` (before_save only) through
+ * save_set, which records the slot as changed. */
+struct save {
+	const struct model *model;
+	const struct record *before;
+	struct record *after;
+	struct step *step;
+	bool undoing; /* undo and redo: before_save is not run */
+};
+
+struct hooks {
+	/* Rules that set fields: journalled like typed ones. Not run by undo and redo. */
+	enum rc (*before_save)(struct session *s, struct save *sv, struct err *err);
+	/* Keeps what is computed from records in side tables. Always run: import, merge, undo too. Trash and restore come as
+	 * a change of SYS_TRASHED_AT. */
+	enum rc (*derive)(struct session *s, const struct save *sv, struct err *err);
+	/* What follows a save in the same step (other records): activities chained, contacts written back. Not run by undo
+	 * and redo: those records are journalled themselves. */
+	enum rc (*after_save)(struct session *s, const struct save *sv, struct err *err);
+	/* Removing to the trash may be refused or moved along ("a stage that holds cards"). */
+	enum rc (*before_trash)(struct session *s, struct save *sv, struct err *err);
+};
+
+/* Counters kept by trigger: n and the sums of `sum` slots, by the dims (stored slots; -1 ends; SYS_ACTIVE may be one).
+ * Trashed records are not counted. */
+struct cube_def {
+	int dim[8]; /* -1 ends */
+	int sum[4]; /* -1 ends */
+};
+
+/* A way to look at records that has a place of its own: "g" key, name, criteria, board or list. */
+struct preset {
+	const char *key;      /* after g: "d"; NULL: palette only */
+	const char *name, *label;
+	const char *criteria; /* may be NULL */
+	const char *sort;     /* NULL: the model's */
+	const char *columns;  /* list; NULL: F_LIST */
+	const char *by;       /* board: the field of the columns; NULL: a list */
+};
+
+enum model_flag {
+	M_LINES = 1 << 0,   /* only lives inside a parent (FT_LINES): no list of its own */
+	M_SMALL = 1 << 1,   /* a short table people pick from (tags, stages): completion shows all */
+	M_FIXED = 1 << 2,   /* made by the program only: no "new" */
+	M_COLUMNS = 1 << 3  /* its records may stand as board columns people add, rename, move, delete there */
+};
+
+struct model {
+	int no; /* numbered once, for ever */
+	const char *name, *label, *plural;
+	const struct field *fields; /* SYSTEM_FIELDS first */
+	int n;
+	unsigned flags;
+	/* Slots with a role; 0: none. */
+	int title;
+	int owner, team;
+	int group;    /* the board's columns by default */
+	int rank;     /* integer, F_QUIET: manual order on the board */
+	int amount;   /* money summed in headers and totals */
+	int subtitle; /* second line of a card and of a picker row */
+	int stars;    /* 0-3 */
+	int tags;
+	int signal;   /* a choice (formula) with tones and glyphs: the coloured bar and the card's mark */
+	int signal_text; /* text (formula): "call 2 d late" */
+	int mark_text;   /* text (formula): a warning on the card ("9d rots") */
+	int sequence; /* integer: order of M_COLUMNS records */
+	int folded;   /* yes/no: column shown folded */
+	const char *sort; /* default order: "-created_at,name" */
+	const char *empty; /* what an empty list says */
+	const struct section *sections; /* ends with label == NULL */
+	const struct action *actions;
+	int n_actions;
+	const struct preset *presets;
+	int n_presets;
+	const struct cube_def *cube;
+	const int *quick; /* slots of quick create; 0-terminated */
+	struct hooks hooks;
+	const char *schema; /* more SQL of this type: side tables, triggers, indexes; NULL */
+	const char *help;
+};
+
+int model_slot(const struct model *m, const char *name); /* -1: no such field */
+int model_slot_no(const struct model *m, int field_no);  /* by number; -1 */
+/* The key of a many-valued field in the link table. */
+#define FIELD_KEY(m, slot) ((int64_t)(m)->no << 16 | (m)->fields[slot].no)
+
+#endif

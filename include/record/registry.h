@@ -1,0 +1,78 @@
+/* The registry of a session: the constant tables plus the office's own fields. */
+#ifndef RECORD_REGISTRY_H
+#define RECORD_REGISTRY_H
+
+#include "base/err.h"
+#include "base/str.h"
+#include "record/model.h"
+
+struct session;
+struct db;
+
+/* A word of the criteria language that stands for a set of users or teams: SQL of a subquery with :me. */
+struct set_word {
+	const char *word; /* "my people" */
+	const char *ref;  /* the model its members belong to */
+	const char *sql;  /* SELECT id ... :me */
+};
+
+/* What an office is made of; the sales floor defines one. */
+struct office {
+	const struct model *const *models;
+	int n;
+	const struct set_word *words;
+	int n_words;
+	int version; /* of the schema: bumped with every migration */
+	const struct migration *migrations;
+	int n_migrations;
+	const char *user_model; /* whose records are people: `me` */
+	/* Fills a fresh database with what ships. */
+	enum rc (*ship)(struct session *s, struct err *err);
+	/* The acting user's record id by login; makes it on first use in a single-user database. */
+	enum rc (*user)(struct session *s, const char *login, int64_t *id, struct err *err);
+	/* Is a spreadsheet's header one of ours (any model)? */
+};
+
+/* A numbered change of older files, in one transaction with the version. Tables and columns that are only added need none:
+ * they are added from the tables. */
+struct migration {
+	int version;
+	enum rc (*run)(struct session *s, struct err *err);
+};
+
+struct registry;
+struct registry *registry_new(const struct office *o);
+void registry_free(struct registry *r);
+const struct office *registry_office(const struct registry *r);
+/* (Re)loads the office's own fields from the database. */
+enum rc registry_load_own(struct registry *r, struct db *db, struct err *err);
+int registry_count(const struct registry *r);
+const struct model *registry_at(const struct registry *r, int i);
+const struct model *registry_find(const struct registry *r, const char *name); /* singular, plural or label folded; NULL */
+const struct model *registry_no(const struct registry *r, int no);
+/* A dotted path "account.country" from m: fills slots (at most max), returns how many, 0 with err->at when it is none. */
+struct path {
+	int n;
+	int slot[6];
+	const struct model *model[6]; /* the model slot[i] belongs to */
+};
+enum rc path_parse(const struct registry *r, const struct model *m, const char *text, struct path *out, struct err *err);
+/* The field at the path's end. */
+const struct field *path_field(const struct path *p);
+
+/* Reference fields that point at m, for related lists: calls fn for each (model, slot) without F_NO_RELATED; any-record
+ * references too. */
+void registry_related(const struct registry *r, const struct model *m,
+	void (*fn)(void *ctx, const struct model *from, int slot), void *ctx);
+
+/* Walks every table: names and numbers unique, references resolve, choices present, a title exists, no key with two
+ * meanings. One line a fault in out; returns the number of faults. */
+int registry_lint(const struct registry *r, struct str *out);
+
+/* The schema from the tables: CREATE statements of everything, for a fresh file and for the test that compares it with a
+ * migrated one. */
+void schema_sql(const struct registry *r, struct str *out);
+/* Brings the open database to the present schema: migrations, then added tables, columns, indexes, triggers. */
+enum rc schema_update(struct session *s, struct err *err);
+
+#endif

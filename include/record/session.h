@@ -1,0 +1,56 @@
+/* A session: one person at work on one database. Passed everywhere; holds no transaction between calls. */
+#ifndef RECORD_SESSION_H
+#define RECORD_SESSION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/agent.h"
+#include "base/conf.h"
+#include "base/date.h"
+#include "base/err.h"
+#include "base/money.h"
+#include "base/address.h"
+#include "db/db.h"
+#include "record/registry.h"
+
+struct session {
+	struct db *db;
+	struct registry *reg;
+	struct agent *agent;     /* may be NULL in tests */
+	const struct conf *conf; /* may be NULL in tests */
+	int64_t user;            /* id of the acting person's record; 0: the system */
+	char login[64];
+	int64_t no;              /* row of table session: undo belongs to a session */
+	const struct currency *currency;
+	const struct country *country; /* of the office; NULL: unknown */
+	enum calendar calendar;
+	enum date_order date_order;
+};
+
+struct session_options {
+	const char *path;
+	const char *login;  /* act as; NULL: the account's */
+	bool create;        /* make the file when missing */
+	bool read_only_schema; /* refuse instead of migrating */
+	struct agent *agent;
+	const struct conf *conf;
+};
+/* Opens (or makes and fills) the database, migrates it, finds the person. */
+enum rc session_open(const struct office *o, const struct session_options *opt, struct session **out, struct err *err);
+void session_close(struct session *s);
+const struct model *session_model(const struct session *s, const char *name); /* asserts that it exists */
+
+/* Settings: scope "office" or "user" (of the acting person). Heap text or NULL. Known keys only, from the setting table of
+ * the program; an unknown key or bad value is RC_INVALID with what was expected. */
+char *setting_get(struct session *s, const char *key);
+enum rc setting_set(struct session *s, const char *key, const char *value, struct err *err);
+struct setting_key {
+	const char *key, *dflt, *help;
+	bool personal;
+	enum rc (*check)(struct session *s, const char *value, struct err *err);
+};
+extern const struct setting_key setting_keys[];
+extern const int setting_n_keys;
+
+#endif
