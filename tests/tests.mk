@@ -1,34 +1,63 @@
 # How the tests are built and run; included by the Makefile.
 # A unit test tests/unit/FLOOR/test_x.c links FLOOR and the floors below it and nothing else: an upward call does not link.
+# Other .c files beside the tests are their helpers and are linked to each of them.
 
 UNIT_SRC := $(wildcard tests/unit/*/test_*.c)
 UNIT_BIN := $(patsubst tests/%.c,$(BUILD)/tests/%,$(UNIT_SRC))
 UI_BIN   := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/ui/test_*.c))
-UI_LIB   := $(patsubst tests/%.c,$(BUILD)/tests/%.o,$(filter-out $(wildcard tests/ui/test_*.c),$(wildcard tests/ui/*.c)))
 CLI_SH   := $(wildcard tests/cli/test_*.sh)
+LINT_SH  := $(wildcard tests/lint/*.sh)
+FUZZ_BIN  := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/fuzz/fuzz_*.c))
+BENCH_BIN := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/bench/bench_*.c))
+BENCH_SH  := $(wildcard tests/bench/bench_*.sh)
+RUN = CRM=$(abspath $(BUILD)/crm) BUILD_DIR=$(abspath $(BUILD)) bash tests/run.sh
+# $(call helpers,DIR,PREFIX): objects of the .c files in tests/DIR that do not begin with PREFIX
+helpers = $(patsubst tests/%.c,$(BUILD)/tests/%.o,$(filter-out tests/$(1)/$(2)%.c,$(wildcard tests/$(1)/*.c)))
 
-$(BUILD)/tests/%.o: tests/%.c
+$(BUILD)/tests/%.o: tests/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) -MMD -MP -c -o $@ $<
 
 define unit_rule
-$(BUILD)/tests/unit/$(1)/test_%: $(BUILD)/tests/unit/$(1)/test_%.o $(patsubst tests/%.c,$(BUILD)/tests/%.o,$(filter-out $(UNIT_SRC),$(wildcard tests/unit/$(1)/*.c))) $(call LIB,$(UNDER_$(1)))
+$(BUILD)/tests/unit/$(1)/test_%: $(BUILD)/tests/unit/$(1)/test_%.o $(call helpers,unit/$(1),test_) $(call LIB,$(UNDER_$(1)))
 	$$(CC) $$(LDFLAGS) -o $$@ $$^ $$(LIBS) -lcmocka
 endef
 $(foreach f,$(FLOORS),$(eval $(call unit_rule,$f)))
 
-$(BUILD)/tests/ui/test_%: $(BUILD)/tests/ui/test_%.o $(UI_LIB) $(call LIB,ui sales record db base)
+$(BUILD)/tests/ui/test_%: $(BUILD)/tests/ui/test_%.o $(call helpers,ui,test_) $(call LIB,ui sales record db base)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka -lvterm -lutil
+$(BUILD)/tests/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(call helpers,fuzz,fuzz_) $(call LIB,cli ui sales record db base)
+	$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
+$(BUILD)/tests/bench/bench_%: $(BUILD)/tests/bench/bench_%.o $(call helpers,bench,bench_) $(call LIB,cli ui sales record db base)
+	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS) -lvterm -lutil
 
 .SECONDARY:
 unit: $(UNIT_BIN)
-	@sh tests/run.sh unit $(UNIT_BIN)
+	@$(RUN) unit $(UNIT_BIN)
 ui: $(BUILD)/crm $(UI_BIN)
-	@CRM=$(abspath $(BUILD)/crm) sh tests/run.sh ui $(UI_BIN)
+	@$(RUN) ui $(UI_BIN)
 cli: $(BUILD)/crm
-	@CRM=$(abspath $(BUILD)/crm) sh tests/run.sh cli $(CLI_SH)
+	@$(RUN) cli $(CLI_SH)
 test: $(BUILD)/crm $(UNIT_BIN) $(UI_BIN)
-	@CRM=$(abspath $(BUILD)/crm) sh tests/run.sh all $(UNIT_BIN) $(UI_BIN) $(CLI_SH) $(wildcard tests/lint/*.sh)
+	@$(RUN) all $(UNIT_BIN) $(UI_BIN) $(CLI_SH) $(LINT_SH)
 lint: $(BUILD)/crm
-	@CRM=$(abspath $(BUILD)/crm) sh tests/run.sh lint $(wildcard tests/lint/*.sh)
+	@$(RUN) lint $(LINT_SH)
+
+FUZZ_SECONDS ?= 20
+ifdef FUZZ
+fuzz: $(FUZZ_BIN)
+	@BUILD_DIR=$(BUILD) FUZZ_SECONDS=$(FUZZ_SECONDS) bash tests/fuzz/run.sh $(FUZZ_BIN)
+else
+fuzz:
+	@$(MAKE) --no-print-directory FUZZ=1 fuzz
+endif
+
+bench: $(BUILD)/crm $(BENCH_BIN)
+	@$(if $(BENCH_BIN)$(BENCH_SH),,echo "crm: no benchmark in tests/bench" >&2; exit 1)
+	@$(foreach b,$(BENCH_BIN),CRM=$(abspath $(BUILD)/crm) $b &&) \
+	$(foreach b,$(BENCH_SH),CRM=$(abspath $(BUILD)/crm) bash $b &&) true
+
+corpus: $(BUILD)/crm
+	@$(if $(DIR),,echo "crm: which spreadsheets? make corpus DIR=directory" >&2; exit 2)
+	@CRM=$(abspath $(BUILD)/crm) bash tests/corpus.sh $(DIR)
 .PHONY: unit ui cli
