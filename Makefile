@@ -5,7 +5,8 @@
 #   make fuzz     each target for FUZZ_SECONDS         make bench    the speed rows, each with its bar
 #   make corpus DIR=d   import every spreadsheet of d and compare with its expected.tsv
 #   make install  DESTDIR, PREFIX                      make docs     what is generated from the tables
-# BUILD=dir puts everything elsewhere; SAN=1 builds with ASan and UBSan (into $(BUILD)-san).
+# BUILD=dir puts everything elsewhere; SAN=1 builds with ASan and UBSan (into $(BUILD)-san);
+# V=1 shows the commands; WERROR= lets a newer compiler warn.
 
 CC      ?= cc
 PREFIX  ?= /usr/local
@@ -59,8 +60,10 @@ UNDER_cli    := cli sales record db base
 
 all: $(BUILD)/crm
 
+# short lines for long commands; V=1 shows the commands
+say = @$(if $(V),set -x,echo '$(1) $(2)');
 $(BUILD)/crm: $(BUILD)/main.o $(call LIB,cli ui sales record db base)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(call say,link,$@) $(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 # $(call remember,FILE,TEXT): FILE changes when TEXT does, so what was made another way is made anew
 define remember
@@ -73,14 +76,13 @@ $(eval $(call remember,$(BUILD)/version.h,#define CRM_VERSION "$(VERSION)"))
 define floor_lib
 $(call remember,$(BUILD)/$(1).list,$(wildcard src/$(1)/*.c))
 $(BUILD)/lib$(1).a: $(patsubst src/%.c,$(BUILD)/%.o,$(wildcard src/$(1)/*.c)) $(BUILD)/$(1).list
-	@rm -f $$@
-	ar rcs $$@ $$(filter %.o,$$^)
+	$$(call say,ar,$$@) rm -f $$@; ar rcs $$@ $$(filter %.o,$$^)
 endef
 $(foreach f,$(FLOORS),$(eval $(call floor_lib,$f)))
 
 $(BUILD)/%.o: src/%.c $(BUILD)/flags $(if $(shell pkg-config --exists $(PKGS) 2>/dev/null || echo no),no-libraries)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,cc,$<) $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # sources that carry a data file inside (EMBED) are rebuilt when any data file changes
 EMBEDDERS := $(shell grep -lsw '^EMBED' $(SRC) /dev/null)

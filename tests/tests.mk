@@ -16,20 +16,20 @@ helpers = $(patsubst tests/%.c,$(BUILD)/tests/%.o,$(filter-out tests/$(1)/$(2)%.
 
 $(BUILD)/tests/%.o: tests/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,cc,$<) $(CC) $(CPPFLAGS) -Itests $(CFLAGS) -MMD -MP -c -o $@ $<
 
 define unit_rule
 $(BUILD)/tests/unit/$(1)/test_%: $(BUILD)/tests/unit/$(1)/test_%.o $(call helpers,unit/$(1),test_) $(call LIB,$(UNDER_$(1)))
-	$$(CC) $$(LDFLAGS) -o $$@ $$^ $$(LIBS) -lcmocka
+	$$(call say,link,$$@) $$(CC) $$(LDFLAGS) -o $$@ $$^ $$(LIBS) -lcmocka
 endef
 $(foreach f,$(FLOORS),$(eval $(call unit_rule,$f)))
 
 $(BUILD)/tests/ui/test_%: $(BUILD)/tests/ui/test_%.o $(call helpers,ui,test_) $(call LIB,ui sales record db base)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka -lvterm -lutil
+	$(call say,link,$@) $(CC) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka -lvterm -lutil
 $(BUILD)/tests/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(call helpers,fuzz,fuzz_) $(call LIB,cli ui sales record db base)
-	$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
+	$(call say,link,$@) $(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
 $(BUILD)/tests/bench/bench_%: $(BUILD)/tests/bench/bench_%.o $(call helpers,bench,bench_) $(call LIB,cli ui sales record db base)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS) -lvterm -lutil
+	$(call say,link,$@) $(CC) $(LDFLAGS) -o $@ $^ $(LIBS) -lvterm -lutil
 
 .SECONDARY:
 unit: $(UNIT_BIN)
