@@ -1,4 +1,25 @@
-/* Spreadsheets in and out, for every record type. */
+/* Spreadsheets in and out, for every record type.
+ *
+ * How the columns of a foreign file find a model's fields. data/headers.tsv is a dictionary "concept<TAB>header": what
+ * people write above a column, in many languages, and which concept it means. Concepts are named as our fields are where
+ * there is one (email, email2, phone, mobile, website, street, street2, city, zip, state, country, language, industry,
+ * employees, source, medium, campaign, tags, priority, temperature, revenue, probability, closing, status, stage, owner,
+ * team, department, job, salutation, notes, external_id, opt_out, do_not_call, last_contact, birthday, created_at,
+ * company, first_name, last_name), and beside these: full_name (a person's), deal_name, next_step, fax, whatsapp,
+ * linkedin, gender, national_id, country_code.
+ *   - A field takes the concept of its own name without a word: a field "email" needs no synonym.
+ *   - field.synonyms ties it to more, best first. "@full_name": also this concept. "@first_name+last_name": the parts of a
+ *     name joined, where no column gives the whole. Anything without @ is a header as it stands ("Deal title").
+ *   - "@identity" among the synonyms: a row needs a value in at least one identity field, else it is rejected as
+ *     no_identity. The title and every FT_EMAIL and FT_PHONE field are identity fields anyway. Where nothing in the file
+ *     fills the title, the first filled identity field (in the order of slots) becomes it.
+ *   - "@key": with an e-mail or phone that is the same, records are the same only if this text is too (a person's name);
+ *     without one, the model's title is. A field named external_id is a key of its own.
+ *   - A text field named notes (or tied to "@notes") keeps what has no field of its own, as lines "Header: value".
+ * A person's lead, for example: contact_name { "@full_name", "@first_name+last_name", "@identity", "@key", NULL },
+ * company { "@identity", NULL }, name { "@deal_name", NULL }, closing, revenue, ... none. An account:
+ * name { "@company", "@full_name", NULL }. A contact: name { "@full_name", "@first_name+last_name", NULL },
+ * account { "@company", NULL } with F_CREATE_REF. */
 #ifndef RECORD_EXCHANGE_H
 #define RECORD_EXCHANGE_H
 
@@ -7,6 +28,7 @@
 
 #include "base/agent.h"
 #include "base/arena.h"
+#include "base/date.h"
 #include "base/err.h"
 #include "base/str.h"
 #include "record/model.h"
@@ -20,12 +42,11 @@ enum dup_policy { DUP_SKIP, DUP_FILL, DUP_OVERWRITE, DUP_CREATE };
 struct import_column {
 	const char *header;
 	int slot;            /* -1: unmapped */
-	const char *role;    /* parts of a field: "first_name", "last_name"; NULL */
+	const char *role;    /* the concept, when it is a part of the field: "first_name"; NULL */
 	char match[16];      /* exact, synonym, prefix, fuzzy, content, given, none */
 	int64_t filled;
 	const char *sample[3];
 };
-/* A header of a foreign file that is a field of a model: the dictionary data/headers.tsv (field name, header). */
 struct import_options {
 	const struct model *model;
 	struct sheet_options sheet;
@@ -35,6 +56,7 @@ struct import_options {
 	int n_set;
 	enum dup_policy on_duplicate;
 	const char *source;      /* whose external ids */
+	const enum date_order *date_order; /* NULL: by what each column shows, else the session's */
 	const char *rejects;     /* path, NULL: none */
 	bool dry_run;
 	bool (*progress)(void *ctx, int64_t rows, int64_t bytes, int64_t total); /* false stops */
