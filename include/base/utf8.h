@@ -26,7 +26,8 @@ struct text_rule {
  * max. Refuses with RC_INVALID, err->at the byte offset of the offending character. CRLF counts as \n in notes. */
 enum rc text_ok(const char *s, size_t n, const struct text_rule *rule, struct err *err);
 /* The same gate for import: appends to out what may stay (bad bytes become U+FFFD, controls are dropped, CRLF becomes \n,
- * a newline where none may stand becomes a space); returns true when something was changed. Does not shorten. */
+ * a newline or tab where none may stand becomes a space, marks beyond 8 on one base go); returns true when something was
+ * changed, line ends of notes aside. Does not shorten. */
 bool text_strip(const char *s, size_t n, const struct text_rule *rule, struct str *out);
 /* Appends s in NFC. s must be valid UTF-8. */
 void text_nfc(const char *s, size_t n, struct str *out);
