@@ -6,7 +6,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 
 #include "base/err.h"
 #include "base/str.h"
@@ -43,11 +42,12 @@ enum rc csv_reader_feed(struct csv_reader *r, const char *s, size_t n, struct er
 enum rc csv_reader_end(struct csv_reader *r, struct err *err);
 void csv_reader_free(struct csv_reader *r);
 
-/* Appends one record: every field quoted, quotes doubled, CRLF. guard: a cell that would be a live formula in a
- * spreadsheet (= + - @ | % TAB CR LF first, also full-width, after blanks and any leading ') gets a leading '. */
-void csv_write(struct str *out, const char *const *cell, int n, const struct csv_dialect *d, bool guard);
+/* Appends one record: every field quoted, quotes doubled, CRLF. guard (needed unless the reader is a machine): a cell that would be a live formula in a
+ * spreadsheet (= + - @ | % TAB CR LF first, also full-width, after blanks and any leading ') gets a leading ',
+ * unless all of it is a number or a phone as we print them ("-12.50", "+98 21 8888"). */
+void csv_put(struct str *out, const char *const *cell, int n, const struct csv_dialect *d, bool guard);
 bool csv_is_formula(const char *cell);
-/* Takes exactly the one ' off again that csv_write put there; returns the offset where the cell's text starts (0 or 1). */
+/* Takes exactly the one ' off again that csv_put put there; returns the offset where the cell's text starts (0 or 1). */
 size_t csv_unguard(const char *cell);
 
 #endif

@@ -1,0 +1,2 @@
+build-san/base/clock.o: src/base/clock.c include/base/clock.h
+include/base/clock.h:
