@@ -1,0 +1,128 @@
+#include "db/db.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/inotify.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/i18n.h"
+#include "private.h"
+
+/* A commit writes one byte to DB-notify; the others watch that file: watching the log misses commits. */
+void db_notice_open(struct db *db)
+{
+	char *path = xasprintf("%s-notify", db->path);
+
+	db->notify_fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	db->inotify_fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+	if (db->inotify_fd >= 0 && inotify_add_watch(db->inotify_fd, path, IN_MODIFY) < 0) {
+		close(db->inotify_fd);
+		db->inotify_fd = -1;
+	}
+	free(path);
+	db_changed(db);
+}
+
+void db_notice_close(struct db *db)
+{
+	if (db->notify_fd >= 0)
+		close(db->notify_fd);
+	if (db->inotify_fd >= 0)
+		close(db->inotify_fd);
+	if (db->shm_fd >= 0)
+		close(db->shm_fd);
+}
+
+void db_notice_send(struct db *db)
+{
+	if (db->notify_fd >= 0)
+		(void)!pwrite(db->notify_fd, "x", 1, 0);
+}
+
+int db_notice_fd(const struct db *db)
+{
+	return db->inotify_fd;
+}
+
+bool db_changed(struct db *db)
+{
+	char buf[4096];
+	int64_t now;
+
+	if (db->inotify_fd >= 0)
+		while (read(db->inotify_fd, buf, sizeof buf) > 0)
+			;
+	now = db_get_int(db, -1, "PRAGMA data_version", "");
+	if (now == db->data_version || now < 0)
+		return false;
+	db->data_version = now;
+	return true;
+}
+
+void db_on_progress(struct db *db, bool (*cancel)(void *ctx), void *ctx)
+{
+	db->cancel = cancel;
+	db->cancel_ctx = ctx;
+}
+
+void db_on_busy(struct db *db, bool (*waiting)(void *ctx, int64_t ms), void *ctx)
+{
+	db->waiting = waiting;
+	db->waiting_ctx = ctx;
+}
+
+/* TRUNCATE holds the write lock, so no commit runs beside it (the log-reset fault of SQLite up to 3.51.2), and it must not
+ * wait for readers while it does. */
+bool db_checkpoint(struct db *db)
+{
+	int code;
+
+	db->no_wait = true;
+	code = sqlite3_wal_checkpoint_v2(db->h, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+	db->no_wait = false;
+	return code == SQLITE_OK;
+}
+
+static int64_t log_size(const struct db *db)
+{
+	char *path = xasprintf("%s-wal", db->path);
+	struct stat st;
+	int64_t size = stat(path, &st) == 0 ? st.st_size : 0;
+
+	free(path);
+	return size;
+}
+
+void db_idle(struct db *db)
+{
+	if (db->depth == 0 && log_size(db) > 4 << 20)
+		db_checkpoint(db);
+}
+
+void db_bulk_cache(struct db *db, int64_t bytes)
+{
+	char sql[48];
+
+	snprintf(sql, sizeof sql, "PRAGMA cache_size=-%lld", (long long)(bytes ? bytes / 1024 : 8192));
+	db->allow_pragma = true;
+	sqlite3_exec(db->h, sql, NULL, NULL, NULL);
+	db->allow_pragma = false;
+	if (!bytes)
+		sqlite3_db_release_memory(db->h);
+}
+
+/* Every connection in WAL mode holds a shared lock on byte 128 of the -shm file. F_GETLK does not see our own locks. The
+ * descriptor is kept until db_close: closing it earlier would drop the locks SQLite holds in this process. */
+bool db_alone(struct db *db)
+{
+	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 128, .l_len = 1 };
+
+	if (db->shm_fd < 0) {
+		char *path = xasprintf("%s-shm", db->path);
+
+		db->shm_fd = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+		free(path);
+	}
+	return db->shm_fd >= 0 && fcntl(db->shm_fd, F_GETLK, &lock) == 0 && lock.l_type == F_UNLCK;
+}
