@@ -81,7 +81,7 @@ static const char keypad_char[128] = {
 
 static unsigned mods_of(int m)
 {
-	unsigned bits = m > 1 ? (unsigned)(m - 1) : 0;
+	unsigned bits = m > 1 && m <= 256 ? (unsigned)(m - 1) : 0;
 
 	return (bits & 1 ? MOD_SHIFT : 0) | (bits & (2 | 8) ? MOD_ALT : 0) | (bits & 4 ? MOD_CTRL : 0);
 }
