@@ -40,8 +40,9 @@ bool set_has(const struct value *v, int64_t id);
 
 /* What a person or a program typed for the field -> value in the arena. "" is NULL. References by id or by name (case and
  * script folded; ambiguous: RC_INVALID that lists the ids; unknown: RC_INVALID, or, where the field has F_CREATE_REF and
- * create is not NULL, *create gets the name to make and the value is NULL). Sets: comma between, names or ids; a name with
- * a comma in double quotes. Any-record references: MODEL/ID. err->field is slot. Does not check F_REQUIRED. */
+ * create is not NULL, *create gets the name to make and the value is NULL; of a set: the first unknown name, the value
+ * the others: make it, parse again). Sets: comma between, names or ids; a name with a comma in double quotes. Any-record
+ * references: MODEL/ID. err->field is slot. Does not check F_REQUIRED. */
 enum rc value_parse(struct session *s, const struct model *m, int slot, const char *text, struct arena *a,
 	struct value *out, const char **create, struct err *err);
 /* Type checks, bounds and the field's own check of an already typed value (a form's, a rule's): what value_parse checks. */
