@@ -75,10 +75,14 @@ struct field {
 	const char *ref;             /* model name: FT_REF, FT_REFS, FT_LINES */
 	const char *via;             /* FT_LINES */
 	enum field_type as;          /* FT_FORMULA */
-	const char *sql;             /* FT_FORMULA: over the row alias $t, parameters :now, :today, :me */
+	/* FT_FORMULA: over the row alias $t, parameters :now, :today, :me. Of a stored field: what lists, criteria, sorting and
+	 * export read in its place (a person's own number, else the automatic one); record_load gives what is stored. */
+	const char *sql;
 	bool (*formula)(struct session *s, const struct record *r, struct value *out); /* the C twin */
 	const char *const *synonyms; /* other headers people write for it; ends with NULL */
 	enum rc (*check)(struct session *s, const struct value *v, struct err *err);
+	/* Words to complete a text with, given the record (r may be NULL); other text stays allowed. Constant tables. */
+	const char *const *(*suggest)(struct session *s, const struct record *r, int *n);
 	const char *help;
 };
 
