@@ -10,14 +10,15 @@ export HOME=$work XDG_DATA_HOME=$work XDG_CONFIG_HOME=$work LC_ALL=C.UTF-8 TZ=UT
 
 # the value of a top-level key of the one object that an import prints
 value() { tr -d '\n' <"$work/json" | sed -nE "s/^.*\"$1\" *: *(\"([^\"]*)\"|[a-z0-9.-]+).*$/\1/p" | tr -d '"'; }
-count() { # of an array of objects
-	tr -d '\n' <"$work/json" | sed -E "s/.*\"$1\" *: *\[([^]]*)\].*/\1/" | grep -o '{' | wc -l
+columns_seen() { grep -oE '(^|[^\\])"match" *:' "$work/json" | wc -l; } # one "match" a column; quotes in a header are escaped
+reasons_seen() { # as the table writes them: bad_email=5|no_identity=3
+	tr -d '\n ' <"$work/json" | sed -nE 's/.*"reasons":\{([^}]*)\}.*/\1/p' | tr -d '"' | tr ':,' '=\n' | sort | paste -sd '|' -
 }
 same() { # NAME EXPECTED SEEN
 	[ -z "$2" ] || [ "$2" = - ] || [ "$2" = "$3" ] || echo "      $1: expected $2, import says ${3:-nothing}"
 }
 passed=0 failed=0
-while IFS=$'\x1f' read -r file _ encoding bom delimiter _ header columns rows good rejects _ dups _; do
+while IFS=$'\x1f' read -r file _ encoding bom delimiter _ header columns rows good rejects reasons dups _; do
 	case $file in file | '') continue ;; "$prefix"*) ;; *) continue ;; esac
 	rm -f "$work"/db*
 	timeout 60 "$crm" --db "$work/db" import --dry-run --yes --format json "$(dirname "$table")/$file" \
@@ -26,13 +27,14 @@ while IFS=$'\x1f' read -r file _ encoding bom delimiter _ header columns rows go
 	seen_rows=$(value rows) seen_rejects=$(value rejected)
 	{
 		[ $status -eq 0 ] || [ $status -eq 5 ] || echo "      exit $status: $(head -1 "$work/err")"
-		same encoding "$encoding" "$(value encoding)"
+		same encoding "${encoding/#ascii/utf-8}" "$(value encoding)"
 		same bom "$bom" "$(value bom)"
 		same delimiter "$delimiter" "$(value delimiter)"
 		same header_line "$header" "$(value header_line)"
-		same columns "$columns" "$(count columns)"
+		same columns "$columns" "$(columns_seen)"
 		same rows "$rows" "$seen_rows"
 		same rejected "$rejects" "$seen_rejects"
+		same reasons "$(tr '|' '\n' <<<"$reasons" | sort | paste -sd '|' -)" "$(reasons_seen)"
 		same "rows that import" "$good" "$((${seen_rows:-0} - ${seen_rejects:-0}))"
 		same duplicates "$dups" "$(value duplicates)"
 	} >"$work/wrong"
