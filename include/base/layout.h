@@ -18,7 +18,8 @@ enum bidi_mode { BIDI_APP, BIDI_TERMINAL, BIDI_OFF }; /* who reorders: we, the t
 struct cell {
 	uint32_t cp[1 + CELL_MARKS]; /* the base and its marks, 0-terminated when fewer */
 	uint8_t width;               /* 1 or 2 */
-	uint32_t at;                 /* byte offset in the source of the first byte it shows; for padding the text's end */
+	uint32_t at;                 /* byte offset in the source of the first byte it shows (invisible ones before the
+	                                first cell are that cell's); for padding the text's end */
 	bool ellipsis;               /* the … put there by cutting */
 };
 
@@ -39,6 +40,9 @@ void layout_config(enum bidi_mode mode, enum text_dir interface, bool ascii);
  * text and an ellipsis fit. The result never exceeds cols; it may be one short when a wide character did not fit. The
  * layout's memory is reused between calls; layout_free when done. */
 void layout_text(struct layout *l, const char *s, size_t n, int cols);
+/* The same for the bytes [from, to) of s, with the base direction of the paragraph (line of a note) that holds from; at
+ * counts from the start of s. For the lines of text_wrap. */
+void layout_part(struct layout *l, const char *s, size_t n, size_t from, size_t to, int cols);
 void layout_free(struct layout *l);
 
 /* The cells the safe, uncut text needs. */
