@@ -106,17 +106,21 @@ NAMES_apk    := apk add build-base bash pkgconf ncurses-dev sqlite-dev libcsv-de
 NAMES_pacman := pacman -S base-devel ncurses sqlite libcsv fribidi utf8proc uchardet cmocka libvterm gettext ctags
 NAMES_brew   := brew install pkgconf ncurses sqlite libcsv fribidi utf8proc uchardet cmocka libvterm gettext \
                 universal-ctags
-HAVE_ALL = command -v $(CC) msgfmt ctags >/dev/null && pkg-config --exists $(PKGS) cmocka vterm && \
+have     = $(foreach t,$(1),command -v $t >/dev/null &&) true
+HAVE_ALL = $(call have,$(firstword $(CC)) msgfmt ctags) && pkg-config --exists $(PKGS) cmocka vterm && \
            printf '\#include <stdio.h>\n\#include <csv.h>\n' | $(CC) -E - >/dev/null 2>&1
 
-# $(call apt,PACKAGES): installs those that are not there; a second run touches nothing
+# $(call apt,PACKAGES,IF_KNOWN): installs those that are not there, of the second list what this release has; a second
+# run touches nothing
 define apt
 	todo=; for p in $(1); do \
 	dpkg-query -W -f='$${db:Status-Status}' $$p 2>/dev/null | grep -qx installed || todo="$$todo $$p"; done; \
 	if [ -z "$$todo" ]; then exit 0; fi; as=; \
 	if [ "$$(id -u)" != 0 ]; then command -v sudo >/dev/null || { \
 	echo "crm: as root: apt-get install$$todo" >&2; exit 1; }; as=sudo; fi; \
-	echo "installing$$todo"; $$as apt-get update -qq && \
+	$$as apt-get update -qq || echo "crm: the package lists are not all fresh" >&2; \
+	for p in $(2); do ! apt-cache show $$p >/dev/null 2>&1 || todo="$$todo $$p"; done; \
+	echo "installing$$todo"; \
 	$$as env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$todo
 endef
 
@@ -128,11 +132,11 @@ deps:
 	echo "crm: no package manager known here; needed: the headers of $(PKGS) libcsv cmocka vterm, gettext, ctags" >&2; \
 	exit 1
 
-# what fuzzing and the second compiler need beside
+# what fuzzing, the second compiler and the speed comparison need beside
 deps-dev: deps
-	@if command -v clang >/dev/null; then exit 0; fi; \
-	if command -v apt-get >/dev/null; then $(call apt,clang $(shell apt-cache show libclang-rt-dev >/dev/null 2>&1 && \
-	echo libclang-rt-dev)); exit; fi; echo "crm: install clang with its run-time libraries" >&2; exit 1
+	@if $(call have,clang sqlite3); then exit 0; fi; \
+	if command -v apt-get >/dev/null; then $(call apt,clang sqlite3,libclang-rt-dev); exit; fi; \
+	echo "crm: install clang with its run-time libraries, and sqlite3" >&2; exit 1
 
 # ---- run ------------------------------------------------------------------------------------------------------------
 DEMO := $(BUILD)/demo.db

@@ -4,7 +4,7 @@ index=docs/decisions/README.md
 libs=$(sed -nE 's/^PKGS +:= *//p' Makefile; grep -ohE -- '-l(csv|cmocka|vterm)\b' Makefile tests/tests.mk | sed 's/^-l//' | sort -u)
 [ -n "$libs" ] || { echo "no libraries found in the Makefile"; exit 1; }
 for l in $libs; do
-	case $l in ncursesw) page=ncurses ;; sqlite3) page=sqlite ;; csv) page=libcsv ;; vterm) page=libvterm ;; *) page=${l#lib} ;; esac
+	case $l in ncursesw) page=ncurses ;; sqlite3) page=sqlite ;; vterm) page=libvterm ;; *) page=${l#lib} ;; esac
 	[ -s "docs/decisions/$page.md" ] || { echo "docs/decisions/$page.md is missing: why $l, and what else was weighed"; status=1; }
 done
 for page in docs/decisions/*.md; do
