@@ -13,7 +13,7 @@ calls 'strcpy|strcat|stpcpy|sprintf|vsprintf|gets|strtok' <"$bad.code" | say 'kn
 calls 'ato[ifl]|atoll|system|popen|tmpnam|mktemp' <"$bad.code" | say 'strtol with its error, the agent for programs and files'
 grep -v '^src/ui/canvas' "$bad.code" | grep '^src/ui/' | calls 'w?clear|w?erase' | say 'only the canvas clears'
 grep -v '^src/ui/canvas' "$bad.code" | grep -E '^(src|include)/ui/' |
-	calls '(mv)?w?(addn?w?str|addch|addchn?str|add_wchn?(str)?|insn?str|ins_n?wstr|insch|hline|vline)|w?border|box' |
+	calls '(mv)?w?(addn?w?str|addch|addchn?str|add_wchn?(str)?|insn?str|ins_n?wstr|insch|hline|vline)|wborder|border_set|box_set' |
 	say 'only the canvas draws'
 
 grep -rnwE 'TODO|FIXME|XXX|HACK' $(have src include) | say 'finish it, or open an issue'
