@@ -18,8 +18,10 @@ struct step {
 	int64_t at;
 	int64_t undoes;  /* the step this one undoes or redoes; 0 */
 	int64_t changed; /* records touched so far */
-	bool bulk;
-	int64_t t0;      /* monotonic ms of the present batch */
+	int kind;        /* 0 a deed, 1 an undo, 2 a redo */
+	char label[200];
+	bool nested;     /* inside a transaction of the caller's: does not breathe */
+	bool written;    /* its row is there: the first change writes it */
 };
 
 /* Opens a step with its transaction. label: what was done, as the person will read it in undo and history, already

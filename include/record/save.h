@@ -19,6 +19,7 @@ struct change {
 
 struct save_options {
 	int64_t if_version; /* whole-record compare; 0: none */
+	bool typed;         /* a person or a program typed these: read-only and computed fields are refused */
 	bool rules_off;     /* import of exact copies and undo: before_save and after_save do not run */
 };
 

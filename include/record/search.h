@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "record/record.h"
 
+extern const char search_schema[]; /* CREATE statements of the table and its indexes */
 struct session;
 
 /* CREATE statements of the table and its indexes. */

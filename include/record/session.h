@@ -26,6 +26,10 @@ struct session {
 	const struct country *country; /* of the office; NULL: unknown */
 	enum calendar calendar;
 	enum date_order date_order;
+	int64_t real_uid;
+	int64_t epoch;           /* of the office's own fields, as loaded */
+	bool may;                /* the person is active: read anew at every transaction and read */
+	bool schema_adds;        /* set while the schema is brought up to date */
 };
 
 struct session_options {

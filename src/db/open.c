@@ -45,7 +45,7 @@ static int authorize(void *ctx, int action, const char *a, const char *b, const 
 	switch (action) {
 	case SQLITE_ATTACH:
 	case SQLITE_DETACH: return SQLITE_DENY;
-	case SQLITE_PRAGMA: return db->allow_pragma || strcmp(a, "data_version") == 0 ? SQLITE_OK : SQLITE_DENY;
+	case SQLITE_PRAGMA: return db->allow_pragma || strcmp(a, "data_version") == 0 || strcmp(a, "table_info") == 0 ? SQLITE_OK : SQLITE_DENY;
 	case SQLITE_CREATE_TABLE:
 	case SQLITE_CREATE_INDEX:
 	case SQLITE_CREATE_TRIGGER:

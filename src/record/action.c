@@ -1,0 +1,105 @@
+#include "record/action.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "base/i18n.h"
+#include "record/rights.h"
+#include "record/session.h"
+#include "record/value.h"
+
+void action_result_init(struct action_result *r)
+{
+	memset(r, 0, sizeof *r);
+	str_init(&r->message);
+}
+
+void action_result_free(struct action_result *r)
+{
+	str_free(&r->message);
+	arena_free(&r->arena);
+	free(r->refused);
+	action_result_init(r);
+}
+
+void action_refuse(struct action_result *r, int64_t id, const char *fmt, ...)
+{
+	struct str text = STR_INIT;
+	va_list ap;
+
+	va_start(ap, fmt);
+	str_addv(&text, fmt, ap);
+	va_end(ap);
+	GROW(r->refused, r->n_refused, r->cap_refused);
+	r->refused[r->n_refused++] = (struct refusal){ id, arena_strdup(&r->arena, text.s) };
+	str_free(&text);
+}
+
+const struct action *action_find(const struct model *m, const char *name)
+{
+	for (int i = 0; i < m->n_actions; i++)
+		if (strcmp(m->actions[i].name, name) == 0)
+			return &m->actions[i];
+	return NULL;
+}
+
+bool action_applies(struct session *s, const struct model *m, const struct action *a, const struct record *r)
+{
+	if (!r && !a->none)
+		return false;
+	return !a->applies || a->applies(s, m, r);
+}
+
+/* A param is a field without a record type of its own: a model of one field stands in for it. */
+enum rc action_param(struct session *s, const struct action *a, int i, const char *text, struct arena *ar, struct value *out,
+	struct err *err)
+{
+	struct model stand_in = { .name = a->name, .label = a->label, .fields = a->params, .n = a->n_params };
+
+	return value_parse(s, &stand_in, i, text, ar, out, NULL, err);
+}
+
+static enum rc check_params(struct session *s, const struct action *a, const struct value *param, struct err *err)
+{
+	struct model stand_in = { .name = a->name, .label = a->label, .fields = a->params, .n = a->n_params };
+	enum rc rc = RC_OK;
+
+	for (int i = 0; i < a->n_params && rc == RC_OK; i++) {
+		if ((a->params[i].flags & F_REQUIRED) && param[i].kind == VAL_NULL)
+			return fail(err, RC_INVALID, i, _("%s: %s is needed"), _(a->label), _(a->params[i].label));
+		rc = value_check(s, &stand_in, i, &param[i], err);
+	}
+	return rc;
+}
+
+static void default_message(const struct action *a, struct action_result *out)
+{
+	if (!out->message.len)
+		str_addf(&out->message, _("%s: %d done"), _(a->label), out->done);
+	if (out->n_refused)
+		str_addf(&out->message, _(", %d refused: %s"), out->n_refused, out->refused[0].why);
+}
+
+enum rc action_run(struct session *s, const struct model *m, const struct action *a, const int64_t *id, int n,
+	const struct value *param, struct action_result *out, struct err *err)
+{
+	struct step st;
+	enum rc rc = check_params(s, a, param, err);
+
+	if (rc == RC_OK && n > 1 && !a->many)
+		rc = fail(err, RC_INVALID, NO_FIELD, _("%s works on one record at a time"), _(a->label));
+	if (rc == RC_OK && n == 0 && !a->none)
+		rc = fail(err, RC_INVALID, NO_FIELD, _("%s needs a record"), _(a->label));
+	if (rc == RC_OK)
+		rc = authz(s, V_EDIT, m, n == 1 ? id[0] : 0, NO_FIELD, err);
+	if (rc == RC_OK)
+		rc = step_open(s, _(a->label), &st, err);
+	if (rc != RC_OK)
+		return rc;
+	rc = a->run(s, &st, m, id, n, param, out, err);
+	if (rc == RC_OK) {
+		default_message(a, out);
+		step_label(&st, out->message.s);
+	}
+	return step_close(&st, rc, err);
+}

@@ -1,0 +1,307 @@
+#include "record/record.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "base/clock.h"
+#include "base/fold.h"
+#include "base/i18n.h"
+#include "column.h"
+#include "record/rights.h"
+#include "statement.h"
+
+void st_value(struct stmt *st, int i, const struct value *v)
+{
+	if (v->kind == VAL_INT)
+		st_int(st, i, v->i);
+	else if (v->kind == VAL_TEXT)
+		st_textn(st, i, v->s, (size_t)v->n);
+	else
+		st_null(st, i);
+}
+
+struct value st_get_value(struct stmt *st, int col, struct arena *a)
+{
+	if (st_is_null(st, col))
+		return VALUE_NULL;
+	if (st_is_text(st, col)) {
+		const char *s = st_get_text(st, col);
+		size_t n = st_get_len(st, col);
+
+		return (struct value){ .kind = VAL_TEXT, .n = (int)n, .s = arena_strndup(a, s, n) };
+	}
+	return VALUE_INT(st_get_int(st, col));
+}
+
+void st_bind_clock(struct session *s, struct stmt *st)
+{
+	char today[11];
+
+	date_iso(date_today(), today);
+	st_named_int(st, ":now", clock_now());
+	st_named_text(st, ":today", today);
+	st_named_int(st, ":me", s->user);
+}
+
+static bool is_set(const struct field *f)
+{
+	return f->type == FT_REFS || f->type == FT_CHOICES;
+}
+
+enum rc record_load_set(struct session *s, const struct model *m, int slot, int64_t id, struct arena *a, struct value *out,
+	struct err *err)
+{
+	struct stmt *st = db_prep(s->db, "SELECT to_id FROM link WHERE field = ?1 AND from_id = ?2");
+	int64_t *ids = NULL;
+	int n = 0, cap = 0, got;
+
+	st_int(st, 1, FIELD_KEY(m, slot));
+	st_int(st, 2, id);
+	while ((got = st_step(st, err)) > 0) {
+		GROW(ids, n, cap);
+		ids[n++] = st_get_int(st, 0);
+	}
+	st_done(st);
+	*out = value_set(ids, n, a);
+	free(ids);
+	return got < 0 ? err->rc : RC_OK;
+}
+
+static enum rc load_sets(struct session *s, struct record *r, struct arena *a, struct err *err)
+{
+	enum rc rc = RC_OK;
+
+	for (int slot = SYS_N; slot < r->model->n && rc == RC_OK; slot++)
+		if (is_set(&r->model->fields[slot]))
+			rc = record_load_set(s, r->model, slot, r->id, a, &r->val[slot], err);
+	return rc;
+}
+
+static void select_sql(struct session *s, const struct model *m, bool formulas, struct str *sql)
+{
+	char buf[16];
+
+	str_add(sql, "SELECT t.id");
+	for (int slot = SYS_ID + 1; slot < m->n; slot++) {
+		const struct field *f = &m->fields[slot];
+
+		if (field_stored(f)) {
+			str_addf(sql, ", t.\"%s\"", field_column(f, buf));
+		} else if (f->type == FT_FORMULA && formulas) {
+			str_add(sql, ", (");
+			formula_sql(f, "t", sql);
+			str_addc(sql, ')');
+		}
+	}
+	str_addf(sql, " FROM \"%s\" t WHERE t.id = :id", m->name);
+	if (formulas)
+		rights_where(s, m, "t", sql);
+}
+
+static struct record *record_alloc(const struct model *m, struct arena *a)
+{
+	struct record *r = arena_alloc(a, sizeof *r);
+
+	r->model = m;
+	r->val = arena_alloc(a, (size_t)m->n * sizeof *r->val);
+	return r;
+}
+
+static void take_row(struct stmt *st, bool formulas, struct record *r, struct arena *a)
+{
+	int col = 0;
+
+	for (int slot = 0; slot < r->model->n; slot++) {
+		const struct field *f = &r->model->fields[slot];
+
+		if (field_stored(f) || (f->type == FT_FORMULA && formulas))
+			r->val[slot] = st_get_value(st, col++, a);
+	}
+	r->id = r->val[SYS_ID].i;
+}
+
+static enum rc load(struct session *s, const struct model *m, int64_t id, bool formulas, struct arena *a, struct record **out,
+	struct err *err)
+{
+	struct str sql = STR_INIT;
+	struct err local = ERR_INIT;
+	struct record *r = record_alloc(m, a);
+	struct stmt *st;
+	int got;
+
+	select_sql(s, m, formulas, &sql);
+	st = db_prep(s->db, sql.s);
+	str_free(&sql);
+	st_named_int(st, ":id", id);
+	if (formulas)
+		st_bind_clock(s, st);
+	got = st_step(st, err ? err : &local);
+	if (got > 0)
+		take_row(st, formulas, r, a);
+	st_done(st);
+	if (got < 0)
+		return err ? err->rc : local.rc;
+	if (got == 0)
+		return fail(err, RC_NOT_FOUND, NO_FIELD, _("no %s %" PRId64), m->name, id);
+	*out = r;
+	return load_sets(s, r, a, err);
+}
+
+enum rc record_load_stored(struct session *s, const struct model *m, int64_t id, struct arena *a, struct record **out,
+	struct err *err)
+{
+	return load(s, m, id, false, a, out, err);
+}
+
+enum rc record_load(struct session *s, const struct model *m, int64_t id, struct arena *a, struct record **out, struct err *err)
+{
+	return load(s, m, id, true, a, out, err);
+}
+
+static enum rc default_value(struct session *s, const struct model *m, int slot, struct arena *a, struct value *out,
+	struct err *err)
+{
+	const struct field *f = &m->fields[slot];
+
+	if (strcmp(f->dflt, "me") == 0 && f->type == FT_REF) {
+		*out = s->user ? VALUE_INT(s->user) : VALUE_NULL;
+		return RC_OK;
+	}
+	if (strcmp(f->dflt, "now") == 0 && f->type == FT_INSTANT) {
+		*out = VALUE_INT(clock_now());
+		return RC_OK;
+	}
+	return value_parse(s, m, slot, f->dflt, a, out, NULL, err);
+}
+
+enum rc record_new(struct session *s, const struct model *m, struct arena *a, struct record **out, struct err *err)
+{
+	struct record *r = record_alloc(m, a);
+	enum rc rc = RC_OK;
+
+	for (int slot = SYS_N; slot < m->n && rc == RC_OK; slot++)
+		if (m->fields[slot].dflt)
+			rc = default_value(s, m, slot, a, &r->val[slot], err);
+	r->val[SYS_VERSION] = VALUE_INT(1);
+	r->val[SYS_ACTIVE] = VALUE_INT(1);
+	r->val[SYS_CREATED_AT] = r->val[SYS_UPDATED_AT] = VALUE_INT(clock_now());
+	r->val[SYS_CREATED_BY] = s->user ? VALUE_INT(s->user) : VALUE_NULL;
+	*out = r;
+	return rc;
+}
+
+char *record_title(struct session *s, const struct model *m, int64_t id)
+{
+	struct str sql = STR_INIT;
+	struct stmt *st;
+	char *title = NULL, buf[16];
+
+	str_addf(&sql, "SELECT t.\"%s\" FROM \"%s\" t WHERE t.id = ?1", field_column(&m->fields[m->title], buf), m->name);
+	st = db_prep(s->db, sql.s);
+	str_free(&sql);
+	st_int(st, 1, id);
+	if (st_step(st, NULL) > 0)
+		title = st_is_null(st, 0) ? xasprintf("#%" PRId64, id) : xstrdup(st_get_text(st, 0));
+	st_done(st);
+	return title;
+}
+
+static const char *title_of(struct session *s, const struct model *to, int64_t id, struct arena *a)
+{
+	char *t = to ? record_title(s, to, id) : NULL;
+	const char *copy = t ? arena_strdup(a, t) : arena_printf(a, "#%" PRId64, id);
+
+	free(t);
+	return copy;
+}
+
+const char *const *record_titles(struct session *s, const struct model *m, int slot, const struct value *v, struct arena *a)
+{
+	const struct field *f = &m->fields[slot];
+	const struct model *to = f->ref ? registry_find(s->reg, f->ref) : NULL;
+	int n = v->kind == VAL_SET ? v->n : v->kind == VAL_INT ? 1 : 0;
+	const char **title = arena_alloc(a, (size_t)(n + 1) * sizeof *title);
+
+	for (int i = 0; i < n; i++) {
+		int64_t id = v->kind == VAL_SET ? v->set[i] : v->i;
+
+		if (field_kind(f) == FT_ANYREF)
+			title[i] = title_of(s, registry_no(s->reg, REF_MODEL(id)), REF_ID(id), a);
+		else
+			title[i] = title_of(s, to, id, a);
+	}
+	return title;
+}
+
+static enum rc ambiguous(const struct model *m, const char *text, const int64_t *id, int n, struct err *err)
+{
+	struct str list = STR_INIT;
+	enum rc rc;
+
+	for (int i = 0; i < n; i++)
+		str_addf(&list, "%s%" PRId64, i ? ", " : "", id[i]);
+	rc = fail(err, RC_INVALID, NO_FIELD, _("several records of type %s are named \"%s\": give the id, one of %s"), m->name, text,
+		list.s);
+	str_free(&list);
+	return rc;
+}
+
+/* Looks the text up in one key column; returns the number of ids found, at most cap. */
+static int find_by(struct session *s, const struct model *m, int slot, const char *text, int64_t *id, int cap)
+{
+	struct str sql = STR_INIT, key = STR_INIT;
+	struct stmt *st;
+	int n = 0;
+
+	sort_key(text, strlen(text), &key);
+	str_addf(&sql, "SELECT t.id FROM \"%s\" t WHERE t.\"%s_k\" = ?1 AND t.trashed_at IS NULL", m->name, m->fields[slot].name);
+	rights_where(s, m, "t", &sql);
+	str_addf(&sql, " ORDER BY t.id LIMIT %d", cap);
+	st = db_prep(s->db, sql.s);
+	st_text(st, 1, key.s);
+	while (n < cap && st_step(st, NULL) > 0)
+		id[n++] = st_get_int(st, 0);
+	st_done(st);
+	str_free(&sql);
+	str_free(&key);
+	return n;
+}
+
+static bool visible(struct session *s, const struct model *m, int64_t id)
+{
+	struct str sql = STR_INIT;
+	struct stmt *st;
+	bool yes;
+
+	str_addf(&sql, "SELECT 1 FROM \"%s\" t WHERE t.id = ?1", m->name);
+	rights_where(s, m, "t", &sql);
+	st = db_prep(s->db, sql.s);
+	st_int(st, 1, id);
+	yes = st_step(st, NULL) > 0;
+	st_done(st);
+	str_free(&sql);
+	return yes;
+}
+
+enum rc record_find(struct session *s, const struct model *m, const char *text, int64_t *id, struct err *err)
+{
+	int64_t found[10];
+	int n;
+
+	if (i64_parse(*text == '#' ? text + 1 : text, id)) {
+		if (*id > 0 && visible(s, m, *id))
+			return RC_OK;
+		return fail(err, RC_NOT_FOUND, NO_FIELD, _("no %s %s"), m->name, text);
+	}
+	for (int slot = SYS_N; slot < m->n; slot++)
+		if ((m->fields[slot].flags & F_UNIQUE) && field_has_key(m, slot) && slot != m->title &&
+			find_by(s, m, slot, text, id, 1))
+			return RC_OK;
+	n = find_by(s, m, m->title, text, found, COUNT(found));
+	if (n == 0)
+		return fail(err, RC_NOT_FOUND, NO_FIELD, _("no %s named \"%s\""), m->name, text);
+	if (n > 1)
+		return ambiguous(m, text, found, n, err);
+	*id = found[0];
+	return RC_OK;
+}

@@ -1,0 +1,22 @@
+/* The write door, inside: what undo and trash share with saving. */
+#ifndef RECORD_SAVE_PRIVATE_H
+#define RECORD_SAVE_PRIVATE_H
+
+#include "record/save.h"
+
+struct save_ctx {
+	struct save sv; /* first: hooks get its address */
+	struct session *s;
+	struct arena arena;
+	const struct save_options *opt;
+};
+
+/* sv.before and sv.after are set: checks, writes, journals, derives. */
+enum rc save_apply(struct save_ctx *c, struct err *err);
+/* Writes the row, the sets and the journal of what differs; used by save_apply. */
+enum rc save_write(struct save_ctx *c, struct err *err);
+/* Puts fields back without rules: undo and redo. */
+enum rc save_put_back(struct session *s, struct step *st, const struct model *m, int64_t id, const struct change *ch, int n,
+	struct err *err);
+
+#endif

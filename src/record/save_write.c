@@ -1,0 +1,206 @@
+/* Writing a record: its row, its sets, the journal. */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "base/clock.h"
+#include "base/fold.h"
+#include "base/i18n.h"
+#include "column.h"
+#include "record/session.h"
+#include "record/rights.h"
+#include "save_private.h"
+#include "statement.h"
+#include "step.h"
+
+static bool is_set(const struct field *f)
+{
+	return f->type == FT_REFS || f->type == FT_CHOICES;
+}
+
+static void bind_key(struct stmt *st, int i, const struct value *v)
+{
+	struct str key = STR_INIT;
+
+	if (v->kind == VAL_TEXT) {
+		sort_key(v->s, (size_t)v->n, &key);
+		st_textn(st, i, key.s, key.len);
+		str_free(&key);
+	} else {
+		st_null(st, i);
+	}
+}
+
+static enum rc insert(struct save_ctx *c, struct err *err)
+{
+	const struct model *m = c->sv.model;
+	struct str sql = STR_INIT, marks = STR_INIT;
+	struct stmt *st;
+	char buf[16];
+	int i = 0;
+	enum rc rc;
+
+	str_addf(&sql, "INSERT INTO \"%s\"(", m->name);
+	for (int slot = SYS_ID + 1; slot < m->n; slot++)
+		if (field_stored(&m->fields[slot])) {
+			str_addf(&sql, "%s\"%s\"", i ? ", " : "", field_column(&m->fields[slot], buf));
+			str_add(&marks, i++ ? ", ?" : "?");
+			if (field_has_key(m, slot)) {
+				str_addf(&sql, ", \"%s_k\"", m->fields[slot].name);
+				str_add(&marks, ", ?");
+			}
+		}
+	str_addf(&sql, ") VALUES (%s)", marks.s);
+	st = db_prep(c->s->db, sql.s);
+	i = 1;
+	for (int slot = SYS_ID + 1; slot < m->n; slot++)
+		if (field_stored(&m->fields[slot])) {
+			st_value(st, i++, &c->sv.after->val[slot]);
+			if (field_has_key(m, slot))
+				bind_key(st, i++, &c->sv.after->val[slot]);
+		}
+	rc = st_run(st, err);
+	c->sv.after->id = db_last_id(c->s->db);
+	c->sv.after->val[SYS_ID] = VALUE_INT(c->sv.after->id);
+	str_free(&sql);
+	str_free(&marks);
+	return rc;
+}
+
+/* Version and time move with every change that is not quiet; undo moves them too, since the record did change. */
+static void touch(struct save_ctx *c)
+{
+	const struct save *sv = &c->sv;
+
+	for (int slot = SYS_ID + 1; slot < sv->model->n; slot++)
+		if (!(sv->model->fields[slot].flags & F_QUIET) && sv->model->fields[slot].type != FT_FORMULA &&
+			save_changed(sv, slot)) {
+			sv->after->val[SYS_VERSION] = VALUE_INT(rec_int(sv->before, SYS_VERSION) + 1);
+			sv->after->val[SYS_UPDATED_AT] = VALUE_INT(sv->step->at);
+			return;
+		}
+}
+
+static enum rc update(struct save_ctx *c, struct err *err)
+{
+	const struct save *sv = &c->sv;
+	const struct model *m = sv->model;
+	struct str sql = STR_INIT;
+	struct stmt *st;
+	char buf[16];
+	int i = 1;
+	enum rc rc;
+
+	touch(c);
+	str_addf(&sql, "UPDATE \"%s\" SET ", m->name);
+	for (int slot = SYS_ID + 1; slot < m->n; slot++)
+		if (field_stored(&m->fields[slot]) && save_changed(sv, slot)) {
+			str_addf(&sql, "%s\"%s\" = ?", i > 1 ? ", " : "", field_column(&m->fields[slot], buf));
+			i++;
+			if (field_has_key(m, slot))
+				str_addf(&sql, ", \"%s_k\" = ?", m->fields[slot].name);
+		}
+	str_add(&sql, " WHERE id = ?");
+	if (i == 1) {
+		str_free(&sql);
+		return RC_OK;
+	}
+	st = db_prep(c->s->db, sql.s);
+	i = 1;
+	for (int slot = SYS_ID + 1; slot < m->n; slot++)
+		if (field_stored(&m->fields[slot]) && save_changed(sv, slot)) {
+			st_value(st, i++, &sv->after->val[slot]);
+			if (field_has_key(m, slot))
+				bind_key(st, i++, &sv->after->val[slot]);
+		}
+	st_int(st, i, sv->after->id);
+	rc = st_run(st, err);
+	str_free(&sql);
+	return rc;
+}
+
+static enum rc link_row(struct save_ctx *c, int slot, int64_t to, bool add, bool journal, struct err *err)
+{
+	struct save *sv = &c->sv;
+	struct value gone = add ? VALUE_NULL : VALUE_INT(to), come = add ? VALUE_INT(to) : VALUE_NULL;
+	enum rc rc;
+
+	rc = db_run(c->s->db, err,
+		add ? "INSERT OR IGNORE INTO link VALUES (?1, ?2, ?3)"
+		    : "DELETE FROM link WHERE field = ?1 AND from_id = ?2 AND to_id = ?3",
+		"iii", FIELD_KEY(sv->model, slot), sv->after->id, to);
+	if (rc == RC_OK && journal)
+		rc = step_change(sv->step, REF_MAKE(sv->model->no, sv->after->id), sv->model->fields[slot].no, &gone, &come, err);
+	return rc;
+}
+
+/* Members added and taken are journalled one by one, so that two people's additions both stay. */
+static enum rc write_set(struct save_ctx *c, int slot, struct err *err)
+{
+	static const struct value none = { .kind = VAL_NULL };
+	const struct save *sv = &c->sv;
+	const struct value *old = sv->before ? &sv->before->val[slot] : &none, *now = &sv->after->val[slot];
+	enum rc rc = RC_OK;
+
+	for (int i = 0; old->kind == VAL_SET && i < old->n && rc == RC_OK; i++)
+		if (!set_has(now, old->set[i]))
+			rc = link_row(c, slot, old->set[i], false, true, err);
+	for (int i = 0; now->kind == VAL_SET && i < now->n && rc == RC_OK; i++)
+		if (!set_has(old, now->set[i]))
+			rc = link_row(c, slot, now->set[i], true, sv->before != NULL, err);
+	return rc;
+}
+
+static bool journalled(const struct field *f, int slot)
+{
+	return field_stored(f) && slot != SYS_VERSION && slot != SYS_UPDATED_AT;
+}
+
+enum rc save_write(struct save_ctx *c, struct err *err)
+{
+	static const struct value none = { .kind = VAL_NULL };
+	struct save *sv = &c->sv;
+	const struct model *m = sv->model;
+	enum rc rc = sv->before ? update(c, err) : insert(c, err);
+	int64_t ref = REF_MAKE(m->no, sv->after->id);
+
+	/* a creation is one row: what it held then is the first old value after it, or what it holds now */
+	if (rc == RC_OK && !sv->before)
+		rc = step_change(sv->step, ref, JOURNAL_CREATED, &none, &none, err);
+	for (int slot = SYS_ID + 1; slot < m->n && rc == RC_OK; slot++) {
+		const struct field *f = &m->fields[slot];
+
+		if (!save_changed(sv, slot))
+			continue;
+		if (is_set(f))
+			rc = write_set(c, slot, err);
+		else if (sv->before && journalled(f, slot))
+			rc = step_change(sv->step, ref, f->no, &sv->before->val[slot], &sv->after->val[slot], err);
+	}
+	return rc;
+}
+
+enum rc record_purge(struct session *s, const struct model *m, int64_t id, struct err *err)
+{
+	char sql[160];
+	enum rc rc = authz(s, V_CONFIGURE, m, id, NO_FIELD, err);
+
+	if (rc == RC_OK)
+		rc = db_begin(s->db, err);
+	if (rc != RC_OK)
+		return rc;
+	snprintf(sql, sizeof sql, "SELECT count(*) FROM \"%s\" WHERE id = ?1 AND trashed_at IS NOT NULL", m->name);
+	if (!db_get_int(s->db, 0, sql, "i", id))
+		rc = fail(err, RC_NOT_FOUND, NO_FIELD, _("no %s %" PRId64 " in the trash"), m->name, id);
+	snprintf(sql, sizeof sql, "DELETE FROM \"%s\" WHERE id = ?1", m->name);
+	if (rc == RC_OK)
+		rc = db_run(s->db, err, "DELETE FROM link WHERE from_id = ?1 AND field >> 16 = ?2", "ii", id, (int64_t)m->no);
+	if (rc == RC_OK)
+		rc = db_run(s->db, err, sql, "i", id);
+	db_allow_journal(s->db, true);
+	if (rc == RC_OK)
+		rc = db_run(s->db, err, "DELETE FROM change WHERE ref = ?1", "i", REF_MAKE(m->no, id));
+	db_allow_journal(s->db, false);
+	if (rc == RC_OK)
+		rc = db_run(s->db, err, "INSERT OR REPLACE INTO tombstone(ref) VALUES (?1)", "i", REF_MAKE(m->no, id));
+	return db_end(s->db, rc, err);
+}

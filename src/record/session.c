@@ -1,0 +1,135 @@
+#include "record/session.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/priv.h"
+#include "rights_private.h"
+#include "record/journal.h"
+#include "record/search.h"
+
+static enum rc open_file(struct session *s, const struct office *o, const struct session_options *opt, bool *fresh,
+	struct err *err)
+{
+	enum rc rc = db_open(opt->path, o->version, &s->db, err);
+
+	*fresh = false;
+	if (rc == RC_NOT_FOUND && opt->create) {
+		rc = db_create(opt->path, err);
+		if (rc == RC_OK)
+			rc = db_open(opt->path, o->version, &s->db, err);
+	}
+	if (rc == RC_OK)
+		*fresh = db_version(s->db) == 0;
+	return rc;
+}
+
+/* What the office set, for reading and showing values. */
+static void load_settings(struct session *s)
+{
+	char *cur = setting_get(s, "currency"), *country = setting_get(s, "country");
+
+	s->currency = currency_find(cur ? cur : "EUR");
+	if (!s->currency)
+		s->currency = currency_find("EUR");
+	s->country = country && *country ? country_find(country) : NULL;
+	if (s->conf) {
+		s->calendar = strcmp(conf_text(s->conf, "calendar"), "jalali") == 0 ? CAL_JALALI : CAL_GREGORIAN;
+		s->date_order = strcmp(conf_text(s->conf, "date_order"), "mdy") == 0   ? ORDER_MDY
+				: strcmp(conf_text(s->conf, "date_order"), "ymd") == 0 ? ORDER_YMD
+										       : ORDER_DMY;
+	}
+	free(cur);
+	free(country);
+}
+
+static enum rc ship(struct session *s, const struct office *o, struct err *err)
+{
+	enum rc rc = db_begin(s->db, err);
+
+	if (rc != RC_OK)
+		return rc;
+	if (o->ship && !db_get_int(s->db, 0, "SELECT count(*) FROM meta WHERE key = 'shipped'", "")) {
+		rc = o->ship(s, err);
+		if (rc == RC_OK)
+			rc = db_run(s->db, err, "INSERT INTO meta VALUES ('shipped', 1)", "");
+	}
+	return db_end(s->db, rc, err);
+}
+
+static enum rc enter(struct session *s, const struct office *o, struct err *err)
+{
+	enum rc rc = RC_OK;
+
+	if (o->user)
+		rc = o->user(s, s->login, &s->user, err);
+	if (rc == RC_OK)
+		rc = db_run(s->db, err, "INSERT INTO session(user, uid, started_at) VALUES (?1, ?2, ?3)", "iii", s->user, s->real_uid,
+			clock_now());
+	if (rc == RC_OK)
+		s->no = db_last_id(s->db);
+	rights_refresh(s);
+	return rc;
+}
+
+static enum rc prepare(struct session *s, const struct office *o, const struct session_options *opt, struct err *err)
+{
+	bool fresh;
+	enum rc rc = open_file(s, o, opt, &fresh, err);
+
+	if (rc == RC_OK && opt->read_only_schema && !fresh && db_version(s->db) < o->version)
+		rc = fail(err, RC_NEWER, NO_FIELD, _("%s is of an older crm: run crm migrate"), opt->path);
+	if (rc == RC_OK)
+		rc = schema_update(s, err);
+	if (rc == RC_OK)
+		rc = registry_load_own(s->reg, s->db, err);
+	if (rc != RC_OK)
+		return rc;
+	s->epoch = db_get_int(s->db, 0, "SELECT value FROM meta WHERE key = 'registry_epoch'", "");
+	load_settings(s);
+	s->may = true;
+	if (!db_get_int(s->db, 0, "SELECT count(*) FROM meta WHERE key = 'shipped'", ""))
+		rc = ship(s, o, err);
+	return rc == RC_OK ? enter(s, o, err) : rc;
+}
+
+enum rc session_open(const struct office *o, const struct session_options *opt, struct session **out, struct err *err)
+{
+	struct session *s = xcalloc(1, sizeof *s);
+	struct err local = ERR_INIT;
+	enum rc rc;
+
+	s->reg = registry_new(o);
+	s->agent = opt->agent;
+	s->conf = opt->conf;
+	s->real_uid = (int64_t)priv_uid();
+	snprintf(s->login, sizeof s->login, "%s", opt->login ? opt->login : priv_login());
+	rc = prepare(s, o, opt, err ? err : &local);
+	if (rc != RC_OK) {
+		session_close(s);
+		return rc;
+	}
+	*out = s;
+	return RC_OK;
+}
+
+void session_close(struct session *s)
+{
+	if (!s)
+		return;
+	db_close(s->db);
+	registry_free(s->reg);
+	free(s);
+}
+
+const struct model *session_model(const struct session *s, const char *name)
+{
+	const struct model *m = registry_find(s->reg, name);
+
+	assert(m);
+	return m;
+}

@@ -1,0 +1,99 @@
+#include "step.h"
+
+#include <stdio.h>
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "record/session.h"
+#include "rights_private.h"
+#include "statement.h"
+
+#define BATCH_MS 100 /* how long a batch of bulk work holds the write lock; measured limit for others' patience is 250 */
+
+/* What holds at the start of every write transaction: who may, and which fields there are. */
+static enum rc arrive(struct session *s, struct err *err)
+{
+	int64_t epoch = db_get_int(s->db, 0, "SELECT value FROM meta WHERE key = 'registry_epoch'", "");
+
+	rights_refresh(s);
+	if (epoch == s->epoch)
+		return RC_OK;
+	s->epoch = epoch;
+	return registry_load_own(s->reg, s->db, err);
+}
+
+enum rc step_open_kind(struct session *s, const char *label, int kind, int64_t undoes, struct step *st, struct err *err)
+{
+	enum rc rc;
+
+	*st = (struct step){ .s = s, .at = clock_now(), .kind = kind, .undoes = undoes, .nested = db_in_transaction(s->db) };
+	snprintf(st->label, sizeof st->label, "%s", label);
+	rc = db_begin(s->db, err);
+	if (rc != RC_OK)
+		return rc;
+	rc = arrive(s, err);
+	return rc == RC_OK ? RC_OK : db_end(s->db, rc, err);
+}
+
+enum rc step_open(struct session *s, const char *label, struct step *st, struct err *err)
+{
+	return step_open_kind(s, label, 0, 0, st, err);
+}
+
+void step_label(struct step *st, const char *label)
+{
+	snprintf(st->label, sizeof st->label, "%s", label);
+}
+
+static enum rc write_row(struct step *st, struct err *err)
+{
+	struct session *s = st->s;
+	enum rc rc;
+
+	rc = db_run(s->db, err,
+		"INSERT INTO step(user, uid, session, at, label, kind, undoes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)", "iiiisii",
+		s->user, s->real_uid, s->no, st->at, st->label, (int64_t)st->kind, st->undoes);
+	st->id = db_last_id(s->db);
+	st->written = rc == RC_OK;
+	return rc;
+}
+
+enum rc step_change(struct step *st, int64_t ref, int field_no, const struct value *old, const struct value *now,
+	struct err *err)
+{
+	struct stmt *in;
+	enum rc rc = st->written ? RC_OK : write_row(st, err);
+
+	if (rc != RC_OK)
+		return rc;
+	in = db_prep(st->s->db, "INSERT INTO change(step, ref, field, old, new) VALUES (?1, ?2, ?3, ?4, ?5)");
+	st_int(in, 1, st->id);
+	st_int(in, 2, ref);
+	st_int(in, 3, field_no);
+	st_value(in, 4, old);
+	st_value(in, 5, now);
+	return st_run(in, err);
+}
+
+enum rc step_close(struct step *st, enum rc rc, struct err *err)
+{
+	/* the label is often known only at the end ("moved 3 to Qualified") */
+	if (rc == RC_OK && st->written)
+		rc = db_run(st->s->db, err, "UPDATE step SET label = ?1 WHERE id = ?2", "si", st->label, st->id);
+	return db_end(st->s->db, rc, err);
+}
+
+enum rc step_breathe(struct step *st, struct err *err)
+{
+	enum rc rc;
+
+	if (st->nested || db_lock_ms(st->s->db) < BATCH_MS)
+		return RC_OK;
+	rc = db_end(st->s->db, RC_OK, err);
+	/* on failure the transaction stands closed: open one, so that step_close finds its pair */
+	if (db_begin(st->s->db, rc == RC_OK ? err : NULL) != RC_OK)
+		return rc == RC_OK ? RC_BUSY : rc;
+	if (rc == RC_OK)
+		rc = arrive(st->s, err);
+	return rc;
+}

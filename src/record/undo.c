@@ -1,0 +1,240 @@
+/* Undo and redo: themselves steps. Per field, where the current value is what the step wrote; the rest is left. */
+#include "record/journal.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "base/i18n.h"
+#include "record/session.h"
+#include "save_private.h"
+#include "statement.h"
+#include "step.h"
+
+struct back {
+	struct session *s;
+	struct step *st;
+	struct undo_result *out;
+	int64_t undone; /* the step */
+};
+
+/* One change row of the step, newest first. */
+struct change_row {
+	int64_t id, ref;
+	int field;
+	struct value old, now;
+};
+
+static bool is_set(const struct field *f)
+{
+	return f->type == FT_REFS || f->type == FT_CHOICES;
+}
+
+/* Whether anybody changed the record after the step (undone changes and this session's own undo do not count). */
+static bool changed_since(struct back *b, int64_t ref)
+{
+	return db_get_int(b->s->db, 0,
+		       "SELECT 1 FROM change JOIN step ON step.id = change.step WHERE ref = ?1 AND step > ?2 AND step <> ?3 "
+		       "AND step.kind = 0 AND step.state = 0 AND step.user IS NOT ?4 LIMIT 1",
+		       "iiii", ref, b->undone, b->st->id, b->s->user) != 0;
+}
+
+/* The change that takes the row back, or false when the field holds something else by now. */
+static bool take_back(const struct record *cur, int slot, const struct change_row *row, struct change *ch, struct arena *a)
+{
+	const struct field *f = &cur->model->fields[slot];
+
+	*ch = (struct change){ .slot = slot };
+	if (is_set(f)) {
+		bool added = row->old.kind == VAL_NULL;
+		int64_t member = added ? row->now.i : row->old.i;
+
+		ch->op = added ? CH_REMOVE : CH_ADD;
+		ch->val = value_set(&member, 1, a);
+		return set_has(&cur->val[slot], member) == added;
+	}
+	ch->val = row->old;
+	/* being in the trash is one state, whenever it was put there */
+	if (slot == SYS_TRASHED_AT)
+		return (cur->val[slot].kind == VAL_NULL) == (row->now.kind == VAL_NULL);
+	return value_eq(&cur->val[slot], &row->now);
+}
+
+/* Several rows of one field within one step: only the oldest `old` counts, and the newest `now` must stand. Rows come
+ * newest first, so a later row of the same field continues the first. */
+static int find_slot(const struct change *ch, int n, int slot)
+{
+	for (int i = 0; i < n; i++)
+		if (ch[i].slot == slot && ch[i].op == CH_SET)
+			return i;
+	return -1;
+}
+
+static enum rc back_record(struct back *b, const struct change_row *row, int n, struct arena *a, struct err *err)
+{
+	const struct model *m = registry_no(b->s->reg, REF_MODEL(row->ref));
+	struct change *ch = arena_alloc(a, (size_t)n * sizeof *ch);
+	struct record *cur;
+	int k = 0;
+	bool kept = false;
+
+	if (!m || record_load_stored(b->s, m, REF_ID(row->ref), a, &cur, NULL) != RC_OK) {
+		b->out->kept++;
+		return RC_OK;
+	}
+	for (int i = 0; i < n; i++) {
+		int slot = row[i].field == JOURNAL_CREATED ? SYS_TRASHED_AT : model_slot_no(m, row[i].field), at;
+
+		if (slot < 0)
+			continue;
+		at = find_slot(ch, k, slot);
+		if (row[i].field == JOURNAL_CREATED) {
+			if (changed_since(b, row->ref))
+				kept = true;
+			else if (!rec_has(cur, SYS_TRASHED_AT)) {
+				/* the creation's undo is the trash, whatever else the step did to it */
+				ch[0] = (struct change){ .slot = SYS_TRASHED_AT, .val = VALUE_INT(b->st->at) };
+				k = 1;
+			}
+			break;
+		}
+		if (at >= 0)
+			ch[at].val = row[i].old;
+		else if (take_back(cur, slot, &row[i], &ch[k], a))
+			k++;
+		else
+			kept = true;
+	}
+	b->out->kept += kept;
+	if (k == 0)
+		return RC_OK;
+	if (!b->out->ref)
+		b->out->ref = row->ref;
+	b->out->records++;
+	return save_put_back(b->s, b->st, m, REF_ID(row->ref), ch, k, err);
+}
+
+static int read_rows(struct back *b, int64_t below, struct change_row *row, int cap, struct arena *a)
+{
+	struct stmt *st = db_prep(b->s->db,
+		"SELECT id, ref, field, old, new FROM change WHERE step = ?1 AND id < ?2 ORDER BY id DESC LIMIT ?3");
+	int n = 0;
+
+	st_int(st, 1, b->undone);
+	st_int(st, 2, below);
+	st_int(st, 3, cap);
+	while (n < cap && st_step(st, NULL) > 0) {
+		row[n].id = st_get_int(st, 0);
+		row[n].ref = st_get_int(st, 1);
+		row[n].field = (int)st_get_int(st, 2);
+		row[n].old = st_get_value(st, 3, a);
+		row[n].now = st_get_value(st, 4, a);
+		n++;
+	}
+	st_done(st);
+	return n;
+}
+
+#define UNDO_PAGE 512
+
+/* Takes the rows back newest first, page by page: a step may have touched a million records. A record's rows stand together;
+ * those at the end of a full page are left for the next one. */
+static enum rc back_all(struct back *b, struct err *err)
+{
+	struct change_row *row = xcalloc(UNDO_PAGE, sizeof *row);
+	int64_t below = INT64_MAX;
+	struct arena a = ARENA_INIT;
+	enum rc rc = RC_OK;
+
+	for (;;) {
+		int n, from = 0;
+
+		arena_reset(&a);
+		n = read_rows(b, below, row, UNDO_PAGE, &a);
+		while (from < n && rc == RC_OK) {
+			int to = from;
+
+			while (to < n && row[to].ref == row[from].ref)
+				to++;
+			if (to == n && n == UNDO_PAGE && from > 0)
+				break;
+			rc = back_record(b, &row[from], to - from, &a, err);
+			below = row[to - 1].id;
+			from = to;
+		}
+		if (rc == RC_OK)
+			rc = step_breathe(b->st, err);
+		if (rc != RC_OK || n < UNDO_PAGE)
+			break;
+	}
+	arena_free(&a);
+	free(row);
+	return rc;
+}
+
+static enum rc load_step(struct session *s, int64_t id, struct undo_result *out, int64_t *undoes, struct err *err)
+{
+	struct stmt *st = db_prep(s->db, "SELECT label, state, kind, undoes FROM step WHERE id = ?1");
+	int got;
+	enum rc rc = RC_OK;
+
+	st_int(st, 1, id);
+	got = st_step(st, err);
+	if (got <= 0)
+		rc = got < 0 ? err->rc : fail(err, RC_NOT_FOUND, NO_FIELD, _("no step %" PRId64), id);
+	else if (st_get_int(st, 1))
+		rc = fail(err, RC_INVALID, NO_FIELD, _("step %" PRId64 " is undone already"), id);
+	else
+		snprintf(out->label, sizeof out->label, "%s", st_get_text(st, 0));
+	if (got > 0)
+		*undoes = st_get_int(st, 3);
+	st_done(st);
+	out->step = id;
+	return rc;
+}
+
+/* Undo (kind 1) of a deed, or redo (kind 2) of what an undo took back: the same walk over that step's rows. */
+static enum rc reverse(struct session *s, int64_t id, int kind, struct undo_result *out, struct err *err)
+{
+	struct step st;
+	struct back b = { .s = s, .st = &st, .out = out, .undone = id };
+	int64_t undoes = 0;
+	char label[200];
+	enum rc rc;
+
+	memset(out, 0, sizeof *out);
+	rc = load_step(s, id, out, &undoes, err);
+	if (rc != RC_OK)
+		return rc;
+	snprintf(label, sizeof label, kind == 1 ? _("undo: %.180s") : _("redo: %.180s"), out->label);
+	rc = step_open_kind(s, label, kind, id, &st, err);
+	if (rc != RC_OK)
+		return rc;
+	rc = back_all(&b, err);
+	if (rc == RC_OK)
+		rc = db_run(s->db, err, "UPDATE step SET state = 1 WHERE id = ?1", "i", id);
+	if (rc == RC_OK && kind == 2)
+		rc = db_run(s->db, err, "UPDATE step SET state = 0 WHERE id = ?1", "i", undoes);
+	return step_close(&st, rc, err);
+}
+
+enum rc step_undo(struct session *s, int64_t id, struct undo_result *out, struct err *err)
+{
+	if (id == 0)
+		id = db_get_int(s->db, 0,
+			"SELECT id FROM step WHERE session = ?1 AND kind = 0 AND state = 0 ORDER BY id DESC LIMIT 1", "i", s->no);
+	if (id == 0)
+		return fail(err, RC_NOT_FOUND, NO_FIELD, _("nothing to undo in this session: the history lists older steps"));
+	return reverse(s, id, 1, out, err);
+}
+
+enum rc step_redo(struct session *s, struct undo_result *out, struct err *err)
+{
+	int64_t deed = db_get_int(s->db, 0, "SELECT max(id) FROM step WHERE session = ?1 AND kind = 0", "i", s->no);
+	int64_t id = db_get_int(s->db, 0,
+		"SELECT id FROM step WHERE session = ?1 AND kind = 1 AND state = 0 AND id > ?2 ORDER BY id DESC LIMIT 1", "ii",
+		s->no, deed);
+
+	if (id == 0)
+		return fail(err, RC_NOT_FOUND, NO_FIELD, _("nothing to redo"));
+	return reverse(s, id, 2, out, err);
+}
