@@ -12,6 +12,9 @@ enum rc priv_start(struct err *err);
 uid_t priv_uid(void); /* the real user: the only identity there is */
 /* The account's login from the real uid, never from the environment; "user" when there is none. */
 const char *priv_login(void);
+/* Gives up the program's own group, where it has one beside the person's, for good, and proves that it cannot come back.
+ * For processes that touch what the person names. RC_DENIED: the process must end. */
+enum rc priv_drop(struct err *err);
 /* Called from the crash handler before it ends the program: must be async-signal-safe. The ui restores the terminal here. */
 void priv_on_crash(void (*fn)(void));
 

@@ -1,0 +1,74 @@
+#include <errno.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "agent_wire.h"
+#include "base/i18n.h"
+
+enum rc errno_rc(int error)
+{
+	switch (error) {
+	case ENOENT:
+	case ENOTDIR: return RC_NOT_FOUND;
+	case EACCES:
+	case EPERM:
+	case EROFS: return RC_DENIED;
+	case ENOSPC:
+	case EDQUOT:
+	case EFBIG: return RC_FULL;
+	case EEXIST: return RC_CONFLICT;
+	default: return RC_IO;
+	}
+}
+
+static enum rc serve_sheet(struct agent_files *f, struct wire_message *m, struct err *err)
+{
+	int file;
+	enum rc rc = agent_file_open(f, m->name.s, &file, err);
+
+	if (rc)
+		return rc;
+	rc = agent_sheet_fork(file, &m->head.options, m->head.limit, &m->fd, err);
+	close(file);
+	return rc;
+}
+
+/* Does what m asks; m then carries what is answered. */
+static enum rc serve(struct agent_files *f, struct wire_message *m, struct err *err)
+{
+	bool flag = m->head.flag;
+
+	switch ((enum wire_op)m->head.op) {
+	case OP_OPEN: return agent_file_open(f, m->name.s, &m->fd, err);
+	case OP_CREATE: return agent_file_create(f, m->name.s, flag, &m->fd, err);
+	case OP_PUBLISH: return agent_file_publish(f, m->name.s, flag, err);
+	case OP_DISCARD: agent_file_discard(f, m->name.s); return RC_OK;
+	case OP_SHEET: return serve_sheet(f, m, err);
+	case OP_EDIT: return agent_run_editor(m->name.s, &m->text, err);
+	}
+	return fail(err, RC_INVALID, NO_FIELD, _("the helper process does not know request %u"), m->head.op);
+}
+
+_Noreturn void agent_serve(int sock)
+{
+	struct agent_files *f = agent_files_new();
+
+	for (;;) {
+		struct wire_message m = WIRE_INIT;
+		struct err err = ERR_INIT;
+
+		if (!wire_receive(sock, &m))
+			_exit(0);
+		while (waitpid(-1, NULL, WNOHANG) > 0)
+			;
+		m.head.rc = (int32_t)serve(f, &m, &err);
+		str_clear(&m.name);
+		if (m.head.rc) {
+			str_clear(&m.text);
+			str_add(&m.text, err.text);
+		}
+		if (!wire_send(sock, &m))
+			_exit(0);
+		wire_free(&m);
+	}
+}

@@ -1,0 +1,27 @@
+/* Any encoding to UTF-8, piece by piece. */
+#ifndef SRC_BASE_DECODE_H
+#define SRC_BASE_DECODE_H
+
+#include <iconv.h>
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "base/str.h"
+
+/* Drops a byte-order mark at the start and every NUL. A bad byte is read as windows-1252 in UTF-8, and becomes U+FFFD
+ * in any other encoding. */
+struct decoder {
+	bool utf8, started;
+	iconv_t cd;
+	struct str carry; /* an unfinished character at the end of the last piece */
+	struct str text;  /* decoded, before marks and NULs are taken out */
+	int64_t bad;      /* bytes that stood for nothing */
+};
+
+/* RC_INVALID when the system does not know the encoding. */
+enum rc decoder_open(struct decoder *d, const char *encoding, struct err *err);
+/* Appends to out. last: nothing follows, so that an unfinished character is bad. */
+void decoder_feed(struct decoder *d, const char *s, size_t n, bool last, struct str *out);
+void decoder_close(struct decoder *d);
+
+#endif

@@ -1,0 +1,143 @@
+#include "base/priv.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pwd.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/i18n.h"
+#include "base/str.h"
+#include "sanitizer.h"
+
+#define STACK_MIN (1024 * 1024)
+#define FILES_MIN 32
+#define EXIT_CRASH 75
+#define CRASH_STACK (32 * 1024)
+
+static void (*crash_fn)(void);
+
+uid_t priv_uid(void)
+{
+	return getuid();
+}
+
+const char *priv_login(void)
+{
+	static char name[64];
+	const struct passwd *pw;
+
+	if (!*name) {
+		pw = getpwuid(getuid());
+		snprintf(name, sizeof name, "%s", pw && *pw->pw_name ? pw->pw_name : "user");
+	}
+	return name;
+}
+
+void priv_on_crash(void (*fn)(void))
+{
+	crash_fn = fn;
+}
+
+static void on_crash(int sig)
+{
+	static const char bus[] = "\ncrm: the disk is full or a file was cut short; nothing half done was kept\n";
+	static const char segv[] = "\ncrm: crashed; nothing half done was kept\n";
+	const char *text = sig == SIGBUS ? bus : segv;
+
+	if (crash_fn)
+		crash_fn();
+	if (write(STDERR_FILENO, text, sig == SIGBUS ? sizeof bus - 1 : sizeof segv - 1) < 0)
+		_exit(EXIT_CRASH);
+	_exit(EXIT_CRASH);
+}
+
+/* Whoever started us may have handed in ignored or blocked signals. */
+static void set_signals(void)
+{
+	static char stack[CRASH_STACK];
+	stack_t alt = { .ss_sp = stack, .ss_size = sizeof stack };
+	struct sigaction crash = { .sa_handler = on_crash, .sa_flags = SA_ONSTACK | SA_RESETHAND };
+	sigset_t none;
+
+	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
+	signal(SIGCHLD, SIG_DFL);
+	if (!UNDER_SANITIZER) { /* which has its own report to print */
+		sigaltstack(&alt, NULL);
+		sigaction(SIGSEGV, &crash, NULL);
+		sigaction(SIGBUS, &crash, NULL);
+	}
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+static enum rc check_credentials(struct err *err)
+{
+	uid_t r, e, s;
+
+	if (getresuid(&r, &e, &s))
+		return fail(err, RC_IO, NO_FIELD, _("cannot read who runs this: %s"), strerror(errno));
+	if (r != e || r != s)
+		return fail(err, RC_DENIED, NO_FIELD, _("must not be installed setuid: chmod u-s the program"));
+	if (getgid() != getegid() && prctl(PR_SET_DUMPABLE, 0))
+		return fail(err, RC_IO, NO_FIELD, _("cannot protect the process: %s"), strerror(errno));
+	return RC_OK;
+}
+
+static enum rc check_limits(struct err *err)
+{
+	struct rlimit core = { 0, 0 }, l;
+
+	if (!getrlimit(RLIMIT_STACK, &l) && l.rlim_cur < STACK_MIN)
+		return fail(err, RC_FULL, NO_FIELD, _("the stack limit is too small: ulimit -s 1024 at least"));
+	if (!getrlimit(RLIMIT_NOFILE, &l) && l.rlim_cur < FILES_MIN)
+		return fail(err, RC_FULL, NO_FIELD, _("too few open files are allowed: ulimit -n 32 at least"));
+	if (setrlimit(RLIMIT_CORE, &core))
+		return fail(err, RC_IO, NO_FIELD, _("cannot forbid core dumps: %s"), strerror(errno));
+	return RC_OK;
+}
+
+/* A file opened later must never land on 0, 1 or 2, where messages are written. */
+static enum rc fill_descriptors(struct err *err)
+{
+	for (int fd = 0; fd <= 2; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", O_RDWR) != fd)
+			return fail(err, RC_IO, NO_FIELD, _("cannot open /dev/null: %s"), strerror(errno));
+	return RC_OK;
+}
+
+enum rc priv_start(struct err *err)
+{
+	enum rc rc = check_credentials(err);
+
+	if (!rc)
+		rc = fill_descriptors(err);
+	if (!rc)
+		rc = check_limits(err);
+	if (rc)
+		return rc;
+	umask(077);
+	set_signals();
+	return RC_OK;
+}
+
+enum rc priv_drop(struct err *err)
+{
+	gid_t r, e, s;
+
+	if (getresgid(&r, &e, &s))
+		return fail(err, RC_IO, NO_FIELD, _("cannot read the groups of the process: %s"), strerror(errno));
+	if (r == e && r == s)
+		return RC_OK;
+	if (setresgid(r, r, r))
+		return fail(err, RC_DENIED, NO_FIELD, _("cannot give up the program's group: %s"), strerror(errno));
+	if ((e != r && !setresgid((gid_t)-1, e, (gid_t)-1)) || (s != r && !setresgid((gid_t)-1, s, (gid_t)-1)))
+		return fail(err, RC_DENIED, NO_FIELD, _("the program's group came back after it was given up"));
+	return RC_OK;
+}

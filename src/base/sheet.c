@@ -1,0 +1,151 @@
+#include "sheet.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/i18n.h"
+#include "decode.h"
+#include "encoding.h"
+#include "sniff.h"
+
+#define PIECE (64 * 1024)
+#define SAMPLE_BYTES (512 * 1024) /* of the file, for dialect and header */
+
+static sheet_known_fn *known_fn;
+
+void sheet_set_known(sheet_known_fn *fn)
+{
+	known_fn = fn;
+}
+
+bool sheet_known(const char *header)
+{
+	return known_fn && known_fn(header);
+}
+
+/* Decodes the file from its start, piece by piece. */
+struct source {
+	int fd;
+	int64_t at, bytes;
+	struct decoder decoder;
+	struct str text; /* the last piece */
+};
+
+/* Puts the next piece into text; *more is false after the last one. */
+static enum rc next_piece(struct source *s, bool *more, struct err *err)
+{
+	char part[PIECE];
+	ssize_t k;
+
+	do
+		k = pread(s->fd, part, sizeof part, (off_t)s->at);
+	while (k < 0 && errno == EINTR);
+	if (k < 0)
+		return fail(err, RC_IO, NO_FIELD, _("cannot read the spreadsheet: %s"), strerror(errno));
+	s->at += k;
+	*more = k > 0 && s->at < s->bytes;
+	str_clear(&s->text);
+	decoder_feed(&s->decoder, part, (size_t)k, !*more, &s->text);
+	return RC_OK;
+}
+
+static enum rc source_open(struct source *s, int fd, const struct sheet_info *info, struct err *err)
+{
+	*s = (struct source){ .fd = fd, .bytes = info->bytes, .text = STR_INIT };
+	return decoder_open(&s->decoder, info->encoding, err);
+}
+
+static void source_close(struct source *s)
+{
+	decoder_close(&s->decoder);
+	str_free(&s->text);
+}
+
+static enum rc take_sample(int fd, const struct sheet_info *info, struct str *sample, bool *whole, struct err *err)
+{
+	struct source s;
+	bool more = true;
+	enum rc rc = source_open(&s, fd, info, err);
+
+	while (!rc && more && s.at < SAMPLE_BYTES) {
+		rc = next_piece(&s, &more, err);
+		str_addn(sample, s.text.s, s.text.len);
+	}
+	*whole = !more;
+	source_close(&s);
+	return rc;
+}
+
+struct pass {
+	const struct sheet_sink *sink;
+	int64_t first_line, limit, given;
+	bool full; /* the limit was reached */
+};
+
+static bool give_record(void *ctx, const struct csv_record *r)
+{
+	struct pass *p = ctx;
+
+	if (r->line < p->first_line)
+		return true;
+	if (!p->sink->row(p->sink->ctx, r))
+		return false;
+	p->full = ++p->given == p->limit;
+	return !p->full;
+}
+
+static enum rc give_records(int fd, const struct sheet_info *info, struct pass *p, struct err *err)
+{
+	struct csv_reader *r = csv_reader_new(&info->dialect, give_record, p);
+	struct source s;
+	bool more = true;
+	enum rc rc = source_open(&s, fd, info, err);
+
+	while (!rc && more) {
+		rc = next_piece(&s, &more, err);
+		if (!rc)
+			rc = csv_reader_feed(r, s.text.s, s.text.len, err);
+	}
+	if (!rc)
+		rc = csv_reader_end(r, err);
+	source_close(&s);
+	csv_reader_free(r);
+	return p->full ? RC_OK : rc;
+}
+
+static enum rc look(int fd, const struct sheet_options *opt, struct sheet_info *info, int64_t *first, struct err *err)
+{
+	struct str sample = STR_INIT;
+	struct raw_stats raw;
+	bool whole = true;
+	enum rc rc = raw_scan(fd, &raw, info, err);
+
+	if (!rc)
+		encoding_choose(&raw, opt->encoding, info);
+	if (!rc)
+		rc = take_sample(fd, info, &sample, &whole, err);
+	if (!rc) {
+		sniff(sample.s, sample.len, whole, opt, info);
+		*first = info->header_line ? info->header_line : sniff_first_line(sample.s, sample.len);
+		if (!sample.len)
+			sheet_warn(info, "%s", _("the file is empty"));
+	}
+	raw_free(&raw);
+	str_free(&sample);
+	return rc;
+}
+
+enum rc sheet_read(
+	int fd, const struct sheet_options *opt, int64_t limit, const struct sheet_sink *sink, struct err *err)
+{
+	struct sheet_info info = { .n_warnings = 0 };
+	struct pass pass = { .sink = sink, .limit = limit };
+	enum rc rc = look(fd, opt, &info, &pass.first_line, err);
+
+	if (rc)
+		return rc;
+	if (sink->info && !sink->info(sink->ctx, &info))
+		return fail(err, RC_CANCELLED, NO_FIELD, _("reading was stopped"));
+	return give_records(fd, &info, &pass, err);
+}

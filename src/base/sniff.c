@@ -1,0 +1,172 @@
+#include "sniff.h"
+
+#include <string.h>
+
+#include "base/str.h"
+
+/* Weights of the score of a dialect; found on some hundred spreadsheets from many programs. */
+#define W_SAME 0.75    /* share of records with the commonest width */
+#define W_NEAR 0.25    /* share within one cell of it */
+#define W_UNTYPED 0.35 /* what is left of that when no cell looks like anything */
+#define W_KNOWN 0.6    /* share of known headers in the best line */
+#define W_WIDTH 0.02   /* for each column, up to five */
+#define W_OPEN 0.15    /* off when a quote is left open */
+#define EPSILON 1e-6
+
+static const char delimiters[] = { ',', ';', '\t', '|' };
+static const char quotes[] = { '"', '\'' };
+
+static double share(double part, double of)
+{
+	return of > 0 ? part / of : 0;
+}
+
+/* Share of cells that look like something: a mess is what a wrong delimiter makes. */
+static double typed_share(const struct grid *g)
+{
+	int cells = 0, good = 0;
+
+	for (int i = 0; i < g->n; i++)
+		for (int k = 0; k < g->record[i].n; k++) {
+			cells += g->record[i].type[k] != CELL_EMPTY;
+			good += g->record[i].type[k] != CELL_EMPTY && g->record[i].type[k] != CELL_MESS;
+		}
+	return share(good, cells);
+}
+
+static double known_share(const struct grid *g)
+{
+	double best = 0;
+
+	for (int i = 0; i < g->n; i++) {
+		const struct grid_record *r = &g->record[i];
+		int filled = 0;
+
+		for (int k = 0; k < r->n; k++)
+			filled += r->type[k] != CELL_EMPTY;
+		if (share(r->known, filled) > best)
+			best = share(r->known, filled);
+	}
+	return best;
+}
+
+static double score(const struct grid *g, int *width)
+{
+	int same, near = 0;
+	double shape;
+
+	*width = grid_width(g, &same);
+	for (int i = 0; i < g->n; i++)
+		near += abs(g->record[i].n - *width) <= 1;
+	shape = W_SAME * share(same, g->n) + W_NEAR * share(near, g->n);
+	return shape * (W_UNTYPED + (1 - W_UNTYPED) * typed_share(g)) + W_KNOWN * known_share(g) +
+	       W_WIDTH * (*width > 5 ? 5 : *width) - (g->faults ? W_OPEN : 0);
+}
+
+/* Whether the quote stands where a cell begins, so that trying it is worth the time. */
+static bool opens_cells(const char *s, size_t n, char quote)
+{
+	for (const char *p = s; (p = memchr(p, quote, n - (size_t)(p - s))); p++)
+		if (p == s || strchr(",;\t| \r\n", p[-1]))
+			return true;
+	return false;
+}
+
+static bool escapes(const char *s, size_t n, char quote)
+{
+	for (const char *p = s; (p = memchr(p, '\\', n - (size_t)(p - s))); p++)
+		if (p + 1 < s + n && p[1] == quote)
+			return true;
+	return false;
+}
+
+struct choice {
+	double score;
+	struct csv_dialect dialect;
+	int width;
+};
+
+static void try_dialect(
+	struct choice *best, const struct csv_dialect *d, const char *s, size_t n, bool whole, int64_t skip_to)
+{
+	struct grid g = { .skip_to = skip_to };
+	double value;
+	int width;
+
+	grid_load(&g, d, s, n, whole);
+	value = score(&g, &width);
+	if (value > best->score + EPSILON)
+		*best = (struct choice){ .score = value, .dialect = *d, .width = width };
+	grid_free(&g);
+}
+
+/* Tries what the person left open; the first of equals wins, so the order above is the order of likelihood. */
+static struct choice choose(const char *s, size_t n, bool whole, const struct sheet_options *opt, int64_t skip_to)
+{
+	struct choice best = { .score = -1, .dialect = { ',', '"', false } };
+
+	for (size_t q = 0; q < COUNT(quotes); q++) {
+		char quote = opt->quote ? opt->quote : quotes[q];
+
+		if (q && (opt->quote || !opens_cells(s, n, quote)))
+			break;
+		for (int b = 0; b < 2; b++) {
+			if (opt->backslash >= 0 ? b != opt->backslash : b && !escapes(s, n, quote))
+				continue;
+			for (size_t d = 0; d < (opt->delimiter ? 1 : COUNT(delimiters)); d++) {
+				char c = opt->delimiter ? opt->delimiter : delimiters[d];
+				struct csv_dialect dialect = { .delimiter = c, .quote = quote, .backslash = b };
+
+				try_dialect(&best, &dialect, s, n, whole, skip_to);
+			}
+		}
+	}
+	return best;
+}
+
+/* The delimiter that a first line "sep=;" names, 0 when there is no such line. */
+static char sep_line(const char *s, size_t n)
+{
+	bool quoted = n && *s == '"';
+	char c;
+
+	s += quoted;
+	n -= quoted;
+	if (n < 5 || strncmp(s, "sep=", 4) != 0 || !strchr(",;\t|:", s[4]))
+		return '\0';
+	c = s[4];
+	s += 5;
+	n -= 5;
+	if (quoted && n && *s == '"') {
+		s++;
+		n--;
+	}
+	return !n || *s == '\r' || *s == '\n' ? c : '\0';
+}
+
+int64_t sniff_first_line(const char *s, size_t n)
+{
+	return sep_line(s, n) ? 2 : 1;
+}
+
+void sniff(const char *s, size_t n, bool whole, const struct sheet_options *opt, struct sheet_info *info)
+{
+	struct sheet_options o = *opt;
+	char sep = sep_line(s, n);
+	int64_t skip_to = sniff_first_line(s, n);
+	struct choice best;
+
+	if (sep && !o.delimiter)
+		o.delimiter = sep;
+	best = choose(s, n, whole, &o, skip_to);
+	info->dialect = best.dialect;
+	info->one_column = best.width <= 1 && !o.delimiter;
+	info->header_line = o.header_line;
+	if (o.header_line < 0) {
+		struct grid g = { .skip_to = skip_to };
+
+		grid_load(&g, &info->dialect, s, n, whole);
+		info->header_line = header_find(&g);
+		grid_free(&g);
+	}
+}

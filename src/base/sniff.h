@@ -1,0 +1,38 @@
+/* Which delimiter, quote and escape a text uses, and which of its lines is the header. */
+#ifndef SRC_BASE_SNIFF_H
+#define SRC_BASE_SNIFF_H
+
+#include "base/agent.h"
+#include "celltype.h"
+
+#define SNIFF_RECORDS 200
+
+/* The first records of a text under one dialect. */
+struct grid_record {
+	int n;
+	char **cell;
+	enum cell_type *type;
+	int known; /* headers the dictionary knows, counted for the first 30 records */
+	int64_t line;
+};
+struct grid {
+	struct grid_record *record; /* neither blank nor at fault */
+	int n, faults;
+	int64_t skip_to; /* records that start before this line are left out */
+};
+
+/* Parses the sample: whole says that it is all of the file and not only its start. */
+void grid_load(struct grid *g, const struct csv_dialect *d, const char *s, size_t n, bool whole);
+void grid_free(struct grid *g);
+/* The commonest number of cells in a record, and how many records have it. */
+int grid_width(const struct grid *g, int *share);
+
+/* The physical line of the header, 0 when no line is one. */
+int64_t header_find(const struct grid *g);
+
+/* Fills info's dialect, one_column and header_line from a sample of decoded text. */
+void sniff(const char *s, size_t n, bool whole, const struct sheet_options *opt, struct sheet_info *info);
+/* The line after a first line "sep=;", which only names the delimiter; else 1. */
+int64_t sniff_first_line(const char *s, size_t n);
+
+#endif
