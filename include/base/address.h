@@ -12,7 +12,7 @@ struct country {
 	char iso[3];                 /* "IR" */
 	const char *name;            /* English short name */
 	const char *calling;         /* "98" */
-	const char *trunk;           /* national trunk prefix, "" when none */
+	const char *trunk;           /* national trunk prefix, "" when none; "8|0" where there are several */
 	int min_len, max_len;        /* digits of the national significant number */
 };
 const struct country *country_find(const char *text); /* by ISO code (2 or 3 letters) or any known name, folded; NULL */
@@ -23,9 +23,10 @@ const char *const *country_states(const char *iso, int *n);
 
 /* E.164 ("+982188887777") appended to out; true when it is a possible number: parses for the country (NULL: only with
  * + or 00), has a possible length and a valid calling code. Digits of all scripts; extension ("ext 12", "x12", "#12", داخلی)
- * is dropped from the key. False: nothing appended. */
+ * is dropped from the key. A number that lost its + ("989121234567") is taken where it cannot be national.
+ * False: nothing appended. */
 bool phone_e164(const char *s, const struct country *country, struct str *out);
-/* "+98 21 8888 7777": grouped for reading, when it is a possible number; else the text as it is. */
+/* "+98 21 8888 7777 ext 12": grouped for reading, when it is a possible number; else the text as it is. */
 void phone_show(const char *s, const struct country *country, struct str *out);
 
 /* The one address in the text, lower-cased, appended; false when there is none or more than one, or it is not valid. Accepts
@@ -37,7 +38,7 @@ enum rc email_check(const char *s, struct err *err);
 bool email_public(const char *s);
 /* "@domain", or the whole address where the domain is a public provider. */
 void email_domain_key(const char *normal, struct str *out);
-/* A web address, scheme added when missing; false when it has no dot or has blanks. */
+/* A web address (http, https), https:// added when missing, host in lower case; false when it has no dot or has blanks. */
 bool url_normal(const char *s, struct str *out);
 
 #endif
