@@ -1,0 +1,154 @@
+#include "record/search.h"
+
+#include "column.h"
+#include "record/session.h"
+#include "search_text.h"
+#include "sql.h"
+#include "statement.h"
+
+static bool searched(const struct model *m, int slot)
+{
+	return slot == m->title || (slot >= SYS_N && m->fields[slot].flags & F_SEARCH);
+}
+
+static bool live(const struct record *r)
+{
+	return r && !rec_has(r, SYS_TRASHED_AT);
+}
+
+static bool same_text(const struct record *a, const struct record *b)
+{
+	for (int slot = SYS_N; slot < a->model->n; slot++)
+		if (searched(a->model, slot) && !value_eq(&a->val[slot], &b->val[slot]))
+			return false;
+	return true;
+}
+
+/* The indexes forget a row only when they are told what stood in it. */
+static enum rc forget(struct session *s, int64_t ref, struct err *err)
+{
+	struct stmt *st = db_prep(s->db, "SELECT text, text_nospace FROM search WHERE ref = ?1");
+	char *text = NULL, *nospace = NULL;
+	enum rc rc = RC_OK;
+
+	st_int(st, 1, ref);
+	if (st_step(st, err) > 0) {
+		text = xstrdup(st_get_text(st, 0));
+		nospace = xstrdup(st_get_text(st, 1));
+	}
+	st_done(st);
+	if (text) {
+		rc = db_run(s->db, err, "INSERT INTO search_word(search_word, rowid, text) VALUES ('delete', ?1, ?2)",
+			"is", ref, text);
+		if (rc == RC_OK)
+			rc = db_run(s->db, err,
+				"INSERT INTO search_tri(search_tri, rowid, text_nospace) VALUES ('delete', ?1, ?2)",
+				"is", ref, nospace);
+		if (rc == RC_OK)
+			rc = db_run(s->db, err, "DELETE FROM search WHERE ref = ?1", "i", ref);
+	}
+	free(text);
+	free(nospace);
+	return rc;
+}
+
+static enum rc remember(struct session *s, const struct record *r, struct err *err)
+{
+	int64_t ref = REF_MAKE(r->model->no, r->id);
+	struct str text = STR_INIT, nospace = STR_INIT;
+	enum rc rc = RC_OK;
+
+	search_columns(r, &text, &nospace);
+	if (nospace.len) {
+		rc = db_run(s->db, err, "INSERT INTO search VALUES (?1, ?2, ?3)", "iss", ref, text.s, nospace.s);
+		if (rc == RC_OK)
+			rc = db_run(
+				s->db, err, "INSERT INTO search_word(rowid, text) VALUES (?1, ?2)", "is", ref, text.s);
+		if (rc == RC_OK)
+			rc = db_run(s->db, err, "INSERT INTO search_tri(rowid, text_nospace) VALUES (?1, ?2)", "is",
+				ref, nospace.s);
+	}
+	str_free(&text);
+	str_free(&nospace);
+	return rc;
+}
+
+enum rc search_write(struct session *s, const struct record *before, const struct record *after, struct err *err)
+{
+	const struct record *any = after ? after : before;
+	enum rc rc = RC_OK;
+
+	if (!any || any->model->flags & M_LINES)
+		return RC_OK;
+	if (live(before) && live(after) && same_text(before, after))
+		return RC_OK;
+	if (live(before))
+		rc = forget(s, REF_MAKE(any->model->no, before->id), err);
+	if (rc == RC_OK && live(after))
+		rc = remember(s, after, err);
+	return rc;
+}
+
+/* Adds every live record of m, which has no row yet. */
+static enum rc rebuild_model(struct session *s, const struct model *m, struct err *err)
+{
+	struct sql q;
+	struct stmt *st;
+	struct arena a = ARENA_INIT;
+	enum rc rc = RC_OK;
+	int got = 0;
+
+	sql_init(&q, s);
+	sql_add(&q, "SELECT t.id");
+	for (int slot = SYS_N; slot < m->n; slot++)
+		if (searched(m, slot) && field_stored(&m->fields[slot])) {
+			char buf[16];
+
+			sql_add(&q, ", ");
+			sql_col(&q, "t", field_column(&m->fields[slot], buf));
+		}
+	sql_addf(&q, " FROM \"%s\" t WHERE t.trashed_at IS NULL ORDER BY t.id", m->name);
+	st = sql_prep(&q);
+	while (rc == RC_OK && (got = st_step(st, err)) > 0) {
+		struct record r = { .model = m, .id = st_get_int(st, 0) };
+		int col = 1;
+
+		r.val = arena_alloc(&a, (size_t)m->n * sizeof *r.val);
+		for (int slot = SYS_N; slot < m->n; slot++)
+			if (searched(m, slot) && field_stored(&m->fields[slot]))
+				r.val[slot] = st_get_value(st, col++, &a);
+		rc = remember(s, &r, err);
+		arena_reset(&a);
+	}
+	st_done(st);
+	sql_free(&q);
+	arena_free(&a);
+	return got < 0 ? err->rc : rc;
+}
+
+static enum rc rebuild(struct session *s, struct err *err)
+{
+	enum rc rc = db_run(s->db, err, "INSERT INTO search_word(search_word) VALUES ('delete-all')", "");
+
+	if (rc == RC_OK)
+		rc = db_run(s->db, err, "INSERT INTO search_tri(search_tri) VALUES ('delete-all')", "");
+	if (rc == RC_OK)
+		rc = db_run(s->db, err, "DELETE FROM search", "");
+	for (int i = 0; i < registry_count(s->reg) && rc == RC_OK; i++)
+		if (!(registry_at(s->reg, i)->flags & M_LINES))
+			rc = rebuild_model(s, registry_at(s->reg, i), err);
+	return rc;
+}
+
+enum rc search_rebuild(struct session *s, struct err *err)
+{
+	struct err local = ERR_INIT;
+	enum rc rc;
+
+	if (!err)
+		err = &local;
+	rc = db_begin(s->db, err);
+	if (rc != RC_OK)
+		return rc;
+	return db_end(s->db, rebuild(s, err), err);
+}

@@ -1,0 +1,58 @@
+/* Free text inside criteria: every word must be found. */
+#include "criteria_tree.h"
+#include "record/value.h"
+#include "search_text.h"
+
+/* The records an index finds, for a search that starts here. Three letters are their trigram; longer words are
+ * verified. */
+static void found_by_index(struct sql *q, const struct model *m, const struct term *t, const char *alias)
+{
+	const char *table = t->letters >= 3 ? "search_tri" : "search_word";
+	int64_t base = REF_MAKE(m->no, 0);
+
+	sql_addf(q, "%s.id IN (SELECT x.rowid - %lld FROM %s x", alias, (long long)base, table);
+	if (t->letters > 3)
+		sql_add(q, " JOIN search y ON y.ref = x.rowid");
+	sql_addf(q, " WHERE x.%s MATCH ", table);
+	sql_text(q, t->match, strlen(t->match));
+	sql_addf(q, " AND x.rowid BETWEEN %lld AND %lld", (long long)base, (long long)(REF_MAKE(m->no + 1, 0) - 1));
+	if (t->letters > 3) {
+		sql_add(q, " AND instr(y.text_nospace, ");
+		sql_text(q, t->text, strlen(t->text));
+		sql_add(q, ") > 0");
+	}
+	sql_add(q, ")");
+}
+
+/* The same question asked of one row, for a search that starts elsewhere. */
+static void found_in_row(struct sql *q, const struct term *t)
+{
+	const char *what = t->letters >= 3 ? t->text : t->start;
+
+	sql_addf(q, "instr(%s, ", t->letters >= 3 ? "y.text_nospace" : "y.text");
+	sql_text(q, what, strlen(what));
+	sql_add(q, ") > 0");
+}
+
+void search_sql(struct sql *q, const struct model *m, const char *text, bool phrase, const char *alias, bool drive)
+{
+	struct term t[TERMS_MAX];
+	int n = search_terms(text, phrase, t, &q->arena);
+
+	if (n == 0) {
+		sql_add(q, "1");
+		return;
+	}
+	sql_add(q, "(");
+	if (!drive)
+		sql_addf(q, "EXISTS (SELECT 1 FROM search y WHERE y.ref = %lld + %s.id", (long long)REF_MAKE(m->no, 0),
+			alias);
+	for (int i = 0; i < n; i++) {
+		sql_add(q, drive && i == 0 ? "" : " AND ");
+		if (drive)
+			found_by_index(q, m, &t[i], alias);
+		else
+			found_in_row(q, &t[i]);
+	}
+	sql_add(q, drive ? ")" : "))");
+}

@@ -1,0 +1,61 @@
+/* SQL being put together: its text and the values bound to it. Parameters carry their number (?1, ?2, ...), so the
+ * pieces may be made in any order and a piece may be cut out and put in elsewhere. No text of a person becomes SQL. */
+#ifndef RECORD_SQL_PRIVATE_H
+#define RECORD_SQL_PRIVATE_H
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "db/db.h"
+#include "record/model.h"
+
+struct session;
+struct set_word;
+
+struct bind {
+	bool text;
+	int64_t i;
+	const char *s;
+	size_t n;
+};
+
+enum sql_param { PARAM_ME, PARAM_NOW, PARAM_TODAY, PARAM_N };
+
+struct sql {
+	struct session *s;
+	struct str text;
+	struct bind *bind;
+	int n, cap;
+	int param[PARAM_N]; /* number of :me, :now, :today once used; 0: not yet */
+	int aliases;        /* subqueries so far: each has an alias of its own */
+	const char *
+		link; /* the table many-valued fields of the root are read from: "link", or what it was at an instant */
+	struct arena arena; /* of the bound texts */
+};
+
+void sql_init(struct sql *q, struct session *s);
+void sql_free(struct sql *q);
+void sql_add(struct sql *q, const char *text);
+void sql_addf(struct sql *q, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void sql_name(struct sql *q, const char *name);                     /* "name" */
+void sql_col(struct sql *q, const char *alias, const char *column); /* alias."column" */
+void sql_int(struct sql *q, int64_t v);                             /* ?N, bound to v */
+void sql_text(struct sql *q, const char *s, size_t n);              /* ?N, bound to a copy */
+/* SQL of the tables (formulas, set words, rights): $t becomes the alias, :me, :now and :today bound parameters. */
+void sql_template(struct sql *q, const char *sql, const char *alias);
+/* What was added since the length mark, as heap text, and cut off. */
+char *sql_cut(struct sql *q, size_t mark);
+/* Prepared with everything bound. */
+struct stmt *sql_prep(struct sql *q);
+/* Rows of the SELECT in q, counted up to cap. */
+int64_t sql_count(struct sql *q, int64_t cap);
+
+/* The field as an expression over a row: its column or its formula. Many-valued fields and lines have none. */
+void field_expr(struct sql *q, const struct model *m, int slot, const char *alias);
+/* What it is ordered by: the stored key of a text where there is one. References: see from.h. */
+void field_key_expr(struct sql *q, const struct model *m, int slot, const char *alias);
+bool kind_is_text(enum field_type kind);
+bool kind_is_set(enum field_type kind);
+/* The rights predicate over the alias (" AND ..." or nothing). */
+void sql_rights(struct sql *q, const struct model *m, const char *alias);
+
+#endif
