@@ -180,7 +180,7 @@ enum rc record_new(struct session *s, const struct model *m, struct arena *a, st
 	enum rc rc = RC_OK;
 
 	for (int slot = SYS_N; slot < m->n && rc == RC_OK; slot++)
-		if (m->fields[slot].dflt)
+		if (m->fields[slot].dflt && m->fields[slot].type != FT_AUTONO) /* there it is the prefix */
 			rc = default_value(s, m, slot, a, &r->val[slot], err);
 	r->val[SYS_VERSION] = VALUE_INT(1);
 	r->val[SYS_ACTIVE] = VALUE_INT(1);
