@@ -1,5 +1,6 @@
 /* Settings files: crm.conf. crm.conf.example is compiled in as the defaults and read by the same parser, so the shipped
- * example is the real default. Lines: "key = value", "[section]", "# comment", sections "keys" and "colors". */
+ * example is the real default. Lines: "key = value", "[section]", "# comment", sections "keys" and "colors"; a
+ * pair of double quotes around a key or value is taken off. */
 #ifndef BASE_CONF_H
 #define BASE_CONF_H
 
@@ -23,7 +24,8 @@ extern const int conf_n_keys;
 struct conf;
 struct conf *conf_new(void); /* with the defaults */
 void conf_free(struct conf *c);
-/* Reads a file's text over what is there. An unknown key or bad value: RC_INVALID, "FILE:LINE: what was expected". */
+/* Reads a file's text over what is there. An unknown key or bad value: RC_INVALID, "FILE:LINE: what was expected",
+ * and nothing of the file is taken. */
 enum rc conf_read(struct conf *c, const char *file, const char *text, size_t n, struct err *err);
 const char *conf_text(const struct conf *c, const char *key); /* asserts that the key exists */
 bool conf_bool(const struct conf *c, const char *key);
