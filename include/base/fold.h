@@ -1,4 +1,4 @@
-/* Folding: one key for all ways of writing the same word, for search and duplicate keys. Rules: docs/decisions on text. */
+/* Folding: one key for all ways of writing the same word, for search and duplicate keys. Rules and reasons: docs/decisions/utf8proc.md. */
 #ifndef BASE_FOLD_H
 #define BASE_FOLD_H
 

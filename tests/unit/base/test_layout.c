@@ -386,7 +386,7 @@ static bool forbidden(uint32_t cp)
 	return cp < 0x20 || (cp >= 0x7F && cp < 0xA0) || cp == 0xAD || cp == 0x200B || (cp >= 0x2028 && cp <= 0x202E) ||
 	       (cp >= 0x2060 && cp <= 0x2064) || cp == 0xFEFF || (cp >= 0xFE00 && cp <= 0xFE0F) ||
 	       (cp >= 0xFFF9 && cp <= 0xFFFB) || (cp >= 0x1F1E6 && cp <= 0x1F1FF) || (cp >= 0x1F3FB && cp <= 0x1F3FF) ||
-	       cp >= 0xE0000;
+	       (cp >= 0xE0000 && cp < 0xE1000);
 }
 
 static void harmless(const struct str *out, bool lines, bool drawn)
