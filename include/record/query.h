@@ -87,16 +87,16 @@ enum rc query_groups(struct session *s, const struct query *q, const struct path
 void group_result_free(struct group_result *g);
 
 /* Finding by text as a person types it. Over one model (title, F_SEARCH fields), or all (m NULL); best first. */
-struct hit {
+struct search_hit {
 	int64_t ref; /* model << 40 | id */
 	const char *title, *detail;
 };
-struct hits {
-	struct hit *hit;
+struct search_hits {
+	struct search_hit *hit;
 	int n;
 	struct arena arena;
 };
-enum rc search_run(struct session *s, const struct model *m, const char *text, int limit, struct hits *out, struct err *err);
-void hits_free(struct hits *h);
+enum rc search_run(struct session *s, const struct model *m, const char *text, int limit, struct search_hits *out, struct err *err);
+void search_hits_free(struct search_hits *h);
 
 #endif

@@ -1,0 +1,100 @@
+/* What the views of records share: how they are opened, and the deeds that mean the same on a card, a row and a form. */
+#ifndef UI_RECORDS_H
+#define UI_RECORDS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "record/model.h"
+#include "record/query.h"
+#include "record/save.h"
+#include "ui/ui.h"
+
+/* ---- opening ---- */
+
+/* How a collection is looked at. Texts are copied by the view. */
+struct look {
+	const struct model *model;
+	const char *title;    /* breadcrumb; NULL: the model's plural */
+	const char *criteria; /* always holds; NULL: none */
+	const char *filter;   /* the person's own, shown and editable with /; NULL: none */
+	const char *sort;     /* NULL: the model's */
+	const char *columns;  /* list; NULL: F_LIST */
+	const char *by;       /* board; NULL: the model's group */
+	bool trash;
+	int64_t at;           /* record to select first; 0: the first */
+};
+enum rc list_open(struct ui *ui, const struct look *look, struct err *err);
+enum rc board_open(struct ui *ui, const struct look *look, struct err *err);
+/* The other kind of view of the same look, in place of the top view (V). */
+enum rc list_replace(struct ui *ui, const struct look *look, struct err *err);
+enum rc board_replace(struct ui *ui, const struct look *look, struct err *err);
+/* Opens a preset by model and name, as board or list. */
+enum rc preset_open(struct ui *ui, const struct model *m, const struct preset *p, struct err *err);
+
+/* A record to read. at: the collection it came from may go on with ] and [: ids in order; n 0: none. They are copied. */
+enum rc form_open(struct ui *ui, const struct model *m, int64_t id, const int64_t *ids, int n, struct err *err);
+/* The same, typing in slot at once (0: the first field). */
+enum rc form_edit(struct ui *ui, const struct model *m, int64_t id, int slot, struct err *err);
+/* A new record, with these fields filled in (values are copied). */
+enum rc form_new(struct ui *ui, const struct model *m, const struct change *with, int n, struct err *err);
+/* The few fields of model->quick in a box; without them a whole form. "Customer: existing or new" is its first reference. */
+enum rc quick_open(struct ui *ui, const struct model *m, const struct change *with, int n, struct err *err);
+
+/* Pick a record of m. done gets id 0 and the name when "create NAME" was chosen (can_create). ctx is freed by drop. */
+typedef void picked_fn(struct ui *ui, void *ctx, int64_t id, const char *name);
+enum rc record_pick(struct ui *ui, const struct model *m, const char *title, const char *query, bool can_create,
+	picked_fn *done, void (*drop)(void *ctx), void *ctx, struct err *err);
+/* Ctrl-F: find any record, recent first. */
+enum rc find_open(struct ui *ui, struct err *err);
+/* The journal: of one record (ref), or everybody's (0). Undo of a step from there. */
+enum rc history_open(struct ui *ui, int64_t ref, struct err *err);
+enum rc import_open(struct ui *ui, const struct model *m, const char *path, struct err *err);
+/* Asks for file and format; exports what the query lists. The query's parts are copied. */
+enum rc export_open(struct ui *ui, const struct query *q, const char *criteria, struct err *err);
+
+/* ---- deeds ---- */
+
+/* The records a deed is done to: the marked ones, or the one under the cursor. */
+struct chosen {
+	const struct model *model;
+	const int64_t *id;
+	int n;
+	int hidden;  /* of them marked but not shown: asked about first */
+	bool trash;  /* they lie in the trash: d restores */
+};
+/* Every action that means the same wherever records are: record-type actions (asks for their params), set FIELD, set on all,
+ * trash and restore, copy, related, history, duplicate. Says what was done and how to undo it. DID_NOT: not one of them. */
+unsigned deed_act(struct ui *ui, const struct chosen *c, const struct act *a);
+bool deed_can(struct ui *ui, const struct chosen *c, const struct act *a);
+/* Asks for a new value of one field (picker for references and choices, prompt else) and sets it on all chosen. */
+enum rc deed_set(struct ui *ui, const struct chosen *c, int slot, struct err *err);
+/* Sets fields of one record as its own step, with message ("moved to NAME — u undoes"). label NULL: made from the field. */
+enum rc deed_change(struct ui *ui, const struct model *m, int64_t id, const struct change *ch, int n, const char *label,
+	struct err *err);
+/* ACT_UNDO, ACT_REDO, ACT_FIND, places, new of any type: for ui_fallback. */
+unsigned records_fallback(struct ui *ui, const struct act *a);
+
+/* ---- marks of a collection ---- */
+struct marks {
+	int64_t *id; /* ascending */
+	int n, cap;
+};
+bool marks_has(const struct marks *m, int64_t id);
+void marks_toggle(struct marks *m, int64_t id);
+void marks_clear(struct marks *m);
+void marks_free(struct marks *m);
+
+/* ---- drawing values ---- */
+/* The role and the glyph of a choice's tone, for signals. */
+enum role tone_role(int tone);
+/* A value in cols cells as its type wants (numbers right, text by its direction). */
+void value_draw(struct canvas *c, struct session *s, const struct model *m, int slot, const struct value *v,
+	const char *const *titles, int x, int y, int cols, unsigned role);
+
+/* ---- the program ---- */
+/* Places from all presets, others' changes, checkpoints, counts; opens the first board; runs until quit. Exit code. */
+int ui_main(struct session *s, struct agent *agent, const struct conf *conf, bool no_color);
+
+#endif
