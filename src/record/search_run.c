@@ -199,7 +199,7 @@ static int by_rank(const void *pa, const void *pb)
 }
 
 /* Title and detail of one hit, through the rights; false when it may not be seen. */
-static bool load_hit(struct session *s, int64_t ref, struct arena *a, struct hit *out)
+static bool load_hit(struct session *s, int64_t ref, struct arena *a, struct search_hit *out)
 {
 	const struct model *m = registry_no(s->reg, REF_MODEL(ref));
 	int detail = m && m->subtitle && !kind_is_set(field_kind(&m->fields[m->subtitle])) ? m->subtitle : 0;
@@ -239,7 +239,7 @@ static bool load_hit(struct session *s, int64_t ref, struct arena *a, struct hit
 	return found;
 }
 
-static void take_best(struct search *f, int limit, struct hits *out)
+static void take_best(struct search *f, int limit, struct search_hits *out)
 {
 	out->hit = arena_alloc(&out->arena, (size_t)(limit + 1) * sizeof *out->hit);
 	qsort(f->c, (size_t)f->n, sizeof *f->c, by_rank);
@@ -252,7 +252,7 @@ static void take_best(struct search *f, int limit, struct hits *out)
 }
 
 enum rc search_run(
-	struct session *s, const struct model *m, const char *text, int limit, struct hits *out, struct err *err)
+	struct session *s, const struct model *m, const char *text, int limit, struct search_hits *out, struct err *err)
 {
 	struct search f = {
 		.s = s, .m = m, .typed = STR_INIT, .nospace = STR_INIT, .words = STR_INIT, .arena = ARENA_INIT
@@ -260,7 +260,7 @@ enum rc search_run(
 	struct err local = ERR_INIT;
 	enum rc rc = RC_OK;
 
-	*out = (struct hits){ .arena = ARENA_INIT };
+	*out = (struct search_hits){ .arena = ARENA_INIT };
 	fold(text, strlen(text), &f.typed);
 	fold_nospace(text, strlen(text), &f.nospace);
 	search_words(f.typed.s, f.typed.len, &f.words);
@@ -280,8 +280,8 @@ enum rc search_run(
 	return rc;
 }
 
-void hits_free(struct hits *h)
+void search_hits_free(struct search_hits *h)
 {
 	arena_free(&h->arena);
-	*h = (struct hits){ 0 };
+	*h = (struct search_hits){ 0 };
 }
