@@ -110,13 +110,16 @@ static bool take_sign(struct amount *a)
 	return true;
 }
 
+/* Where digits stand at both ends, as nearly always, the table of signs is not searched. */
 static bool take_currency(struct amount *a)
 {
-	size_t n = currency_sign(a->plain + a->from, a->to - a->from, false);
+	size_t n = 0;
 
+	if (!is_digit(a->plain[a->from]))
+		n = currency_sign(a->plain + a->from, a->to - a->from, false);
 	a->from += n;
-	if (n)
-		return true;
+	if (n || is_digit(a->plain[a->to - 1]))
+		return n > 0;
 	n = currency_sign(a->plain + a->from, a->to - a->from, true);
 	a->to -= n;
 	return n > 0;

@@ -273,12 +273,9 @@ void phone_show(const char *s, const struct country *country, struct str *out)
 	}
 	str_addf(out, "+%.*s", p.cc_len, p.digits);
 	national = p.digits + p.cc_len;
-	for (const char *size = sizes_for(p.country, national); is_digit(*size); size++) {
+	for (const char *size = sizes_for(p.country, national); is_digit(*size); size += size[1] == ' ' ? 2 : 1) {
 		str_addf(out, " %.*s", *size - '0', national);
 		national += *size - '0';
-		if (size[1] != ' ')
-			break;
-		size++;
 	}
 	if (*national)
 		str_addf(out, " %s", national);
