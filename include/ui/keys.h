@@ -27,8 +27,8 @@ enum key_code {
 	K_DELETE,
 	K_F1, /* K_F1 + n - 1 up to F20 */
 	K_F20 = K_F1 + 19,
-	K_PASTE, /* event.text */
-	K_MOUSE, /* event.mouse */
+	K_PASTE,  /* event.text */
+	K_MOUSE,  /* event.mouse */
 	K_REPORT, /* the terminal says where the cursor is: key.cp is the column, 1-based */
 	K_N
 };

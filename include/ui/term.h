@@ -40,6 +40,10 @@ bool term_take_stop(void); /* SIGTSTP from outside: the caller suspends, stops a
 bool term_ended(void);     /* SIGHUP or SIGTERM: save and leave; stays true */
 void term_end(void);       /* the same, when the keyboard is gone */
 
+/* Sequences of our own (the clipboard, a cursor report), past curses, which does not notice them. Never a person's
+ * text. */
+void term_write(const char *s, size_t n);
+
 /* A frame: everything between is shown at once by terminals that can (synchronized output). */
 void term_frame_begin(void);
 void term_frame_end(void);

@@ -61,6 +61,7 @@ const struct theme *theme_find(const char *name); /* NULL: none */
  * when NO_COLOR is set or no_color. RC_INVALID names the file and line of a row that is none. */
 enum rc theme_use(const struct conf *conf, bool no_color, struct err *err);
 const struct theme *theme_now(void);
+unsigned theme_stamp(void);       /* another number after each change */
 bool theme_set(const char *name); /* at once, from the palette */
 
 /* "overdue" and the like: names of roles in settings. */

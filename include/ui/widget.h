@@ -54,7 +54,6 @@ struct picker_ops {
 	/* "create 'NAME'" is the last line while the query is not empty; NULL: it cannot be created here. */
 	void (*create)(struct ui *ui, void *ctx, const char *name);
 	void (*close)(void *ctx); /* always, once: also after Esc */
-	bool keep_order;          /* internal order of find is shown as it is (always so now) */
 };
 struct picker {
 	const char *title; /* above the query */
