@@ -51,6 +51,9 @@ enum act_id {
 	ACT_RIGHT,
 	ACT_PAGE_UP,
 	ACT_PAGE_DOWN,
+	ACT_SCROLL_UP, /* only rows of the table: they are done as ACT_PAGE_UP and ACT_PAGE_DOWN, where Ctrl-U is not
+			  text's */
+	ACT_SCROLL_DOWN,
 	ACT_NEXT_PANE,
 	ACT_PREV_PANE,
 	ACT_BACK,
@@ -136,7 +139,7 @@ enum act_id {
 	ACT_SEARCH_PREV,
 	/* my day, calendar */
 	ACT_OUTCOME,
-	ACT_TIME,
+
 	ACT_MOVE_TIME,
 	ACT_SPAN,
 	ACT_TODAY,

@@ -27,6 +27,8 @@ void keymap_free(struct keymap *km);
 enum rc keymap_read(struct keymap *km, const struct conf *conf, struct err *err);
 /* One row; where is for the message. */
 enum rc keymap_bind(struct keymap *km, const char *keys, const char *actions, const char *where, struct err *err);
+/* Whether printable keys are text there, so that they are no commands. */
+bool key_is_text(const struct key *key, unsigned contexts);
 /* Joins an action of a record type (copied; its texts must live on); key may be NULL or "". Several record types may
  * use one key: the first that the view can do is done, before any built-in action of that key. */
 enum rc keymap_add(struct keymap *km, const struct ui_action *action, const char *key, struct err *err);
@@ -43,8 +45,8 @@ enum keymap_found keymap_find(const struct keymap *km, unsigned contexts, const 
 /* All bindings in order; of an action (and arg; NULL: any) the first active one; NULL: it has no key there. */
 int keymap_bindings(const struct keymap *km, const struct binding **b);
 const struct binding *keymap_key_of(const struct keymap *km, unsigned contexts, const struct act *act);
-/* Actions that joined. */
-int keymap_added(const struct keymap *km, const struct ui_action *const **actions);
+/* The actions that joined, by number; NULL after the last. */
+const struct ui_action *keymap_added(const struct keymap *km, int i);
 /* By name, built-in or joined. */
 const struct ui_action *keymap_action(const struct keymap *km, const char *name, size_t n);
 /* Appends the keys as shown: "gh", "Ctrl-P", "z+". */
