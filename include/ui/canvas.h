@@ -112,7 +112,8 @@ const struct hit *canvas_hit_at(const struct canvas *c, int x, int y); /* NULL: 
 void canvas_row_text(const struct canvas *c, int y, struct str *out);
 unsigned canvas_role_at(const struct canvas *c, int x, int y);
 
-/* Sends the picture to the terminal, as one frame: only what differs. whole: repaint all (Ctrl-L). */
-void canvas_show(struct canvas *c, bool whole);
+/* Sends the picture to the terminal, as one frame: only what differs. whole: repaint all (Ctrl-L). mark: a frame also
+ * when nothing differs, so that each key is answered. */
+void canvas_show(struct canvas *c, bool whole, bool mark);
 
 #endif

@@ -41,6 +41,7 @@ void canvas_resize(struct canvas *c, int cols, int rows)
 	for (size_t i = 0; i < n; i++)
 		c->shown[i] = blank_px;
 	c->whole = true;
+	c->shown_x = c->shown_y = 0;
 	canvas_begin(c);
 }
 
@@ -321,21 +322,37 @@ static bool send_row(struct canvas *c, int y)
 	return true;
 }
 
-void canvas_show(struct canvas *c, bool whole)
+/* Puts all rows that differ to curses; true when there were any. */
+static bool send_rows(struct canvas *c)
 {
+	bool any = false;
+
+	for (int y = 0; y < c->rows; y++)
+		if (send_row(c, y))
+			any = true;
+	return any;
+}
+
+void canvas_show(struct canvas *c, bool whole, bool mark)
+{
+	bool moved = c->cursor_x != c->shown_x || c->cursor_y != c->shown_y;
+
 	if (c->stamp != theme_stamp() || whole) {
 		make_pairs();
 		c->stamp = theme_stamp();
 		c->whole = true;
 	}
-	for (int y = 0; y < c->rows; y++)
-		send_row(c, y);
+	if (!send_rows(c) && !moved && !mark && !whole)
+		return;
 	c->whole = false;
 	if (whole)
 		clearok(curscr, TRUE);
+	if ((c->cursor_x >= 0) != (c->shown_x >= 0) || whole)
+		curs_set(c->cursor_x >= 0);
 	if (c->cursor_x >= 0)
 		wmove(stdscr, c->cursor_y, c->cursor_x);
-	curs_set(c->cursor_x >= 0);
+	c->shown_x = c->cursor_x;
+	c->shown_y = c->cursor_y;
 	wnoutrefresh(stdscr);
 	term_frame_begin();
 	doupdate();

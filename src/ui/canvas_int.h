@@ -22,6 +22,7 @@ struct canvas {
 	struct rect clip[CLIP_MAX];
 	int n_clip;             /* may pass CLIP_MAX: then the innermost counts */
 	int cursor_x, cursor_y; /* -1: none */
+	int shown_x, shown_y;   /* the same on the terminal */
 	const void *owner;
 	struct hit *hit;
 	int n_hit, cap_hit;
