@@ -98,7 +98,7 @@ bool canvas_cursor_at(const struct canvas *c, int *x, int *y);
 
 /* The mouse: what stands here. kind and arg are the view's own. Later ones lie above earlier ones; clipped as drawing
  * is. owner is set by the view stack. */
-struct hit {
+struct spot {
 	struct rect at;
 	const void *owner;
 	int kind;
@@ -106,7 +106,7 @@ struct hit {
 };
 void canvas_hit(struct canvas *c, struct rect r, int kind, int64_t arg);
 void canvas_owner(struct canvas *c, const void *owner);
-const struct hit *canvas_hit_at(const struct canvas *c, int x, int y); /* NULL: nothing there */
+const struct spot *canvas_hit_at(const struct canvas *c, int x, int y); /* NULL: nothing there */
 
 /* One row as text (blanks at the end dropped), and the role that a cell has: for tests and plain output. */
 void canvas_row_text(const struct canvas *c, int y, struct str *out);

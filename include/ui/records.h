@@ -1,4 +1,5 @@
-/* What the views of records share: how they are opened, and the deeds that mean the same on a card, a row and a form. */
+/* What the views of records share: how they are opened, and the deeds that mean the same on a card, a row and a form.
+ */
 #ifndef UI_RECORDS_H
 #define UI_RECORDS_H
 
@@ -23,7 +24,7 @@ struct look {
 	const char *columns;  /* list; NULL: F_LIST */
 	const char *by;       /* board; NULL: the model's group */
 	bool trash;
-	int64_t at;           /* record to select first; 0: the first */
+	int64_t at; /* record to select first; 0: the first */
 };
 enum rc list_open(struct ui *ui, const struct look *look, struct err *err);
 enum rc board_open(struct ui *ui, const struct look *look, struct err *err);
@@ -33,13 +34,15 @@ enum rc board_replace(struct ui *ui, const struct look *look, struct err *err);
 /* Opens a preset by model and name, as board or list. */
 enum rc preset_open(struct ui *ui, const struct model *m, const struct preset *p, struct err *err);
 
-/* A record to read. at: the collection it came from may go on with ] and [: ids in order; n 0: none. They are copied. */
+/* A record to read. at: the collection it came from may go on with ] and [: ids in order; n 0: none. They are copied.
+ */
 enum rc form_open(struct ui *ui, const struct model *m, int64_t id, const int64_t *ids, int n, struct err *err);
 /* The same, typing in slot at once (0: the first field). */
 enum rc form_edit(struct ui *ui, const struct model *m, int64_t id, int slot, struct err *err);
 /* A new record, with these fields filled in (values are copied). */
 enum rc form_new(struct ui *ui, const struct model *m, const struct change *with, int n, struct err *err);
-/* The few fields of model->quick in a box; without them a whole form. "Customer: existing or new" is its first reference. */
+/* The few fields of model->quick in a box; without them a whole form. "Customer: existing or new" is its first
+ * reference. */
 enum rc quick_open(struct ui *ui, const struct model *m, const struct change *with, int n, struct err *err);
 
 /* Pick a record of m. done gets id 0 and the name when "create NAME" was chosen (can_create). ctx is freed by drop. */
@@ -61,16 +64,18 @@ struct chosen {
 	const struct model *model;
 	const int64_t *id;
 	int n;
-	int hidden;  /* of them marked but not shown: asked about first */
-	bool trash;  /* they lie in the trash: d restores */
+	int hidden; /* of them marked but not shown: asked about first */
+	bool trash; /* they lie in the trash: d restores */
 };
-/* Every action that means the same wherever records are: record-type actions (asks for their params), set FIELD, set on all,
- * trash and restore, copy, related, history, duplicate. Says what was done and how to undo it. DID_NOT: not one of them. */
+/* Every action that means the same wherever records are: record-type actions (asks for their params), set FIELD, set on
+ * all, trash and restore, copy, related, history, duplicate. Says what was done and how to undo it. DID_NOT: not one of
+ * them. */
 unsigned deed_act(struct ui *ui, const struct chosen *c, const struct act *a);
 bool deed_can(struct ui *ui, const struct chosen *c, const struct act *a);
 /* Asks for a new value of one field (picker for references and choices, prompt else) and sets it on all chosen. */
 enum rc deed_set(struct ui *ui, const struct chosen *c, int slot, struct err *err);
-/* Sets fields of one record as its own step, with message ("moved to NAME — u undoes"). label NULL: made from the field. */
+/* Sets fields of one record as its own step, with message ("moved to NAME — u undoes"). label NULL: made from the
+ * field. */
 enum rc deed_change(struct ui *ui, const struct model *m, int64_t id, const struct change *ch, int n, const char *label,
 	struct err *err);
 /* ACT_UNDO, ACT_REDO, ACT_FIND, places, new of any type: for ui_fallback. */

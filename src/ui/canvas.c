@@ -163,10 +163,10 @@ void canvas_hit(struct canvas *c, struct rect r, int kind, int64_t arg)
 	if (r.w <= 0 || r.h <= 0)
 		return;
 	GROW(c->hit, c->n_hit, c->cap_hit);
-	c->hit[c->n_hit++] = (struct hit){ .at = r, .owner = c->owner, .kind = kind, .arg = arg };
+	c->hit[c->n_hit++] = (struct spot){ .at = r, .owner = c->owner, .kind = kind, .arg = arg };
 }
 
-const struct hit *canvas_hit_at(const struct canvas *c, int x, int y)
+const struct spot *canvas_hit_at(const struct canvas *c, int x, int y)
 {
 	for (int i = c->n_hit - 1; i >= 0; i--)
 		if (rect_has(&c->hit[i].at, x, y))

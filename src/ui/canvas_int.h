@@ -24,7 +24,7 @@ struct canvas {
 	int cursor_x, cursor_y; /* -1: none */
 	int shown_x, shown_y;   /* the same on the terminal */
 	const void *owner;
-	struct hit *hit;
+	struct spot *hit;
 	int n_hit, cap_hit;
 	struct layout layout; /* reused */
 };

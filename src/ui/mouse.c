@@ -20,7 +20,7 @@ static enum click_what what_of(struct ui *ui, const struct mouse *m)
 }
 
 /* Lines of the core's own: hints and the pop-up of a prefix. */
-static bool core_clicked(struct ui *ui, const struct mouse *m, const struct hit *hit)
+static bool core_clicked(struct ui *ui, const struct mouse *m, const struct spot *hit)
 {
 	struct ui_core *core = ui->core;
 	struct act act;
@@ -52,7 +52,7 @@ static void wheel_as_keys(struct ui *ui, const struct click *c)
 
 	if (c->what != CLICK_WHEEL_UP && c->what != CLICK_WHEEL_DOWN)
 		return;
-	for (int i = 0; i < 3; i++)
+	for (int64_t i = conf_int(ui->conf, "wheel"); i > 0; i--)
 		ui_act(ui, &act);
 }
 
@@ -60,7 +60,7 @@ void core_mouse(struct ui *ui, const struct mouse *m)
 {
 	struct ui_core *core = ui->core;
 	struct view *v = core->top;
-	const struct hit *hit = canvas_hit_at(ui->canvas, m->x, m->y);
+	const struct spot *hit = canvas_hit_at(ui->canvas, m->x, m->y);
 	struct click c = { .button = m->button, .x = m->x, .y = m->y, .kind = -1, .from_kind = -1 };
 	unsigned did;
 

@@ -19,7 +19,7 @@ static enum bidi_mode bidi_of(const char *word)
 static enum rc read_settings(struct ui *ui, bool no_color, struct term_options *opt, struct err *err)
 {
 	enum bidi_mode bidi = bidi_of(conf_text(ui->conf, "bidi"));
-	bool ascii = conf_bool(ui->conf, "ascii");
+	bool ascii = str_eq(conf_text(ui->conf, "ascii"), "yes");
 	enum rc rc = keymap_read(ui->keymap, ui->conf, err);
 
 	if (rc == RC_OK)
@@ -49,11 +49,11 @@ static void free_ui(struct ui *ui)
 
 /* Asks the terminal where the cursor is after a line sign: two cells wide means that signs are not to be used. The
  * answer comes as a key. */
-static void probe_width(void)
+static void probe_width(const struct conf *conf)
 {
 	static const char ask[] = "\033[2;1H\xe2\x94\x82\033[6n\r \033[H";
 
-	if (!glyph_is_ascii())
+	if (str_eq(conf_text(conf, "ascii"), "auto"))
 		term_write(ask, sizeof ask - 1);
 }
 
@@ -79,7 +79,7 @@ enum rc ui_open(struct ui *ui, const struct ui_options *opt, struct err *err)
 	}
 	term_size(&cols, &rows);
 	ui->canvas = canvas_new(cols, rows);
-	probe_width();
+	probe_width(ui->conf);
 	if (term_note())
 		ui_message(ui, "%s", term_note());
 	return RC_OK;
