@@ -212,7 +212,7 @@ static bool is_mess(const char *s)
 {
 	size_t n = strlen(s);
 
-	if (n && (*s == '"' || s[n - 1] == '"'))
+	if (n && (*s == '"' || s[n - 1] == '"' || strstr(s, "\\\"") || strstr(s, "\\'")))
 		return true;
 	for (const char *p = s; (p = strpbrk(p, ",;|\t")); p++)
 		if (*p == '\t' || (p[1] && p[1] != ' ' && p[1] != '\n' && p[1] != '\r') || (p > s && p[-1] == '"'))

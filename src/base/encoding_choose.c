@@ -24,6 +24,8 @@ static const struct {
 	{ "iso-8859-1", "windows-1252" },
 	{ "iso-8859-15", "windows-1252" },
 	{ "iso-8859-9", "windows-1254" },
+	{ "iso-8859-7", "windows-1253" },
+	{ "iso-8859-8", "windows-1255" },
 	{ "iso-8859-2", "windows-1250" },
 	{ "iso-8859-16", "windows-1250" },
 	{ "gb2312", "gb18030" },
@@ -32,7 +34,6 @@ static const struct {
 	{ "uhc", "euc-kr" },
 	{ "cp949", "euc-kr" },
 	{ "iso-8859-11", "tis-620" },
-	{ "mac-cyrillic", "mac-cyrillic" },
 };
 
 /* Encodings of the Latin script that short western texts are taken for. */
@@ -187,6 +188,17 @@ static const char *by_headers(const struct raw_stats *raw, const char *name, str
 	return best;
 }
 
+/* Whether the letters of known headers can only be read under this encoding. */
+static bool headers_confirm(const struct raw_stats *raw, const char *name, struct str *text)
+{
+	int hits;
+
+	decode_head(raw, name, text);
+	hits = known_headers(text);
+	decode_head(raw, "windows-1252", text);
+	return hits >= known_headers(text) + 2;
+}
+
 static const char *by_locale(const struct raw_stats *raw, struct str *text)
 {
 	const char *lang = setlocale(LC_CTYPE, NULL);
@@ -203,7 +215,7 @@ static void choose_legacy(const struct raw_stats *raw, struct sheet_info *info)
 	const char *name = correct(raw, &text), *better = by_headers(raw, name, &text), *local;
 
 	info->encoding_sure = raw->high < FEW_BYTES ? 45 : 85;
-	if (better != name) {
+	if (better != name || headers_confirm(raw, name, &text)) {
 		name = better;
 		info->encoding_sure = 90;
 	} else if (raw->high < FEW_BYTES && (local = by_locale(raw, &text))) {
