@@ -124,14 +124,12 @@ static void merge(const struct cell *a, struct cell *b)
 	*b = both;
 }
 
-/* Takes the shapes, drops the controls; levels move along with their cells. */
+/* Takes the shapes and joins ligatures; levels move along with their cells. */
 static int take_shapes(struct para *p, struct cell *cell, int n)
 {
 	int out = 0;
 
 	for (int i = 0; i < n; i++) {
-		if (!cell[i].width)
-			continue;
 		if (p->cp[i] == FILL && i + 1 < n) {
 			merge(&cell[i], &cell[i + 1]);
 			continue;
@@ -140,6 +138,16 @@ static int take_shapes(struct para *p, struct cell *cell, int n)
 		p->level[out] = p->level[i];
 		cell[out++] = cell[i];
 	}
+	return out;
+}
+
+int bidi_drop_controls(struct cell *cell, int n)
+{
+	int out = 0;
+
+	for (int i = 0; i < n; i++)
+		if (cell[i].width)
+			cell[out++] = cell[i];
 	return out;
 }
 
@@ -184,5 +192,5 @@ int bidi_arrange(struct cell *cell, int n, enum text_dir dir, bool reorder)
 	if (reorder)
 		to_visual(cell, p.level, n);
 	para_close(&p, &few);
-	return n;
+	return bidi_drop_controls(cell, n); /* only now: they hold apart what must not be reversed together */
 }

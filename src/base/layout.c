@@ -161,16 +161,6 @@ static void add_ellipsis(struct work *w, enum text_dir dir)
 	}
 }
 
-static void drop_controls(struct layout *l)
-{
-	int out = 0;
-
-	for (int i = 0; i < l->n; i++)
-		if (l->cell[i].width)
-			l->cell[out++] = l->cell[i];
-	l->n = out;
-}
-
 /* Invisible bytes before the first cell are its own, so that a value begins where its first cell does. */
 static void own_leading(struct layout *l, size_t from)
 {
@@ -199,7 +189,7 @@ static void lay(struct layout *l, const char *s, size_t from, size_t to, int col
 	if (mode == BIDI_APP && (w.bidi || dir == DIR_RTL))
 		l->n = bidi_arrange(l->cell, l->n, dir, reorder);
 	else
-		drop_controls(l);
+		l->n = bidi_drop_controls(l->cell, l->n);
 	if (l->cut && cols > 0)
 		add_ellipsis(&w, dir);
 }
