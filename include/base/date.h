@@ -33,10 +33,10 @@ bool date_parse_iso(const char *s, struct date *out);
 void date_iso(struct date d, char out[11]);
 /* What a person types: ISO, 15.6, 15/6/26, 1404-09-21 and ۱۴۰۴/۹/۲۱ (Jalali by its year), today, tomorrow, yesterday,
  * weekday names and their first three letters (the next one, today not counted), +5, -3, 2w, 3m, 1y, +2w, eom, eow, eoy,
- * "next month", month names ("12 dec", "dec 12 2027"), 2026年11月21日. Digits of all scripts. A date without a year is of
- * today's year; a year of two digits is 1970-2069. ORDER_YMD reads 5.6 and a year at the end with the day first, 5/6 and
- * 5-6 with the month first. eow is the Sunday. A year outside both ranges, or a day/month
- * order that cannot be told with order == NULL, is refused with what was expected. */
+ * "next month", month names ("12 dec", "dec 12 2027", ۲۱ آذر), 2026年11月21日, فردا, شنبه. Digits of all scripts. A date without
+ * a year is of today's year; a year of two digits is 1970-2069; eow is the Sunday. ORDER_YMD reads 5.6 and a year at the
+ * end with the day first, 5/6 and 5-6 with the month first. A year outside both ranges, or a day/month order that cannot
+ * be told with order == NULL, is refused with what was expected. */
 enum rc date_parse(const char *s, struct date today, const enum date_order *order, struct date *out, struct err *err);
 /* "Sat 12 Dec 2026", or with the calendar's own form for Jalali "1405-09-21"; short without the year when it is today's. */
 void date_show(struct date d, enum calendar cal, struct str *out);

@@ -2,6 +2,7 @@
  * answers whether it is its form. */
 #include "base/date.h"
 
+#include "base/fold.h"
 #include "base/i18n.h"
 #include "digits.h"
 
@@ -103,12 +104,35 @@ static int name_index(const struct token *t, const char *const *names, int n)
 	return -1;
 }
 
+/* The index of a Persian name, however its letters are encoded, else -1. */
+static int persian_index(const struct token *t, const char *const *names, int n)
+{
+	if (t->kind != WORD || (unsigned char)*t->word < 0x80)
+		return -1;
+	for (int i = 0; i < n; i++)
+		if (fold_eq(names[i], t->word))
+			return i;
+	return -1;
+}
+
 static int weekday_index(const struct token *t)
 {
 	static const char *const names[] = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 		"sunday" };
+	static const char *const persian[] = { "دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه",
+		"یکشنبه" };
+	int i = name_index(t, names, 7);
 
-	return name_index(t, names, 7);
+	return i < 0 ? persian_index(t, persian, 7) : i;
+}
+
+/* 1-12, 0 when it is no Jalali month's name. */
+static int jalali_month_of(const struct token *t)
+{
+	static const char *const names[] = { "فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان",
+		"آذر", "دی", "بهمن", "اسفند" };
+
+	return persian_index(t, names, 12) + 1;
 }
 
 /* 1-12, 0 when it is no month's name. */
@@ -133,17 +157,25 @@ static enum rc give(const struct typed *in, struct date d, struct date *out, str
 	return RC_OK;
 }
 
+/* -1 yesterday, 0 today, 1 tomorrow; false for any other word. */
+static bool near_day(const struct token *t, int *days)
+{
+	static const char *const persian[] = { "دیروز", "امروز", "فردا" };
+
+	*days = persian_index(t, persian, 3) - 1;
+	if (*days >= -1)
+		return true;
+	*days = is_word(t, "yesterday") ? -1 : is_word(t, "tomorrow") || is_word(t, "tom") ? 1 : 0;
+	return *days || is_word(t, "today") || is_word(t, "now");
+}
+
 /* today, tomorrow, yesterday, eow, eom, eoy, a weekday. */
 static bool named_day(const struct token *t, struct date today, struct date *out)
 {
-	int weekday = weekday_index(t);
+	int weekday = weekday_index(t), days;
 
-	if (is_word(t, "today") || is_word(t, "now"))
-		*out = today;
-	else if (is_word(t, "tomorrow") || is_word(t, "tom"))
-		*out = plus_days(today, 1);
-	else if (is_word(t, "yesterday"))
-		*out = plus_days(today, -1);
+	if (near_day(t, &days))
+		*out = plus_days(today, days);
 	else if (is_word(t, "eow"))
 		*out = plus_days(today, 6 - date_weekday(today));
 	else if (is_word(t, "eom"))
@@ -226,6 +258,11 @@ static bool next_or_last(const struct typed *in, struct date *out, enum rc *rc, 
 	return true;
 }
 
+static bool is_jalali_year(int y)
+{
+	return y >= 1200 && y <= 1501;
+}
+
 /* A year as typed, in the calendar it tells; two digits: 1970-2069. */
 static enum rc from_ymd(
 	const struct typed *in, const struct token *year, int m, int d, struct date *out, struct err *err)
@@ -236,7 +273,7 @@ static enum rc from_ymd(
 	if (year->digits == 2)
 		y += y < 70 ? 2000 : 1900;
 	g = (struct date){ .y = y, .m = m, .d = d };
-	if (y >= 1200 && y <= 1501) {
+	if (is_jalali_year(y)) {
 		if (!jalali_to_date(y, m, d, &g))
 			return refuse(in, _("the Jalali calendar has no such day"), err);
 		return give(in, g, out, err);
@@ -332,34 +369,57 @@ static bool numeric(const struct typed *in, struct date *out, enum rc *rc, struc
 	return true;
 }
 
-/* "12 dec", "dec 12 2027", "12. december, 2027", "12-dec-27", "2027 dec 12", with or without a weekday before it. */
+struct named {
+	const struct token *number[2];
+	int n, month;
+	bool jalali;
+};
+
+/* Finds a month's name and one or two numbers, with marks between and a weekday before. */
+static bool find_named(const struct typed *in, struct named *f)
+{
+	*f = (struct named){ 0 };
+	for (const struct token *t = in->t; t->kind != END; t++) {
+		int month = month_of(t), jalali = jalali_month_of(t);
+
+		if (t->kind == NUMBER && f->n < 2) {
+			f->number[f->n++] = t;
+		} else if (!f->month && (month || jalali)) {
+			f->month = month + jalali;
+			f->jalali = jalali;
+		} else if (!is_mark(t, '.') && !is_mark(t, ',') && !is_mark(t, '-') && !is_mark(t, '/') &&
+			   !(t == in->t && weekday_index(t) >= 0)) {
+			return false;
+		}
+	}
+	return f->month && f->n;
+}
+
+/* "12 dec", "dec 12 2027", "12. december, 2027", "12-dec-27", "2027 dec 12", "۲۱ آذر ۱۴۰۵". */
 static bool month_name(const struct typed *in, struct date *out, enum rc *rc, struct err *err)
 {
 	struct token this_year = { .kind = NUMBER, .value = in->today.y, .digits = 4 };
-	const struct token *number[2], *year = &this_year, *day;
-	int n = 0, month = 0;
+	const struct token *year = &this_year, *day;
+	struct named f;
+	int ignore;
 
-	for (const struct token *t = in->t; t->kind != END; t++) {
-		if (t->kind == NUMBER && n < 2)
-			number[n++] = t;
-		else if (!month && month_of(t))
-			month = month_of(t);
-		else if (!is_mark(t, '.') && !is_mark(t, ',') && !is_mark(t, '-') && !is_mark(t, '/') &&
-			 !(t == in->t && weekday_index(t) >= 0))
-			return false;
-	}
-	if (!month || !n)
+	if (!find_named(in, &f))
 		return false;
-	day = number[0];
-	if (n == 2) {
-		bool year_first = number[0]->digits == 4;
+	if (f.jalali)
+		date_to_jalali(in->today, &this_year.value, &ignore, &ignore);
+	day = f.number[0];
+	if (f.n == 2) {
+		bool year_first = f.number[0]->digits == 4;
 
-		year = number[!year_first];
-		day = number[year_first];
+		year = f.number[!year_first];
+		day = f.number[year_first];
 	}
-	*rc = day->digits > 2 || (year->digits != 4 && year->digits != 2)
-		      ? refuse(in, _("write it as 12 dec 2027"), err)
-		      : from_ymd(in, year, month, day->value, out, err);
+	if (day->digits > 2 || (year->digits != 4 && (year->digits != 2 || f.jalali)))
+		*rc = refuse(in, _("write it as 12 dec 2027"), err);
+	else if (year->digits == 4 && f.jalali != is_jalali_year(year->value))
+		*rc = refuse(in, _("month and year are of two calendars"), err);
+	else
+		*rc = from_ymd(in, year, f.month, day->value, out, err);
 	return true;
 }
 
