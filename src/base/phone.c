@@ -117,32 +117,26 @@ static bool nanp_possible(const char *n)
 	return strlen(n) == 10 && n[0] >= '2' && n[3] >= '2' && !(n[1] == '1' && n[2] == '1');
 }
 
-static bool has_trunk_zero(const struct country *c)
-{
-	return strcmp(c->trunk, "0") == 0;
-}
-
-/* A national number without its trunk prefix. Where the trunk is 0 no number begins with 0. */
+/* A national number without its trunk prefix. Where the trunk begins with 0 no number does. */
 static bool possible(const char *national, const struct country *c)
 {
 	int n = (int)strlen(national);
 
 	if (strcmp(c->calling, "1") == 0)
 		return nanp_possible(national);
-	return n >= c->min_len && n <= c->max_len && !(has_trunk_zero(c) && *national == '0');
+	return n >= c->min_len && n <= c->max_len && !(*c->trunk == '0' && *national == '0');
 }
 
-/* The national number after a trunk prefix, when there is one: 0 always is, another only where the number is else too
- * long (812 is Saint Petersburg, 8 812 the same from within Russia). */
+/* The national number after a trunk prefix, when there is one: only where the whole is no possible number (812 123 45
+ * 67 is in Saint Petersburg, 8 812 123 45 67 the same from within Russia). */
 static const char *without_trunk(const char *digits, const struct country *c)
 {
-	const char *t = c->trunk;
+	const char *t = possible(digits, c) ? "" : c->trunk;
 
 	while (*t) {
 		size_t n = strcspn(t, "|");
-		bool long_enough = has_trunk_zero(c) || (int)strlen(digits) > c->max_len;
 
-		if (long_enough && strncmp(digits, t, n) == 0 && possible(digits + n, c))
+		if (strncmp(digits, t, n) == 0 && possible(digits + n, c))
 			return digits + n;
 		t += n;
 		t += *t == '|';
