@@ -17,6 +17,7 @@ struct edit {
 	size_t max;    /* code points, 0 = no limit */
 	struct edit_state *undo;
 	int n_undo, cap_undo, at_undo;
+	int group; /* kind of the last change: letters typed one after the other are undone together */
 };
 
 enum edit_key {
@@ -38,12 +39,15 @@ bool edit_insert(struct edit *e, const char *s, size_t n, const char **why);
 /* False when the key had nothing to do. cols: the width the text is shown in (for EDIT_UP and EDIT_DOWN). */
 bool edit_key(struct edit *e, enum edit_key key, int cols);
 
-/* What a one-line field of cols cells shows: fills l with at most cols cells and returns the column (0..cols-1) the
- * hardware cursor stands on; scrolls by whole cells so that the cursor has a cell, one kept free at the end. */
+/* What a one-line field of cols cells shows: fills l with exactly cols cells (right-to-left text stands at the right edge,
+ * so draw from column 0) and returns the column (0..cols-1) the hardware cursor stands on; scrolls by whole cells so that
+ * the cursor has a cell, one kept free at the end. */
 int edit_view(struct edit *e, int cols, struct layout *l);
-/* What a note of cols x rows shows: fills line[] with up to rows ranges (of e->text) and sets where the cursor stands;
- * returns the number of lines. scroll is kept so that the cursor is visible. */
+/* What a note of cols x rows shows: fills line[] with up to rows ranges (of e->text) and sets where the cursor stands,
+ * counted from the first line shown; returns the number of lines filled. scroll is kept so that the cursor is visible. */
 int edit_view_lines(struct edit *e, int cols, int rows, struct text_line *line, int *cursor_row, int *cursor_col);
+/* The cells of one of these lines, exactly cols. */
+void edit_view_line(const struct edit *e, const struct text_line *line, int cols, struct layout *l);
 /* Puts the cursor at the cell (row for notes) that was clicked. */
 void edit_click(struct edit *e, int cols, int row, int col);
 

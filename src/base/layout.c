@@ -216,6 +216,27 @@ void layout_logical(struct layout *l, const char *s, size_t from, size_t to, enu
 	lay(l, s, from, to, -1, dir, config.mode, false);
 }
 
+enum text_dir layout_side(enum text_dir dir)
+{
+	return config.mode == BIDI_APP ? dir : DIR_LTR;
+}
+
+void layout_pad(struct layout *l, int cols, size_t at)
+{
+	int used = l->n, pad = cols - l->width;
+
+	if (pad <= 0)
+		return;
+	for (int i = 0; i < pad; i++)
+		add_cell(l, ' ', 1, at);
+	l->width = cols;
+	if (layout_side(l->dir) == DIR_LTR)
+		return;
+	memmove(l->cell + pad, l->cell, (size_t)used * sizeof *l->cell);
+	for (int i = 0; i < pad; i++)
+		l->cell[i] = (struct cell){ .cp = { ' ' }, .width = 1, .at = (uint32_t)at };
+}
+
 void text_cells(const char *s, size_t n, int cols, bool visual, struct str *out)
 {
 	struct layout l = LAYOUT_INIT;

@@ -11,30 +11,38 @@
 
 struct range {
 	uint32_t from, to;
+	bool look; /* chooses a look: not drawn, but part of what was written */
 };
 
 /* Without a look of their own, or made to deceive; ordered. */
 static const struct range invisible[] = {
-	{ 0x00AD, 0x00AD },   /* soft hyphen */
-	{ 0x180B, 0x180F },   /* Mongolian variation selectors */
-	{ 0x200B, 0x200B },   /* zero-width space */
-	{ 0x202A, 0x202E },   /* embeddings and overrides */
-	{ 0x2060, 0x2064 },   /* word joiner, invisible operators */
-	{ 0x20E3, 0x20E3 },   /* the key cap */
-	{ 0xFE00, 0xFE0F },   /* variation selectors */
-	{ 0xFEFF, 0xFEFF },   /* byte order mark */
-	{ 0xFFF9, 0xFFFB },   /* interlinear annotation */
-	{ 0x1F3FB, 0x1F3FF }, /* skin tones */
-	{ 0xE0000, 0xE007F }, /* tags */
-	{ 0xE0100, 0xE01EF }, /* more variation selectors */
+	{ 0x00AD, 0x00AD, false },   /* soft hyphen */
+	{ 0x180B, 0x180F, true },    /* Mongolian variation selectors */
+	{ 0x200B, 0x200B, false },   /* zero-width space */
+	{ 0x202A, 0x202E, false },   /* embeddings and overrides */
+	{ 0x2060, 0x2064, false },   /* word joiner, invisible operators */
+	{ 0x20E3, 0x20E3, true },    /* the key cap */
+	{ 0xFE00, 0xFE0F, true },    /* variation selectors */
+	{ 0xFEFF, 0xFEFF, false },   /* byte order mark */
+	{ 0xFFF9, 0xFFFB, false },   /* interlinear annotation */
+	{ 0x1F3FB, 0x1F3FF, true },  /* skin tones */
+	{ 0xE0000, 0xE007F, false }, /* tags */
+	{ 0xE0100, 0xE01EF, true },  /* more variation selectors */
 };
 
-static bool is_invisible(uint32_t cp)
+static const struct range *find_invisible(uint32_t cp)
 {
 	for (size_t i = 0; i < COUNT(invisible) && cp >= invisible[i].from; i++)
 		if (cp <= invisible[i].to)
-			return true;
-	return false;
+			return &invisible[i];
+	return NULL;
+}
+
+bool safe_refuses(uint32_t cp)
+{
+	const struct range *r = find_invisible(cp);
+
+	return r && !r->look;
 }
 
 static bool is_control(uint32_t cp)
@@ -71,7 +79,7 @@ static uint32_t clean(const struct safe *it, uint32_t cp)
 		return ' ';
 	if (cp < 0x20 || (cp >= 0x7F && cp < 0xA0))
 		return REPLACEMENT;
-	if (is_invisible(cp))
+	if (find_invisible(cp))
 		return DROP;
 	if (cp >= 0x1F1E6 && cp <= 0x1F1FF) /* half a flag */
 		return 'A' + (cp - 0x1F1E6);

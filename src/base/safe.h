@@ -31,6 +31,10 @@ struct safe {
 /* False at the end. */
 bool safe_next(struct safe *it, struct safe_char *c);
 
+/* Whether cp is an invisible format character that may not even be typed: overrides, zero-width spaces, tags. Those
+ * that choose among the looks of a character may. */
+bool safe_refuses(uint32_t cp);
+
 #define ZWNJ 0x200C
 #define ZWJ 0x200D
 #define PDI 0x2069
