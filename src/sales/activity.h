@@ -1,0 +1,56 @@
+/* Slots of activities and their types, and the rules other concepts use. */
+#ifndef SALES_ACTIVITY_H
+#define SALES_ACTIVITY_H
+
+#include <stdint.h>
+
+#include "base/date.h"
+#include "base/err.h"
+#include "record/field.h"
+
+struct session;
+struct step;
+
+enum activity_slot {
+	ACTIVITY_SUMMARY = SYS_N,
+	ACTIVITY_TYPE,
+	ACTIVITY_RECORD,
+	ACTIVITY_DUE,
+	ACTIVITY_OWNER,
+	ACTIVITY_START,
+	ACTIVITY_LENGTH,
+	ACTIVITY_PLACE,
+	ACTIVITY_NOTE,
+	ACTIVITY_DONE_AT,
+	ACTIVITY_FEEDBACK,
+	ACTIVITY_STATE,
+	ACTIVITY_LATE_TEXT,
+	ACTIVITY_N
+};
+enum activity_type_slot {
+	TYPE_NAME = SYS_N,
+	TYPE_DELAY,
+	TYPE_UNIT,
+	TYPE_FROM,
+	TYPE_OWNER,
+	TYPE_FOLLOW,
+	TYPE_NEXT,
+	TYPE_SEQUENCE,
+	TYPE_N
+};
+enum delay_unit { UNIT_DAYS = 1, UNIT_WEEKS, UNIT_MONTHS };
+enum delay_from { FROM_COMPLETION = 1, FROM_DEADLINE };
+enum follow { FOLLOW_NONE = 1, FOLLOW_SUGGEST, FOLLOW_TRIGGER };
+
+/* base plus the type's delay; months clip to the month's last day. */
+struct date activity_due(struct session *s, int64_t type, struct date base);
+/* The shipped type by its name ("call"); 0 when it is gone. */
+int64_t activity_type_id(struct session *s, const char *name);
+/* Plans a step on the record: summary NULL: the type's name; due NULL: by the type's delay; owner 0: the acting person.
+ */
+enum rc activity_plan(struct session *s, struct step *st, int64_t ref, int64_t type, const char *summary,
+	const char *due, int64_t owner, int64_t *id, struct err *err);
+/* Done now, with feedback (may be NULL): the rules write the timeline, touch the record and chain what follows. */
+enum rc activity_finish(struct session *s, struct step *st, int64_t id, const char *feedback, struct err *err);
+
+#endif

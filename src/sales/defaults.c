@@ -1,0 +1,190 @@
+/* The rules of a lead at the write door: what is filled in at creation, what follows from a change, which dates are
+ * kept. */
+#include "base/i18n.h"
+#include "base/str.h"
+#include "customer.h"
+#include "lead.h"
+#include "membership.h"
+#include "models.h"
+#include "record/journal.h"
+#include "record/record.h"
+#include "record/save.h"
+#include "record/session.h"
+#include "stage.h"
+
+/* New cards come on top; the distance between two leaves room for cards moved between them. */
+#define RANK_STEP 1024
+
+static void default_kind(struct session *s, struct save *sv)
+{
+	if (rec_has(sv->after, LEAD_KIND))
+		return;
+	char *leads = setting_get(s, "leads");
+	save_set(sv, LEAD_KIND, VALUE_INT(str_eq(leads, "on") ? KIND_LEAD : KIND_OPPORTUNITY));
+	free(leads);
+}
+
+/* Heap text: the customer's name; NULL without one. */
+static char *customer_name(struct session *s, const struct record *r)
+{
+	if (rec_has(r, LEAD_CONTACT))
+		return record_title(s, &contact_model, rec_int(r, LEAD_CONTACT));
+	return rec_has(r, LEAD_ACCOUNT) ? record_title(s, &account_model, rec_int(r, LEAD_ACCOUNT)) : NULL;
+}
+
+/* A customer gives the title of an opportunity; an inquiry without one is called by what is known of the person. */
+static void default_title(struct session *s, struct save *sv)
+{
+	static const int known[] = { LEAD_CONTACT_NAME, LEAD_COMPANY, LEAD_EMAIL, LEAD_PHONE };
+	const struct record *r = sv->after;
+	if (rec_has(r, LEAD_NAME))
+		return;
+	char *name = customer_name(s, r);
+	if (name) {
+		char *title = xasprintf(_("%s's opportunity"), name);
+		save_set(sv, LEAD_NAME, value_text(title));
+		free(title);
+	}
+	for (size_t i = 0; i < COUNT(known) && !rec_has(r, LEAD_NAME); i++)
+		save_set(sv, LEAD_NAME, r->val[known[i]]);
+	free(name);
+}
+
+static void default_team(struct session *s, struct save *sv)
+{
+	const struct record *r = sv->after;
+	bool chosen = sv->before ? save_changed(sv, LEAD_TEAM) : rec_has(r, LEAD_TEAM);
+	if (chosen || !save_changed(sv, LEAD_OWNER) || !rec_has(r, LEAD_OWNER))
+		return;
+	int64_t team = team_for(s, rec_int(r, LEAD_OWNER), (int)rec_int(r, LEAD_KIND), rec_int(r, LEAD_TEAM));
+	save_set(sv, LEAD_TEAM, team ? VALUE_INT(team) : VALUE_NULL);
+}
+
+static void default_stage(struct session *s, struct save *sv)
+{
+	if (sv->before || rec_has(sv->after, LEAD_STAGE))
+		return;
+	int64_t stage = stage_first(s, rec_int(sv->after, LEAD_TEAM));
+	if (stage)
+		save_set(sv, LEAD_STAGE, VALUE_INT(stage));
+}
+
+/* --- outcome
+ * ---------------------------------------------------------------------------------------------------------- */
+
+static bool own_zero(const struct record *r)
+{
+	return rec_has(r, LEAD_PROBABILITY) && rec_int(r, LEAD_PROBABILITY) == 0;
+}
+
+/* Out of the archive a lost one is open again: without its reason, with the automatic probability. */
+static void restored(struct save *sv)
+{
+	if (!save_changed(sv, LEAD_LOST_REASON))
+		save_set(sv, LEAD_LOST_REASON, VALUE_NULL);
+	if (own_zero(sv->before) && !save_changed(sv, LEAD_PROBABILITY))
+		save_set(sv, LEAD_PROBABILITY, VALUE_NULL);
+}
+
+static enum rc won_rules(struct save *sv, struct err *err)
+{
+	const struct record *r = sv->after;
+	bool moved = !sv->before || save_changed(sv, LEAD_STAGE);
+	bool low = rec_has(r, LEAD_PROBABILITY) && rec_int(r, LEAD_PROBABILITY) < 10000;
+	if (low && !moved && save_changed(sv, LEAD_PROBABILITY))
+		return fail(err, RC_INVALID, LEAD_PROBABILITY, _("it is won: move it to an open stage first"));
+	if (low)
+		save_set(sv, LEAD_PROBABILITY, VALUE_NULL);
+	if (moved && sv->before && !rec_int(r, SYS_ACTIVE) && !save_changed(sv, SYS_ACTIVE))
+		save_set(sv, SYS_ACTIVE, VALUE_INT(1));
+	return RC_OK;
+}
+
+static enum rc outcome_rules(struct session *s, struct save *sv, struct err *err)
+{
+	const struct record *r = sv->after;
+	enum rc rc = stage_is_won(s, rec_int(r, LEAD_STAGE)) ? won_rules(sv, err) : RC_OK;
+	if (rc == RC_OK && sv->before && !rec_int(sv->before, SYS_ACTIVE) && rec_int(r, SYS_ACTIVE))
+		restored(sv);
+	return rc;
+}
+
+/* --- dates
+ * ------------------------------------------------------------------------------------------------------------ */
+
+/* Sets the slot to now when `on` begins to hold, empties it when it does not. */
+static void keep_date(struct save *sv, int slot, bool on, bool anew)
+{
+	if (!on)
+		save_set(sv, slot, VALUE_NULL);
+	else if (anew || !rec_has(sv->after, slot))
+		save_set(sv, slot, VALUE_INT(sv->step->at));
+}
+
+/* Closed: won, or a probability of 100, or archived. Won to won keeps its instant; from lost to won is closed anew. */
+static void closed(struct session *s, struct save *sv)
+{
+	const struct record *r = sv->after;
+	bool won = stage_is_won(s, rec_int(r, LEAD_STAGE));
+	bool was_away =
+		sv->before && !rec_int(sv->before, SYS_ACTIVE) && !stage_is_won(s, rec_int(sv->before, LEAD_STAGE));
+	keep_date(sv, LEAD_CLOSED_AT, won || !rec_int(r, SYS_ACTIVE) || rec_int(r, LEAD_PROBABILITY) >= 10000,
+		won && was_away);
+}
+
+static void dates(struct session *s, struct save *sv)
+{
+	const struct record *r = sv->after;
+	if (save_changed(sv, LEAD_OWNER) || !sv->before)
+		keep_date(sv, LEAD_ASSIGNED_AT, rec_has(r, LEAD_OWNER), true);
+	if (save_changed(sv, LEAD_STAGE) || !sv->before)
+		keep_date(sv, LEAD_STAGE_AT, rec_has(r, LEAD_STAGE), true);
+	if (sv->before && rec_int(sv->before, LEAD_KIND) == KIND_LEAD && rec_int(r, LEAD_KIND) == KIND_OPPORTUNITY) {
+		keep_date(sv, LEAD_CONVERTED_AT, true, true);
+		if (!save_changed(sv, LEAD_STATUS))
+			save_set(sv, LEAD_STATUS, VALUE_INT(STATUS_CONVERTED));
+	}
+	closed(s, sv);
+}
+
+static void status_rules(struct save *sv)
+{
+	if (!sv->before)
+		return;
+	bool revived =
+		rec_int(sv->before, LEAD_STATUS) == STATUS_INVALID && rec_int(sv->after, LEAD_STATUS) != STATUS_INVALID;
+	if (revived && !save_changed(sv, LEAD_REVIVE_ON))
+		save_set(sv, LEAD_REVIVE_ON, VALUE_NULL);
+	/* what came back from the trash was no mistake after all */
+	if (save_changed(sv, SYS_TRASHED_AT) && !rec_has(sv->after, SYS_TRASHED_AT) &&
+		rec_int(sv->after, LEAD_STATUS) == STATUS_VOID)
+		save_set(sv, LEAD_STATUS, VALUE_INT(STATUS_NEW));
+}
+
+enum rc lead_before_save(struct session *s, struct save *sv, struct err *err)
+{
+	default_kind(s, sv);
+	enum rc rc = customer_fill(s, sv, err);
+	if (rc != RC_OK)
+		return rc;
+	default_title(s, sv);
+	default_team(s, sv);
+	default_stage(s, sv);
+	status_rules(sv);
+	rc = outcome_rules(s, sv, err);
+	if (rc == RC_OK)
+		dates(s, sv);
+	if (!sv->before && !rec_has(sv->after, LEAD_RANK))
+		save_set(sv, LEAD_RANK, VALUE_INT(-sv->step->at * RANK_STEP));
+	return rc;
+}
+
+enum rc lead_after_save(struct session *s, const struct save *sv, struct err *err)
+{
+	enum rc rc = customer_write_back(s, sv, err);
+	/* entered by mistake: as good as deleted */
+	if (rc == RC_OK && rec_int(sv->after, LEAD_STATUS) == STATUS_VOID && save_changed(sv, LEAD_STATUS) &&
+		!rec_has(sv->after, SYS_TRASHED_AT))
+		rc = record_trash(s, sv->step, sv->model, sv->after->id, err);
+	return rc;
+}

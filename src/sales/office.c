@@ -1,0 +1,208 @@
+/* The office: which record types there are, what ships with a fresh database, whose words the criteria know. */
+#include "base/address.h"
+#include "base/i18n.h"
+#include "base/priv.h"
+#include "base/str.h"
+#include "activity.h"
+#include "country.h"
+#include "models.h"
+#include "people.h"
+#include "record/journal.h"
+#include "record/record.h"
+#include "record/save.h"
+#include "record/session.h"
+#include "sales/sales.h"
+#include "stage.h"
+
+/* A new record type: its file, and one line here. */
+/* clang-format off */
+static const struct model *const models[] = {
+	&user_model,
+	&department_model,
+	&group_model,
+	&profile_model,
+	&team_model,
+	&team_member_model,
+	&target_model,
+	&stage_model,
+	&lead_model,
+	&account_model,
+	&contact_model,
+	&contact_role_model,
+	&tag_model,
+	&source_model,
+	&medium_model,
+	&campaign_model,
+	&lost_reason_model,
+	&industry_model,
+	&country_model,
+	&activity_model,
+	&activity_type_model,
+	&note_model,
+	&recurring_plan_model,
+};
+/* clang-format on */
+
+static const struct set_word words[] = {
+	/* UNION, so that a ring of managers ends */
+	{ "my people", "user",
+		"SELECT p.id FROM (WITH RECURSIVE below(id) AS (SELECT id FROM user WHERE manager=:me UNION"
+		" SELECT u.id FROM user u JOIN below ON u.manager=below.id) SELECT id FROM below) p" },
+	{ "my team", "team",
+		"SELECT id FROM team WHERE leader=:me UNION"
+		" SELECT team AS id FROM team_member WHERE user=:me AND trashed_at IS NULL" },
+	{ "my department", "department",
+		"SELECT department AS id FROM user WHERE id=:me AND department IS NOT NULL UNION"
+		" SELECT to_id FROM link WHERE field=(" SQL_STR(NO_USER) "<<16|" SQL_STR(
+			USER_DEPARTMENTS_NO) ") AND from_id=:me" },
+};
+
+/* --- what ships
+ * ------------------------------------------------------------------------------------------------------- */
+
+/* Creates a record of the model whose first own slots hold the values, VALUE_NULL: left to its default. */
+static enum rc ship_one(
+	struct session *s, struct step *st, const struct model *m, const struct value *val, int n, struct err *err)
+{
+	struct change ch[8];
+	int n_ch = 0;
+	int64_t id = 0;
+	for (int i = 0; i < n; i++)
+		if (val[i].kind != VAL_NULL)
+			ch[n_ch++] = (struct change){ .slot = SYS_N + i, .op = CH_SET, .val = val[i] };
+	return record_save(s, st, m, &id, ch, n_ch, NULL, err);
+}
+
+static enum rc ship_names(
+	struct session *s, struct step *st, const struct model *m, const char *const *name, struct err *err)
+{
+	enum rc rc = RC_OK;
+	for (; *name && rc == RC_OK; name++) {
+		struct value v = value_text(*name);
+		rc = ship_one(s, st, m, &v, 1, err);
+	}
+	return rc;
+}
+
+static enum rc ship_stages(struct session *s, struct step *st, struct err *err)
+{
+	static const struct {
+		const char *name;
+		int sequence, won;
+	} row[] = { { "New", 1, 0 }, { "Qualified", 2, 0 }, { "Proposition", 3, 0 }, { "Won", 70, 1 } };
+	enum rc rc = RC_OK;
+	for (size_t i = 0; i < COUNT(row) && rc == RC_OK; i++) {
+		struct value v[] = { value_text(row[i].name), VALUE_INT(row[i].sequence), VALUE_INT(row[i].won) };
+		rc = ship_one(s, st, &stage_model, v, COUNT(v), err);
+	}
+	return rc;
+}
+
+static enum rc ship_types(struct session *s, struct step *st, struct err *err)
+{
+	static const struct {
+		const char *name;
+		int delay;
+	} row[] = { { "E-mail", 0 }, { "Call", 2 }, { "Meeting", 0 }, { "To-do", 5 }, { "Upload document", 5 } };
+	enum rc rc = RC_OK;
+	for (size_t i = 0; i < COUNT(row) && rc == RC_OK; i++) {
+		struct value v[] = { value_text(row[i].name), VALUE_INT(row[i].delay), VALUE_INT(UNIT_DAYS) };
+		rc = ship_one(s, st, &activity_type_model, v, COUNT(v), err);
+	}
+	return rc;
+}
+
+static enum rc ship_plans(struct session *s, struct step *st, struct err *err)
+{
+	static const struct {
+		const char *name;
+		int months;
+	} row[] = { { "Monthly", 1 }, { "Yearly", 12 }, { "3 years", 36 }, { "5 years", 60 } };
+	enum rc rc = RC_OK;
+	for (size_t i = 0; i < COUNT(row) && rc == RC_OK; i++) {
+		struct value v[] = { value_text(row[i].name), VALUE_INT(row[i].months) };
+		rc = ship_one(s, st, &recurring_plan_model, v, COUNT(v), err);
+	}
+	return rc;
+}
+
+static enum rc ship_countries(struct session *s, struct step *st, struct err *err)
+{
+	enum rc rc = RC_OK;
+	for (int i = 0; i < country_count() && rc == RC_OK; i++) {
+		const struct country *c = country_at(i);
+		struct value v[] = { value_text(c->name), value_text(c->iso), value_text(c->calling) };
+		rc = ship_one(s, st, &country_model, v, COUNT(v), err);
+	}
+	return rc;
+}
+
+static enum rc ship_all(struct session *s, struct step *st, struct err *err)
+{
+	static const char *const profiles[] = { "Salesperson", "Team leader", "Sales manager", "Administrator",
+		"Super administrator", "Read-only", NULL };
+	static const char *const reasons[] = { "Too expensive", "We lack the people or skills", "Not enough stock",
+		NULL };
+	enum rc rc = ship_names(s, st, &profile_model, profiles, err);
+	if (rc == RC_OK)
+		rc = ship_names(s, st, &lost_reason_model, reasons, err);
+	if (rc == RC_OK)
+		rc = ship_stages(s, st, err);
+	if (rc == RC_OK)
+		rc = ship_types(s, st, err);
+	if (rc == RC_OK)
+		rc = ship_plans(s, st, err);
+	return rc == RC_OK ? ship_countries(s, st, err) : rc;
+}
+
+static enum rc ship(struct session *s, struct err *err)
+{
+	struct step st;
+	enum rc rc = step_open(s, _("the office was made"), &st, err);
+	return rc == RC_OK ? step_close(&st, ship_all(s, &st, err), err) : rc;
+}
+
+/* --- people
+ * ----------------------------------------------------------------------------------------------------------- */
+
+static enum rc make_user(struct session *s, const char *login, int64_t *id, struct err *err)
+{
+	int64_t profile = 0;
+	struct step st;
+	enum rc rc = record_find(s, &profile_model, "Super administrator", &profile, NULL);
+	struct value profiles = { .kind = VAL_SET, .n = 1, .set = &profile };
+	struct change ch[] = {
+		{ .slot = USER_LOGIN, .op = CH_SET, .val = value_text(login) },
+		{ .slot = USER_PROFILES, .op = CH_SET, .val = rc == RC_OK ? profiles : VALUE_NULL },
+	};
+	*id = 0;
+	rc = step_open(s, _("first use"), &st, err);
+	return rc == RC_OK ? step_close(&st, record_save(s, &st, &user_model, id, ch, COUNT(ch), NULL, err), err) : rc;
+}
+
+/* The account's own person, or the first one of all, is made on first use; another login must be there. */
+static enum rc office_user(struct session *s, const char *login, int64_t *id, struct err *err)
+{
+	*id = db_get_int(s->db, 0, "SELECT id FROM user WHERE login=? AND trashed_at IS NULL", "s", login);
+	if (*id && db_get_int(s->db, 0, "SELECT disabled FROM user WHERE id=?", "i", *id))
+		return fail(err, RC_DENIED, NO_FIELD, _("%s may not open this office any more: ask an administrator"),
+			login);
+	if (*id)
+		return RC_OK;
+	if (strcmp(login, priv_login()) != 0 && db_get_int(s->db, 0, "SELECT count(*) FROM user", ""))
+		return fail(err, RC_NOT_FOUND, NO_FIELD, _("no user \"%s\": crm list user shows who there is"), login);
+	return make_user(s, login, id, err);
+}
+
+/* clang-format off */
+const struct office sales_office = {
+	.models = models,
+	.n = COUNT(models),
+	.words = words,
+	.n_words = COUNT(words),
+	.version = 1,
+	.user_model = "user",
+	.ship = ship,
+	.user = office_user,
+};
+/* clang-format on */

@@ -1,0 +1,58 @@
+/* Slots of the people of an office and of what they are grouped in. */
+#ifndef SALES_PEOPLE_H
+#define SALES_PEOPLE_H
+
+#include "record/field.h"
+
+#define USER_DEPARTMENTS_NO 15 /* the permanent number of `departments` */
+
+enum user_slot {
+	USER_NAME = SYS_N,
+	USER_LOGIN,
+	USER_EMAIL,
+	USER_MANAGER,
+	USER_DEPARTMENT,
+	USER_DEPARTMENTS,
+	USER_PROFILES,
+	USER_TIME_ZONE,
+	USER_LANGUAGE,
+	USER_CALENDAR,
+	USER_DISABLED,
+	USER_N
+};
+enum department_slot { DEPARTMENT_NAME = SYS_N, DEPARTMENT_PARENT, DEPARTMENT_HEAD, DEPARTMENT_N };
+enum group_slot { GROUP_NAME = SYS_N, GROUP_MEMBERS, GROUP_N };
+enum team_slot {
+	TEAM_NAME = SYS_N,
+	TEAM_SEQUENCE,
+	TEAM_LEADER,
+	TEAM_USE_LEADS,
+	TEAM_USE_OPPORTUNITIES,
+	TEAM_ALIAS,
+	TEAM_CRITERIA,
+	TEAM_OPT_OUT,
+	TEAM_MEMBERS,
+	TEAM_N
+};
+enum team_member_slot {
+	MEMBER_NAME = SYS_N,
+	MEMBER_TEAM,
+	MEMBER_USER,
+	MEMBER_CAPACITY,
+	MEMBER_CRITERIA,
+	MEMBER_PREFERRED,
+	MEMBER_OPT_OUT,
+	MEMBER_N
+};
+enum target_slot {
+	TARGET_NAME = SYS_N,
+	TARGET_TEAM,
+	TARGET_USER,
+	TARGET_START,
+	TARGET_PERIOD,
+	TARGET_MEASURE,
+	TARGET_AMOUNT,
+	TARGET_N
+};
+
+#endif

@@ -1,0 +1,306 @@
+/* Moves in the pipeline: stage, won, lost, reopened; and how long a card stood where. */
+#include "sales/pipeline.h"
+
+#include "base/clock.h"
+#include "lead.h"
+#include "models.h"
+#include "note.h"
+#include "record/journal.h"
+#include "record/record.h"
+#include "record/session.h"
+#include "shared_actions.h"
+#include "stage.h"
+
+/* --- what a deed applies to
+ * ------------------------------------------------------------------------------------------- */
+
+static bool live(const struct record *r)
+{
+	return r && !rec_has(r, SYS_TRASHED_AT);
+}
+
+static bool may_win(struct session *s, const struct model *m, const struct record *r)
+{
+	(void)m;
+	return live(r) && rec_int(r, LEAD_KIND) == KIND_OPPORTUNITY && !stage_is_won(s, rec_int(r, LEAD_STAGE));
+}
+
+static bool may_lose(struct session *s, const struct model *m, const struct record *r)
+{
+	(void)m;
+	return live(r) && lead_outcome_of(s, r) == OUTCOME_OPEN;
+}
+
+static bool may_reopen(struct session *s, const struct model *m, const struct record *r)
+{
+	(void)m;
+	return live(r) && (!rec_int(r, SYS_ACTIVE) || lead_outcome_of(s, r) != OUTCOME_OPEN);
+}
+
+static bool is_lead(struct session *s, const struct model *m, const struct record *r)
+{
+	(void)s, (void)m;
+	return live(r) && rec_int(r, LEAD_KIND) == KIND_LEAD;
+}
+
+/* --- won
+ * -------------------------------------------------------------------------------------------------------------- */
+
+static enum rc win_one(struct session *s, struct step *st, int64_t id, struct err *err)
+{
+	int64_t stage = db_get_int(s->db, 0, "SELECT stage FROM lead WHERE id=?", "i", id);
+	int64_t team = db_get_int(s->db, 0, "SELECT team FROM lead WHERE id=?", "i", id);
+	if (db_get_int(s->db, 0, "SELECT kind FROM lead WHERE id=?", "i", id) == KIND_LEAD)
+		return fail(err, RC_INVALID, LEAD_KIND, _("a lead is not sold yet: make it an opportunity first"));
+	int64_t won = stage_won_after(s, team, stage);
+	if (!won)
+		return fail(err, RC_INVALID, LEAD_STAGE, _("the team has no won stage: mark one of its stages as won"));
+	struct change ch[] = {
+		{ .slot = LEAD_STAGE, .op = CH_SET, .val = VALUE_INT(won) },
+		{ .slot = SYS_ACTIVE, .op = CH_SET, .val = VALUE_INT(1) },
+	};
+	return record_save(s, st, &lead_model, &id, ch, COUNT(ch), NULL, err);
+}
+
+static enum rc won_run(struct session *s, struct step *st, const struct model *m, const int64_t *id, int n,
+	const struct value *param, struct action_result *out, struct err *err)
+{
+	(void)param;
+	enum rc rc = RC_OK;
+	for (int i = 0; i < n && rc == RC_OK; i++) {
+		rc = action_one(win_one(s, st, id[i], err), id[i], out, err);
+		if (rc == RC_OK)
+			rc = step_breathe(st, err);
+	}
+	action_subject(s, m, id, n, out->done, &out->message);
+	str_add(&out->message, _(" won"));
+	return rc;
+}
+
+/* --- lost
+ * ------------------------------------------------------------------------------------------------------------- */
+
+enum { LOST_REASON, LOST_NOTE, LOST_N };
+/* clang-format off */
+static const struct field lost_params[LOST_N] = {
+	[LOST_REASON] = { .name = "reason", .label = N_("Reason"), .type = FT_REF, .ref = "lost_reason",
+		.flags = F_REQUIRED | F_CREATE_REF, .no = 10 },
+	[LOST_NOTE] = { .name = "note", .label = N_("Note"), .type = FT_NOTE, .no = 11 },
+};
+/* clang-format on */
+
+static enum rc lose_one(struct session *s, struct step *st, int64_t id, const struct value *param, struct err *err)
+{
+	if (stage_is_won(s, db_get_int(s->db, 0, "SELECT stage FROM lead WHERE id=?", "i", id)))
+		return fail(err, RC_INVALID, LEAD_STAGE, _("it is won: reopen it first"));
+	int64_t ref = REF_MAKE(NO_LEAD, id);
+	struct change ch[] = {
+		{ .slot = SYS_ACTIVE, .op = CH_SET, .val = VALUE_INT(0) },
+		{ .slot = LEAD_PROBABILITY, .op = CH_SET, .val = VALUE_INT(0) },
+		{ .slot = LEAD_LOST_REASON, .op = CH_SET, .val = param[LOST_REASON] },
+	};
+	enum rc rc = record_save(s, st, &lead_model, &id, ch, COUNT(ch), NULL, err);
+	if (rc != RC_OK || param[LOST_NOTE].kind != VAL_TEXT)
+		return rc;
+	char *reason = record_title(s, &lost_reason_model, param[LOST_REASON].i);
+	char *text = xasprintf(_("lost, %s: %s"), reason ? reason : "?", param[LOST_NOTE].s);
+	rc = note_write(s, st, ref, text, err);
+	free(reason);
+	free(text);
+	return rc;
+}
+
+static enum rc lost_run(struct session *s, struct step *st, const struct model *m, const int64_t *id, int n,
+	const struct value *param, struct action_result *out, struct err *err)
+{
+	enum rc rc = RC_OK;
+	for (int i = 0; i < n && rc == RC_OK; i++) {
+		rc = action_one(lose_one(s, st, id[i], param, err), id[i], out, err);
+		if (rc == RC_OK)
+			rc = step_breathe(st, err);
+	}
+	action_subject(s, m, id, n, out->done, &out->message);
+	str_add(&out->message, _(" lost"));
+	return rc;
+}
+
+/* --- reopened
+ * --------------------------------------------------------------------------------------------------------- */
+
+/* The stage a won card came from, where it is still there and open; else the first one. */
+static int64_t stage_before(struct session *s, int64_t id)
+{
+	struct journal_page page;
+	int64_t stage = 0;
+	if (journal_read(s, REF_MAKE(NO_LEAD, id), 0, 200, &page, NULL) == RC_OK) {
+		for (int i = 0; i < page.n && !stage; i++)
+			if (page.row[i].slot == LEAD_STAGE && page.row[i].old.kind == VAL_INT)
+				stage = page.row[i].old.i;
+		journal_page_free(&page);
+	}
+	bool there = db_get_int(s->db, 0, "SELECT 1 FROM stage WHERE id=? AND trashed_at IS NULL AND coalesce(won,0)=0",
+			     "i", stage) != 0;
+	return there ? stage : stage_first(s, db_get_int(s->db, 0, "SELECT team FROM lead WHERE id=?", "i", id));
+}
+
+static enum rc reopen_one(struct session *s, struct step *st, int64_t id, struct err *err)
+{
+	bool won = stage_is_won(s, db_get_int(s->db, 0, "SELECT stage FROM lead WHERE id=?", "i", id));
+	if (!won && db_get_int(s->db, 0, "SELECT active FROM lead WHERE id=?", "i", id))
+		return fail(err, RC_INVALID, NO_FIELD, _("it is open already"));
+	struct change ch[] = {
+		{ .slot = SYS_ACTIVE, .op = CH_SET, .val = VALUE_INT(1) },
+		{ .slot = LEAD_STAGE, .op = CH_SET, .val = VALUE_INT(won ? stage_before(s, id) : 0) },
+	};
+	return record_save(s, st, &lead_model, &id, ch, won ? 2 : 1, NULL, err);
+}
+
+static enum rc reopen_run(struct session *s, struct step *st, const struct model *m, const int64_t *id, int n,
+	const struct value *param, struct action_result *out, struct err *err)
+{
+	(void)param;
+	enum rc rc = RC_OK;
+	for (int i = 0; i < n && rc == RC_OK; i++) {
+		rc = action_one(reopen_one(s, st, id[i], err), id[i], out, err);
+		if (rc == RC_OK)
+			rc = step_breathe(st, err);
+	}
+	action_subject(s, m, id, n, out->done, &out->message);
+	str_add(&out->message, _(" open again"));
+	return rc;
+}
+
+/* --- moves and values
+ * ------------------------------------------------------------------------------------------------- */
+
+static enum rc stage_run(struct session *s, struct step *st, const struct model *m, const int64_t *id, int n,
+	const struct value *param, struct action_result *out, struct err *err)
+{
+	struct change ch = { .slot = LEAD_STAGE, .op = CH_SET, .val = param[0] };
+	enum rc rc = action_change_all(s, st, m, id, n, &ch, 1, out, err);
+	char *stage = record_title(s, &stage_model, param[0].i);
+	action_subject(s, m, id, n, out->done, &out->message);
+	str_addf(&out->message, _(" moved to %s"), stage ? stage : "?");
+	free(stage);
+	return rc;
+}
+
+static enum rc set_run(struct session *s, struct step *st, const struct model *m, const int64_t *id, int n, int slot,
+	const struct value *param, struct action_result *out, struct err *err)
+{
+	struct change ch = { .slot = slot, .op = CH_SET, .val = param[0] };
+	enum rc rc = action_change_all(s, st, m, id, n, &ch, 1, out, err);
+	struct str now = STR_INIT;
+	value_show(s, m, slot, &param[0], NULL, SHOW_LIST, &now);
+	action_subject(s, m, id, n, out->done, &out->message);
+	str_addf(&out->message, ": %s %s", _(m->fields[slot].label), now.s);
+	str_free(&now);
+	return rc;
+}
+
+#define SET_RUN(fn, slot)                                                                                              \
+	static enum rc fn(struct session *s, struct step *st, const struct model *m, const int64_t *id, int n,         \
+		const struct value *param, struct action_result *out, struct err *err)                                 \
+	{                                                                                                              \
+		return set_run(s, st, m, id, n, slot, param, out, err);                                                \
+	}
+SET_RUN(stars_run, LEAD_PRIORITY)
+SET_RUN(revenue_run, LEAD_REVENUE)
+SET_RUN(status_run, LEAD_STATUS)
+SET_RUN(qualify_run, LEAD_KIND)
+
+/* Making an opportunity of a lead needs no question: the kind is all that changes here, the rules do the rest. */
+static enum rc to_opportunity(struct session *s, struct step *st, const struct model *m, const int64_t *id, int n,
+	const struct value *param, struct action_result *out, struct err *err)
+{
+	(void)param;
+	return qualify_run(s, st, m, id, n, &VALUE_INT(KIND_OPPORTUNITY), out, err);
+}
+
+/* clang-format off */
+static const struct field stage_params[] = {
+	{ .name = "stage", .label = N_("Stage"), .type = FT_REF, .ref = "stage", .flags = F_REQUIRED, .no = 10 },
+};
+static const struct field stars_params[] = {
+	{ .name = "priority", .label = N_("Stars"), .type = FT_INT, .flags = F_REQUIRED, .no = 10, .hi = 3 },
+};
+static const struct field revenue_params[] = {
+	{ .name = "revenue", .label = N_("Expected revenue"), .type = FT_MONEY, .flags = F_REQUIRED, .no = 10 },
+};
+static const struct field status_params[] = {
+	{ .name = "status", .label = N_("Status"), .type = FT_CHOICE, .choice = lead_statuses, .flags = F_REQUIRED, .no = 10 },
+};
+
+const struct action lead_actions[LEAD_N_ACTIONS] = {
+	[ACT_WON] = { .name = "won", .label = N_("Won"), .key = "w", .help = N_("Sold: to the won stage"), .many = true,
+		.usage = "ID...", .applies = may_win, .run = won_run },
+	[ACT_QUALIFY] = { .name = "qualify", .label = N_("Make an opportunity"), .key = "w",
+		.help = N_("Worth a sale: from lead to opportunity"), .many = true, .usage = "ID...", .applies = is_lead,
+		.run = to_opportunity },
+	[ACT_LOST] = { .name = "lost", .label = N_("Lost"), .key = "x", .help = N_("Not sold, and why"), .many = true,
+		.params = lost_params, .n_params = LOST_N, .usage = "ID... --reason R [--note T]", .applies = may_lose,
+		.run = lost_run },
+	[ACT_REOPEN] = { .name = "reopen", .label = N_("Reopen"), .help = N_("Back to work, from won, lost or put away"),
+		.many = true, .usage = "ID...", .applies = may_reopen, .run = reopen_run },
+	[ACT_STAGE] = { .name = "stage", .label = N_("Move to stage"), .key = "m", .help = N_("To another column"),
+		.many = true, .params = stage_params, .n_params = COUNT(stage_params), .usage = "ID STAGE", .run = stage_run },
+	[ACT_STATUS] = { .name = "status", .label = N_("Set status"), .key = "m", .help = N_("What became of the lead"),
+		.many = true, .params = status_params, .n_params = COUNT(status_params), .usage = "ID... --status S",
+		.applies = is_lead, .run = status_run },
+	[ACT_STARS] = { .name = "stars", .label = N_("Stars"), .key = "p", .help = N_("Priority, 0 to 3"), .many = true,
+		.params = stars_params, .n_params = COUNT(stars_params), .usage = "ID... --priority N", .run = stars_run },
+	[ACT_REVENUE] = { .name = "revenue", .label = N_("Expected revenue"), .key = "$", .many = true,
+		.help = N_("What it may bring"), .params = revenue_params, .n_params = COUNT(revenue_params),
+		.usage = "ID... --revenue AMOUNT", .run = revenue_run },
+	[ACT_OWNER] = OWNER_ACTION,
+	[ACT_TAGS] = TAGS_ACTION,
+	[ACT_NOTE] = NOTE_ACTION,
+	[ACT_LOG] = LOG_ACTION,
+	[ACT_NEXT] = NEXT_ACTION,
+};
+/* clang-format on */
+
+/* --- time in stages
+ * --------------------------------------------------------------------------------------------------- */
+
+static void stay(struct stage_times *out, int64_t stage, int64_t seconds)
+{
+	for (int i = 0; i < out->n; i++)
+		if (out->at[i].stage == stage) {
+			out->at[i].seconds += seconds;
+			return;
+		}
+	if (out->n < (int)COUNT(out->at))
+		out->at[out->n++] = (struct stage_time){ .stage = stage, .seconds = seconds };
+}
+
+enum rc lead_stage_times(struct session *s, int64_t id, struct stage_times *out, struct err *err)
+{
+	struct arena a = ARENA_INIT;
+	struct record *r;
+	*out = (struct stage_times){ 0 };
+	enum rc rc = record_load(s, &lead_model, id, &a, &r, err);
+	int64_t until = clock_now(), before = 0;
+	bool more = rc == RC_OK;
+	int64_t stage = more ? rec_int(r, LEAD_STAGE) : 0;
+	while (more && rc == RC_OK) {
+		struct journal_page page;
+		rc = journal_read(s, REF_MAKE(NO_LEAD, id), before, 200, &page, err);
+		if (rc != RC_OK)
+			break;
+		for (int i = 0; i < page.n; i++) {
+			before = page.row[i].step;
+			if (page.row[i].slot != LEAD_STAGE)
+				continue;
+			stay(out, stage, until - page.row[i].at);
+			until = page.row[i].at;
+			stage = page.row[i].old.kind == VAL_INT ? page.row[i].old.i : 0;
+		}
+		more = page.n == 200;
+		journal_page_free(&page);
+	}
+	if (rc == RC_OK && stage)
+		stay(out, stage, until - rec_int(r, SYS_CREATED_AT));
+	arena_free(&a);
+	return rc;
+}

@@ -1,0 +1,81 @@
+#include "signal.h"
+
+#include "base/date.h"
+#include "base/i18n.h"
+#include "base/str.h"
+#include "fields.h"
+#include "record/record.h"
+#include "record/session.h"
+
+const struct choice signal_choices[] = {
+	{ SIGNAL_OVERDUE, "overdue", N_("Overdue"), TONE_BAD, "!" },
+	{ SIGNAL_TODAY, "today", N_("Today"), TONE_WARN, "*" },
+	{ SIGNAL_PLANNED, "planned", N_("Planned"), TONE_GOOD, "+" },
+	{ SIGNAL_NONE, "none", N_("None"), TONE_NONE, "." },
+	{ 0 },
+};
+
+/* The earliest open activity of the record; false when there is none. *summary is heap text. */
+static bool next_of(struct session *s, const struct record *r, struct date *due, char **summary)
+{
+	struct stmt *st = db_prep(s->db, "SELECT due,summary FROM activity WHERE record=? AND done_at IS NULL AND "
+					 "trashed_at IS NULL AND active=1"
+					 " ORDER BY due,id LIMIT 1");
+	st_int(st, 1, REF_MAKE(r->model->no, r->id));
+	bool found = st_step(st, NULL) > 0 && date_parse_iso(st_get_text(st, 0), due);
+	*summary = found && !st_is_null(st, 1) ? xstrdup(st_get_text(st, 1)) : NULL;
+	st_done(st);
+	return found;
+}
+
+bool signal_state(struct session *s, const struct record *r, struct value *out)
+{
+	struct date due;
+	char *summary;
+	enum signal_no state = SIGNAL_NONE;
+	if (next_of(s, r, &due, &summary)) {
+		int64_t days = date_days(due) - date_days(date_today());
+		state = days < 0 ? SIGNAL_OVERDUE : days == 0 ? SIGNAL_TODAY : SIGNAL_PLANNED;
+	}
+	free(summary);
+	*out = VALUE_INT(state);
+	return true;
+}
+
+bool signal_due(struct session *s, const struct record *r, struct value *out)
+{
+	static _Thread_local char text[11];
+	struct date due;
+	char *summary;
+	*out = VALUE_NULL;
+	if (next_of(s, r, &due, &summary)) {
+		date_iso(due, text);
+		*out = value_text(text);
+	}
+	free(summary);
+	return true;
+}
+
+bool signal_text(struct session *s, const struct record *r, struct value *out)
+{
+	static _Thread_local struct str text = { .s = str_empty };
+	static const char *const weekday[] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
+	struct date due;
+	char *summary;
+	*out = VALUE_NULL;
+	if (next_of(s, r, &due, &summary) && summary) {
+		long days = (long)(date_days(due) - date_days(date_today()));
+		str_clear(&text);
+		if (days < 0)
+			str_addf(&text, "%s %ld d late", summary, -days);
+		else if (days == 0)
+			str_addf(&text, "%s today", summary);
+		else if (days < 7)
+			str_addf(&text, "%s %s", summary, weekday[date_weekday(due)]);
+		else
+			str_addf(&text, "%s in %ld d", summary, days);
+		*out = value_text(text.s);
+	}
+	free(summary);
+	return true;
+}

@@ -1,0 +1,31 @@
+/* The colour of a record: its earliest open activity, against today. SQL over the row alias $t and its C twin. */
+#ifndef SALES_SIGNAL_H
+#define SALES_SIGNAL_H
+
+#include <stdbool.h>
+
+#include "models.h"
+
+struct record;
+struct session;
+struct value;
+
+#define SQL_OPEN_ACTIVITIES(no)                                                                                        \
+	" FROM activity a WHERE a.record=" SQL_REF(                                                                    \
+		no, "$t.id") " AND a.done_at IS NULL AND a.trashed_at IS NULL AND a.active=1"
+#define SQL_NEXT_DUE(no) "(SELECT min(a.due)" SQL_OPEN_ACTIVITIES(no) ")"
+#define SQL_SIGNAL(no)                                                                                                 \
+	"(SELECT CASE WHEN min(a.due) IS NULL THEN 4 WHEN min(a.due)<:today THEN 1 WHEN min(a.due)=:today THEN 2 "     \
+	"ELSE 3 END" SQL_OPEN_ACTIVITIES(no) ")"
+/* "call 2 d late", "demo today", "offer Fri" within six days, else "mail in 12 d": no calendar has a say in it. */
+#define SQL_DAYS "CAST(julianday(a.due)-julianday(:today) AS INTEGER)"
+#define SQL_NEXT_TEXT(no)                                                                                              \
+	"(SELECT a.summary||CASE WHEN a.due<:today THEN ' '||-" SQL_DAYS "||' d late' WHEN a.due=:today THEN ' today'" \
+	" WHEN " SQL_DAYS "<7 THEN ' '||substr('SunMonTueWedThuFriSat',1+3*strftime('%w',a.due),3)"                    \
+	" ELSE ' in '||" SQL_DAYS "||' d' END" SQL_OPEN_ACTIVITIES(no) " ORDER BY a.due,a.id LIMIT 1)"
+
+bool signal_state(struct session *s, const struct record *r, struct value *out);
+bool signal_text(struct session *s, const struct record *r, struct value *out);
+bool signal_due(struct session *s, const struct record *r, struct value *out);
+
+#endif

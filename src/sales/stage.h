@@ -1,0 +1,32 @@
+#ifndef SALES_STAGE_H
+#define SALES_STAGE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "record/field.h"
+
+struct session;
+
+#define STAGE_TEAMS_NO 14 /* the permanent number of `teams` */
+
+enum stage_slot {
+	STAGE_NAME = SYS_N,
+	STAGE_SEQUENCE,
+	STAGE_WON,
+	STAGE_FOLDED,
+	STAGE_TEAMS,
+	STAGE_REQUIREMENTS,
+	STAGE_ROTTING_DAYS,
+	STAGE_PROBABILITY,
+	STAGE_N
+};
+
+/* The lowest-sequence, unfolded stage that is generic or the team's (team 0: generic only); 0 when there is none. */
+int64_t stage_first(struct session *s, int64_t team);
+/* Of the won stages the team may use: the first with a sequence above the given stage's, else the last at or below it;
+ * 0 when there is none. stage 0: none yet. */
+int64_t stage_won_after(struct session *s, int64_t team, int64_t stage);
+bool stage_is_won(struct session *s, int64_t stage);
+
+#endif

@@ -1,0 +1,118 @@
+/* People and what they are grouped in: users, departments, groups, profiles. */
+#include "base/i18n.h"
+#include "base/str.h"
+#include "models.h"
+#include "people.h"
+#include "record/record.h"
+#include "record/save.h"
+#include "record/session.h"
+#include "tree.h"
+
+#define NAME_FIELD(slot)                                                                                               \
+	[slot] = { .name = "name",                                                                                     \
+		.label = N_("Name"),                                                                                   \
+		.type = FT_TEXT,                                                                                       \
+		.flags = F_REQUIRED | F_UNIQUE | F_LIST | F_SEARCH,                                                    \
+		.no = 10,                                                                                              \
+		.width = 24 }
+
+static const struct choice calendars[] = {
+	{ 1, "gregorian", N_("Gregorian"), TONE_NONE },
+	{ 2, "jalali", N_("Jalali"), TONE_NONE },
+	{ 0 },
+};
+
+/* clang-format off */
+static const struct field user_fields[USER_N] = {
+	SYSTEM_FIELDS,
+	[USER_NAME] = { .name = "name", .label = N_("Name"), .type = FT_TEXT, .flags = F_REQUIRED | F_LIST | F_SEARCH,
+		.no = 10, .width = 20 },
+	[USER_LOGIN] = { .name = "login", .label = N_("Login"), .type = FT_TEXT,
+		.flags = F_REQUIRED | F_UNIQUE | F_LIST | F_SEARCH, .no = 11, .width = 12, .max = 63,
+		.help = N_("The account on this machine") },
+	[USER_EMAIL] = { .name = "email", .label = N_("E-mail"), .type = FT_EMAIL, .flags = F_LIST | F_SEARCH, .no = 12 },
+	[USER_MANAGER] = { .name = "manager", .label = N_("Manager"), .type = FT_REF, .ref = "user",
+		.flags = F_LIST | F_INDEX, .no = 13, .width = 14 },
+	[USER_DEPARTMENT] = { .name = "department", .label = N_("Main department"), .type = FT_REF, .ref = "department",
+		.flags = F_LIST | F_INDEX, .no = 14, .width = 14 },
+	[USER_DEPARTMENTS] = { .name = "departments", .label = N_("Other departments"), .type = FT_REFS,
+		.ref = "department", .flags = F_EXTRA, .no = USER_DEPARTMENTS_NO },
+	[USER_PROFILES] = { .name = "profiles", .label = N_("Profiles"), .type = FT_REFS, .ref = "profile",
+		.flags = F_LIST, .no = 16, .help = N_("What this person may do") },
+	[USER_TIME_ZONE] = { .name = "time_zone", .label = N_("Time zone"), .type = FT_TEXT, .flags = F_EXTRA, .no = 17,
+		.help = N_("As Europe/Berlin; empty: the machine's") },
+	[USER_LANGUAGE] = { .name = "language", .label = N_("Language"), .type = FT_TEXT, .flags = F_EXTRA, .no = 18,
+		.max = 35 },
+	[USER_CALENDAR] = { .name = "calendar", .label = N_("Calendar"), .type = FT_CHOICE, .choice = calendars,
+		.flags = F_EXTRA, .no = 19 },
+	[USER_DISABLED] = { .name = "disabled", .label = N_("Disabled"), .type = FT_BOOL, .no = 20, .dflt = "no",
+		.help = N_("May not open the office any more") },
+};
+/* clang-format on */
+static const int user_slots[] = { USER_NAME, USER_LOGIN, USER_EMAIL, USER_MANAGER, USER_DEPARTMENT, USER_DEPARTMENTS,
+	USER_PROFILES, USER_DISABLED, 0 };
+static const int personal_slots[] = { USER_TIME_ZONE, USER_LANGUAGE, USER_CALENDAR, 0 };
+static const struct section user_sections[] = {
+	{ N_("User"), user_slots, false },
+	{ N_("Personal"), personal_slots, true },
+	{ 0 },
+};
+static const struct preset user_presets[] = { { .name = "users", .label = N_("Users") } };
+
+static enum rc user_before_save(struct session *s, struct save *sv, struct err *err)
+{
+	if (!rec_has(sv->after, USER_NAME))
+		save_set(sv, USER_NAME, sv->after->val[USER_LOGIN]);
+	return tree_check(s, sv, USER_MANAGER, err);
+}
+
+/* clang-format off */
+const struct model user_model = {
+	.no = NO_USER, .name = "user", .label = N_("User"), .plural = N_("Users"), .fields = user_fields, .n = USER_N,
+	.title = USER_NAME, .subtitle = USER_LOGIN, .sort = "name", .sections = user_sections, .presets = user_presets,
+	.n_presets = COUNT(user_presets), .empty = N_("No users."), .hooks = { .before_save = user_before_save },
+	.help = N_("A person who may open the office"),
+};
+
+static const struct field department_fields[DEPARTMENT_N] = {
+	SYSTEM_FIELDS,
+	NAME_FIELD(DEPARTMENT_NAME),
+	[DEPARTMENT_PARENT] = { .name = "parent", .label = N_("Part of"), .type = FT_REF, .ref = "department",
+		.flags = F_LIST | F_INDEX, .no = 11, .width = 20 },
+	[DEPARTMENT_HEAD] = { .name = "head", .label = N_("Head"), .type = FT_REF, .ref = "user", .flags = F_LIST,
+		.no = 12, .width = 14 },
+};
+/* clang-format on */
+static const int department_slots[] = { DEPARTMENT_NAME, DEPARTMENT_PARENT, DEPARTMENT_HEAD, 0 };
+static const struct section department_sections[] = { { N_("Department"), department_slots, false }, { 0 } };
+
+static enum rc department_before_save(struct session *s, struct save *sv, struct err *err)
+{
+	return tree_check(s, sv, DEPARTMENT_PARENT, err);
+}
+
+/* clang-format off */
+const struct model department_model = {
+	.no = NO_DEPARTMENT, .name = "department", .label = N_("Department"), .plural = N_("Departments"),
+	.fields = department_fields, .n = DEPARTMENT_N, .flags = M_SMALL, .title = DEPARTMENT_NAME, .sort = "name",
+	.sections = department_sections, .empty = N_("No departments yet: n makes one."),
+	.hooks = { .before_save = department_before_save },
+};
+
+static const struct field group_fields[GROUP_N] = {
+	SYSTEM_FIELDS,
+	NAME_FIELD(GROUP_NAME),
+	[GROUP_MEMBERS] = { .name = "members", .label = N_("Members"), .type = FT_REFS, .ref = "user", .flags = F_LIST,
+		.no = 11 },
+};
+/* clang-format on */
+static const int group_slots[] = { GROUP_NAME, GROUP_MEMBERS, 0 };
+static const struct section group_sections[] = { { N_("Group"), group_slots, false }, { 0 } };
+
+/* clang-format off */
+const struct model group_model = {
+	.no = NO_GROUP, .name = "group", .label = N_("Group"), .plural = N_("Groups"), .fields = group_fields, .n = GROUP_N,
+	.flags = M_SMALL, .title = GROUP_NAME, .sort = "name", .sections = group_sections,
+	.empty = N_("No groups yet: n makes one."), .help = N_("People that records are shared with"),
+};
+/* clang-format on */
