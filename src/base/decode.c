@@ -38,6 +38,7 @@ enum rc decoder_open(struct decoder *d, const char *encoding, struct err *err)
 	str_init(&d->carry);
 	str_init(&d->text);
 	d->utf8 = !strcmp(encoding, "utf-8");
+	d->unit = str_starts(encoding, "utf-16") ? 2 : 1;
 	if (d->utf8)
 		return RC_OK;
 	d->cd = iconv_open("UTF-8", iconv_name(encoding));
@@ -103,8 +104,8 @@ static size_t from_iconv(struct decoder *d, const char *s, size_t n, bool last)
 				break;
 			str_add_cp(&d->text, 0xFFFD);
 			d->bad++;
-			in++;
-			left--;
+			in += left < d->unit ? left : d->unit;
+			left -= left < d->unit ? left : d->unit;
 			continue;
 		}
 		str_addn(&d->text, part, sizeof part - room);

@@ -12,6 +12,7 @@
  * in any other encoding. */
 struct decoder {
 	bool utf8, started;
+	size_t unit; /* bytes to leave out where they mean nothing: 2 in UTF-16, so that the rest stays aligned */
 	iconv_t cd;
 	struct str carry; /* an unfinished character at the end of the last piece */
 	struct str text;  /* decoded, before marks and NULs are taken out */

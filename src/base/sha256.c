@@ -28,21 +28,32 @@ static void schedule(const uint8_t *p, uint32_t w[64])
 	}
 }
 
+/* One step on the state v, whose registers have moved on by i: h stands where a stood seven steps ago. Nothing is copied. */
+static inline void step(uint32_t v[8], int i, uint32_t add)
+{
+	uint32_t a = v[-i & 7], b = v[(1 - i) & 7], c = v[(2 - i) & 7];
+	uint32_t e = v[(4 - i) & 7], f = v[(5 - i) & 7], g = v[(6 - i) & 7];
+	uint32_t t = v[(7 - i) & 7] + (ror(e, 6) ^ ror(e, 11) ^ ror(e, 25)) + ((e & f) ^ (~e & g)) + add;
+
+	v[(3 - i) & 7] += t;
+	v[(7 - i) & 7] = t + (ror(a, 2) ^ ror(a, 13) ^ ror(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
+}
+
 static void block(uint32_t h[8], const uint8_t *p)
 {
 	uint32_t w[64], v[8];
 
 	schedule(p, w);
 	memcpy(v, h, sizeof v);
-	for (int i = 0; i < 64; i++) {
-		uint32_t s1 = ror(v[4], 6) ^ ror(v[4], 11) ^ ror(v[4], 25);
-		uint32_t t1 = v[7] + s1 + ((v[4] & v[5]) ^ (~v[4] & v[6])) + K[i] + w[i];
-		uint32_t s0 = ror(v[0], 2) ^ ror(v[0], 13) ^ ror(v[0], 22);
-		uint32_t t2 = s0 + ((v[0] & v[1]) ^ (v[0] & v[2]) ^ (v[1] & v[2]));
-
-		memmove(v + 1, v, 7 * sizeof *v);
-		v[4] += t1;
-		v[0] = t1 + t2;
+	for (int i = 0; i < 64; i += 8) { /* written out, so that the registers stay registers */
+		step(v, 0, K[i] + w[i]);
+		step(v, 1, K[i + 1] + w[i + 1]);
+		step(v, 2, K[i + 2] + w[i + 2]);
+		step(v, 3, K[i + 3] + w[i + 3]);
+		step(v, 4, K[i + 4] + w[i + 4]);
+		step(v, 5, K[i + 5] + w[i + 5]);
+		step(v, 6, K[i + 6] + w[i + 6]);
+		step(v, 7, K[i + 7] + w[i + 7]);
 	}
 	for (int i = 0; i < 8; i++)
 		h[i] += v[i];

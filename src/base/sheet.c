@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "base/i18n.h"
@@ -114,6 +115,30 @@ static enum rc give_records(int fd, const struct sheet_info *info, struct pass *
 	return p->full ? RC_OK : rc;
 }
 
+/* Files that are tables, but not text: what to do with them instead. */
+static enum rc check_is_text(const struct str *head, struct err *err)
+{
+	static const struct {
+		const char *start;
+		size_t n;
+		const char *what;
+	} other[] = {
+		{ "PK\x03\x04", 4, N_("this is a workbook (xlsx, ods) or an archive: save the sheet as CSV") },
+		{ "\xd0\xcf\x11\xe0", 4, N_("this is an old workbook (xls): save the sheet as CSV") },
+		{ "\x1f\x8b", 2, N_("this file is compressed: unpack it with gunzip") },
+		{ "%PDF-", 5, N_("this is a PDF: ask for the table as CSV") },
+		{ "<html", 5, N_("this is a web page: open it in a spreadsheet program and save it as CSV") },
+		{ "<table", 6, N_("this is a web page: open it in a spreadsheet program and save it as CSV") },
+		{ "<?xml", 5, N_("this is XML: open it in a spreadsheet program and save it as CSV") },
+		{ "SQLite format 3", 15, N_("this is a database, not a spreadsheet") },
+	};
+
+	for (size_t i = 0; i < COUNT(other); i++)
+		if (head->len >= other[i].n && !strncasecmp(head->s, other[i].start, other[i].n))
+			return fail(err, RC_INVALID, NO_FIELD, "%s", gettext(other[i].what));
+	return RC_OK;
+}
+
 static enum rc look(int fd, const struct sheet_options *opt, struct sheet_info *info, int64_t *first, struct err *err)
 {
 	struct str sample = STR_INIT;
@@ -121,6 +146,8 @@ static enum rc look(int fd, const struct sheet_options *opt, struct sheet_info *
 	bool whole = true;
 	enum rc rc = raw_scan(fd, &raw, info, err);
 
+	if (!rc)
+		rc = check_is_text(&raw.head, err);
 	if (!rc)
 		encoding_choose(&raw, opt->encoding, info);
 	if (!rc)

@@ -146,6 +146,30 @@ static void test_utf16_without_mark(void **state)
 	assert_int_equal(got.info.n_warnings, 0);
 }
 
+/* Half a character is left out whole: what follows stays readable. */
+static void test_utf16_with_a_bad_half(void **state)
+{
+	static const char s[] = "N\0,\0E\0\n\0\0\xd8,\0b\0\n\0c\0,\0d";
+
+	(void)state;
+	read_with(&unknown, 0, s, sizeof s); /* with the NUL that ends s */
+	assert_string_equal(got.info.encoding, "utf-16le");
+	assert_string_equal(got.text.s, "N|E\n\ufffd|b\nc|d\n");
+}
+
+static void test_not_a_text(void **state)
+{
+	static const char *const files[] = { "PK\x03\x04rest", "\xd0\xcf\x11\xe0\xa1\xb1", "\x1f\x8b\x08", "%PDF-1.7\n",
+		"<HTML><table>", "<?xml version=\"1.0\"?>", "SQLite format 3" };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(files); i++) {
+		read_with(&unknown, 0, files[i], strlen(files[i]));
+		assert_int_equal(got.rc, RC_INVALID);
+		assert_int_equal(got.n, 0);
+	}
+}
+
 static void test_single_nuls(void **state)
 {
 	static const char s[] = "Name,Email\nA\0nn,a@x.com\n";
@@ -426,6 +450,8 @@ int main(void)
 		cmocka_unit_test(test_empty),
 		cmocka_unit_test(test_marks),
 		cmocka_unit_test(test_utf16_without_mark),
+		cmocka_unit_test(test_utf16_with_a_bad_half),
+		cmocka_unit_test(test_not_a_text),
 		cmocka_unit_test(test_single_nuls),
 		cmocka_unit_test(test_whole_file_is_utf8),
 		cmocka_unit_test(test_legacy_encodings),
