@@ -33,8 +33,8 @@ enum edit_key {
 void edit_init(struct edit *e, const char *s, bool lines, size_t max);
 void edit_free(struct edit *e);
 void edit_set(struct edit *e, const char *s); /* replaces the text, cursor at its end; can be undone */
-/* Types or pastes n bytes: controls are stripped, the rest is brought to NFC. Returns false and changes nothing (*why a
- * translated reason) for presentation forms and over the limit. */
+/* Types or pastes n bytes: controls are stripped, the rest is brought to NFC. Returns false and changes nothing for
+ * presentation forms, over the limit and for a heap of marks; *why is then a translated reason, else NULL. */
 bool edit_insert(struct edit *e, const char *s, size_t n, const char **why);
 /* False when the key had nothing to do. cols: the width the text is shown in (for EDIT_UP and EDIT_DOWN). */
 bool edit_key(struct edit *e, enum edit_key key, int cols);

@@ -84,18 +84,7 @@ static void para_close(struct para *p, struct few *few)
 	free(p->join);
 }
 
-/* Rule L1 of the bidirectional algorithm: white space at the end of a line stands on its outer side. */
-static void level_trailing_space(struct para *p, int n, enum text_dir dir)
-{
-	for (; n > 0; n--) {
-		FriBidiCharType type = p->type[n - 1];
-
-		if (!FRIBIDI_IS_EXPLICIT_OR_BN_OR_WS(type) && !FRIBIDI_IS_ISOLATE(type))
-			return;
-		p->level[n - 1] = dir == DIR_RTL;
-	}
-}
-
+/* A whole paragraph, so fribidi has put the white space at its end on the outer side already (rule L1). */
 static void shape(struct para *p, int n, enum text_dir dir)
 {
 	FriBidiParType base = dir == DIR_RTL ? FRIBIDI_PAR_RTL : FRIBIDI_PAR_LTR;
@@ -104,7 +93,6 @@ static void shape(struct para *p, int n, enum text_dir dir)
 	fribidi_get_bracket_types(p->cp, n, p->type, p->bracket);
 	if (!fribidi_get_par_embedding_levels_ex(p->type, p->bracket, n, &base, p->level))
 		abort(); /* fails only when out of memory */
-	level_trailing_space(p, n, dir);
 	fribidi_get_joining_types(p->cp, n, p->join);
 	fribidi_join_arabic(p->type, n, p->level, p->join);
 	fribidi_shape(FRIBIDI_FLAG_SHAPE_MIRRORING | FRIBIDI_FLAGS_ARABIC, p->level, n, p->join, p->cp);

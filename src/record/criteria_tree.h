@@ -57,6 +57,9 @@ enum rc crit_lex(const char *text, struct arena *a, struct token **out, int *n, 
 bool token_is(const struct token *t, const char *word); /* an unquoted word, ASCII case ignored */
 bool crit_reserved(const char *word);                   /* and, or, not, in, is, contains, between, empty, me */
 
+/* Appends a value so that the lexer gives it back: in quotes where it must be. */
+void crit_quote(const char *s, struct str *out);
+
 /* --- values --- */
 /* Reads the value at tok[*at] for the field at the path's end and moves *at behind it. */
 enum rc crit_value(struct session *s, const struct path *p, enum crit_op op, const struct token *tok, int *at,

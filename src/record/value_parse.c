@@ -163,8 +163,7 @@ static enum rc parse_date(struct typed *t, struct value *out)
 	return RC_OK;
 }
 
-/* "9:05", "09:05:30", "9:05 pm" at the end of text: its length, 0 when there is none. */
-static size_t clock_at_end(const char *text, int *h, int *m, int *s)
+size_t clock_at_end(const char *text, int *h, int *m, int *s)
 {
 	const char *colon = strchr(text, ':'), *p = colon;
 	char half = 0;

@@ -20,6 +20,8 @@ const char *value_trim_end(struct arena *a, const char *s);
 const char *value_member(struct arena *a, const char **rest);
 /* Appends a member so that value_member gives it back. */
 void value_add_member(struct str *out, const char *name);
+/* "9:05", "09:05:30", "9:05 pm" at the end of text: its length, 0 when there is none. */
+size_t clock_at_end(const char *text, int *h, int *m, int *s);
 static inline void err_clear_opt(struct err *err)
 {
 	if (err)

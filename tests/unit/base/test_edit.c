@@ -255,6 +255,27 @@ static void controls_are_stripped(void **state)
 	holds("a\nb\n\tc", 6);
 }
 
+static void invisible_characters_are_stripped(void **state)
+{
+	static const uint32_t gone[] = { 0xAD, 0x200B, 0x202A, 0x202E, 0x2060, 0x2064, 0xFEFF, 0xFFF9, 0xFFFB, 0xE0001,
+		0xE007F };
+	static const uint32_t stays[] = { 0x200C, 0x200D, 0x200E, 0x2066, 0x2069, 0xFE0F, 0x20E3, 0x1F3FD };
+	struct str all = STR_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(gone); i++)
+		str_add_cp(&all, gone[i]);
+	open_line("", 0);
+	type(all.s);
+	holds("", 0);
+	str_clear(&all);
+	for (size_t i = 0; i < COUNT(stays); i++)
+		str_add_cp(&all, stays[i]);
+	type(all.s);
+	assert_string_equal(e.text.s, all.s);
+	str_free(&all);
+}
+
 static void refuses_presentation_forms(void **state)
 {
 	(void)state;
@@ -634,6 +655,7 @@ int main(void)
 		EDIT_TEST(typing_is_composed),
 		EDIT_TEST(deleting_joins_what_remains),
 		EDIT_TEST(controls_are_stripped),
+		EDIT_TEST(invisible_characters_are_stripped),
 		EDIT_TEST(refuses_presentation_forms),
 		EDIT_TEST(limits),
 		EDIT_TEST(undo_goes_by_words),

@@ -92,6 +92,7 @@ static void both_directions(void **state)
 	draws("abc " LRI "علی" PDI " d", -1, "abc ﯽﻠﻋ d");
 	draws("تلفن " LRI "+98 21 5" PDI, -1, "+98 21 5 ﻦﻔﻠﺗ");
 	draws("a" RLM "!", -1, "a!");
+	draws("ع " LRI "a ", -1, " a ﻉ");         /* the space at the end stands outside the open isolate */
 	draws("ع ۱" LRI "+98" PDI, -1, "+98۱ ﻉ"); /* the isolate holds two runs of one level apart */
 	draws("ع ۱" RLM "۲", -1, "۲۱ ﻉ");
 }

@@ -1,0 +1,136 @@
+#include "cube.h"
+#include "record/session.h"
+
+/* Every test in the tree is of a counted dimension, by equality. */
+static bool reduces(const struct model *m, const struct criteria *c)
+{
+	if (!c)
+		return true;
+	if (c->kind == CRIT_SEARCH)
+		return false;
+	if (c->kind == CRIT_TEST) {
+		bool equal =
+			c->op == OP_EQ || c->op == OP_NE || c->op == OP_IN || c->op == OP_EMPTY || c->op == OP_FILLED;
+
+		return equal && c->path.n == 1 && cube_has_dim(m, c->path.slot[0]);
+	}
+	for (int i = 0; i < c->n; i++)
+		if (!reduces(m, c->kid[i]))
+			return false;
+	return true;
+}
+
+bool cube_has_dim(const struct model *m, int slot)
+{
+	for (int i = 0; m->cube->dim[i] >= 0; i++)
+		if (m->cube->dim[i] == slot)
+			return !m->fields[slot].sql;
+	return false;
+}
+
+bool cube_has_sum(const struct model *m, int slot)
+{
+	for (int i = 0; m->cube->sum[i] >= 0; i++)
+		if (m->cube->sum[i] == slot)
+			return !m->fields[slot].sql;
+	return false;
+}
+
+bool cube_serves(struct session *s, const struct query *q)
+{
+	const struct model *m = q->model;
+	struct sql rights;
+	bool all;
+
+	if (!m->cube || q->as_of || q->scope == SCOPE_TRASH || !reduces(m, q->where))
+		return false;
+	if (q->scope == SCOPE_LIVE && !cube_has_dim(m, SYS_ACTIVE))
+		return false;
+	sql_init(&rights, s);
+	sql_rights(&rights, m, "t");
+	all = rights.text.len == 0;
+	sql_free(&rights);
+	return all;
+}
+
+void cube_from_where(struct sql *q, const struct query *query)
+{
+	const struct model *m = query->model;
+
+	sql_add(q, " FROM (SELECT n");
+	for (int i = 0; m->cube->dim[i] >= 0; i++) {
+		const char *name = m->fields[m->cube->dim[i]].name;
+
+		sql_addf(q, ", nullif(\"%s\", -1) AS \"%s\"", name, name);
+	}
+	for (int i = 0; m->cube->sum[i] >= 0; i++)
+		sql_addf(q, ", \"sum_%s\"", m->fields[m->cube->sum[i]].name);
+	sql_addf(q, " FROM \"%s_cube\") t WHERE t.n > 0", m->name);
+	if (query->scope == SCOPE_LIVE && !criteria_names(query->where, "active"))
+		sql_add(q, " AND t.active = 1");
+	if (query->where) {
+		sql_add(q, " AND ");
+		criteria_sql(q, m, query->where, "t", NULL);
+	}
+}
+
+static enum rc first_int(struct sql *q, int64_t *n, struct err *err)
+{
+	struct stmt *st = sql_prep(q);
+	int got = st_step(st, err);
+
+	if (got > 0)
+		*n = st_get_int(st, 0);
+	st_done(st);
+	return got < 0 ? err->rc : RC_OK;
+}
+
+static enum rc count_cube(struct session *s, const struct query *q, int64_t *n, struct err *err)
+{
+	struct sql sql;
+	enum rc rc;
+
+	sql_init(&sql, s);
+	sql_add(&sql, "SELECT sum(t.n)");
+	cube_from_where(&sql, q);
+	rc = first_int(&sql, n, err);
+	sql_free(&sql);
+	return rc;
+}
+
+static enum rc count_rows(struct session *s, const struct query *q, int64_t cap, int64_t *n, struct err *err)
+{
+	struct query by_id = *q;
+	struct select sel;
+	enum rc rc;
+
+	by_id.n_columns = 0;
+	by_id.order[0] = (struct order){ .desc = false };
+	by_id.n_orders = 1;
+	rc = select_init(&sel, s, &by_id, err);
+	if (rc == RC_OK) {
+		sql_add(&sel.sql, cap ? "SELECT count(*) FROM (SELECT 1" : "SELECT count(*)");
+		select_from_where(&sel);
+		if (cap) {
+			sql_add(&sel.sql, " LIMIT ");
+			sql_int(&sel.sql, cap);
+			sql_add(&sel.sql, ")");
+		}
+		rc = first_int(&sel.sql, n, err);
+	}
+	select_free(&sel);
+	return rc;
+}
+
+enum rc query_count(struct session *s, const struct query *q, int64_t cap, int64_t *n, struct err *err)
+{
+	struct err local = ERR_INIT;
+	enum rc rc;
+
+	*n = 0;
+	err = err ? err : &local;
+	rc = cube_serves(s, q) ? count_cube(s, q, n, err) : count_rows(s, q, cap, n, err);
+	if (cap && *n > cap)
+		*n = cap;
+	return rc;
+}

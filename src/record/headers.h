@@ -1,0 +1,24 @@
+/* Private to record: the dictionary of foreign headers, data/headers.tsv. Built once, at first use; constant after. */
+#ifndef RECORD_HEADERS_H
+#define RECORD_HEADERS_H
+
+#include <stdbool.h>
+
+#include "base/str.h"
+
+#define HEADER_MEANINGS 4
+
+/* What two writings of one header have in common: compatibility forms, case, accents, camelCase, punctuation and
+ * joiners gone, single spaces. */
+void header_normal(const char *header, struct str *out);
+/* The concepts a normalised header means, best first; returns how many. *match says how it was recognised: "synonym" as
+ * it stands, "prefix" without a number after it or a word before it, "fuzzy" one edit apart. */
+int header_concepts(const char *normal, const char *concept[HEADER_MEANINGS], const char **match);
+/* As it stands in the dictionary, or one of our own field names. */
+bool header_known(const char *normal);
+/* Is it one of the words listed under =kind ("empty", "total")? word_starts: does the text begin with one, as a word?
+ */
+bool word_is(const char *kind, const char *text);
+bool word_starts(const char *kind, const char *text);
+
+#endif

@@ -1,0 +1,168 @@
+/* An import from its two passes over the sheet to its result. */
+#include "import_private.h"
+
+#include <stdio.h>
+
+#include "base/i18n.h"
+#include "record/rights.h"
+
+/* Up to so many rows a dry run goes through the write door and rolls back: it then knows every rule's answer. Beyond,
+ * the write lock would keep others waiting; what the door asks of every record is then checked before it. */
+#define DRY_DOOR_ROWS 2000
+#define BULK_ROWS 5000
+#define BULK_CACHE                                                                                                     \
+	(INT64_C(256) * 1024 * 1024) /* bytes: with the session's own cache an import takes three times as long */
+
+static const char *base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+static enum rc pass_two(struct import *im, const char *path)
+{
+	enum rc rc = import_set(im);
+
+	if (rc == RC_OK && im->opt->on_duplicate != DUP_CREATE)
+		rc = import_keys_load(im);
+	if (rc == RC_OK)
+		rc = import_rows(im, path);
+	return rc;
+}
+
+static enum rc dry(struct import *im, const char *path)
+{
+	enum rc rc;
+
+	if (im->data_rows > DRY_DOOR_ROWS)
+		return pass_two(im, path);
+	rc = db_begin(im->s->db, im->err);
+	if (rc != RC_OK)
+		return rc;
+	im->write = true;
+	rc = step_open(im->s, "", &im->step, im->err);
+	if (rc == RC_OK)
+		rc = step_close(&im->step, pass_two(im, path), im->err);
+	/* any failure rolls back: so does this one, which is none */
+	db_end(im->s->db, rc == RC_OK ? RC_CANCELLED : rc, rc == RC_OK ? NULL : im->err);
+	return rc;
+}
+
+static void label(struct import *im, const char *path)
+{
+	char text[200];
+
+	snprintf(text, sizeof text, _("import of %.80s: %lld new, %lld changed"), base_name(path),
+		(long long)im->out->created, (long long)im->out->updated);
+	step_label(&im->step, text);
+}
+
+static enum rc wet(struct import *im, const char *path)
+{
+	enum rc rc;
+
+	im->write = true;
+	rc = step_open(im->s, _("import"), &im->step, im->err);
+	if (rc != RC_OK)
+		return rc;
+	if (im->data_rows > BULK_ROWS)
+		db_bulk_cache(im->s->db, BULK_CACHE);
+	rc = pass_two(im, path);
+	label(im, path);
+	rc = step_close(&im->step, rc, im->err);
+	if (im->data_rows > BULK_ROWS)
+		db_bulk_cache(im->s->db, 0);
+	im->out->step = im->step.id;
+	return rc;
+}
+
+static void copy_columns(struct import *im)
+{
+	struct import_result *out = im->out;
+
+	out->n_columns = im->n_cols;
+	out->column = arena_alloc(&out->arena, (size_t)(im->n_cols + 1) * sizeof *out->column);
+	for (int i = 0; i < im->n_cols; i++) {
+		const struct column *c = &im->col[i];
+		struct import_column *to = &out->column[i];
+
+		to->header = arena_strdup(&out->arena, c->header);
+		to->slot = c->slot;
+		to->role = c->role ? arena_strdup(&out->arena, c->role) : NULL;
+		snprintf(to->match, sizeof to->match, "%s", c->match);
+		to->filled = c->filled;
+		for (int k = 0; k < 3; k++)
+			to->sample[k] = c->sample[k] ? arena_strdup(&out->arena, c->sample[k]) : NULL;
+	}
+}
+
+static void import_free(struct import *im)
+{
+	for (int i = 0; i < im->n_cols; i++) {
+		free(im->col[i].header);
+		free(im->col[i].normal);
+		for (int k = 0; k < 3; k++)
+			free(im->col[i].sample[k]);
+	}
+	for (int i = 0; i < im->n_fresh; i++)
+		for (size_t k = 0; k < COUNT(im->fresh[i].sample); k++)
+			free(im->fresh[i].sample[k]);
+	for (int i = 0; i < im->n_refusals; i++)
+		free(im->refusal[i]);
+	free(im->fresh);
+	free(im->col);
+	free(im->target);
+	free(im->set);
+	arena_free(&im->set_arena);
+	keys_free(&im->existing);
+	keys_free(&im->seen);
+	keys_free(&im->refs);
+	str_free(&im->rejects);
+}
+
+static enum rc run(struct import *im, const char *path)
+{
+	enum rc rc = authz(im->s, V_IMPORT, im->m, 0, NO_FIELD, im->err), closed;
+
+	if (rc == RC_OK)
+		rc = import_learn(im, path);
+	if (rc == RC_OK)
+		rc = import_map(im);
+	if (rc != RC_OK)
+		return rc;
+	copy_columns(im);
+	rc = import_rejects_open(im);
+	if (rc != RC_OK)
+		return rc;
+	rc = im->opt->dry_run ? dry(im, path) : wet(im, path);
+	closed = import_rejects_close(im, rc == RC_OK);
+	import_report(im);
+	return rc == RC_OK ? closed : rc;
+}
+
+enum rc import_run(struct session *s, const char *path, const struct import_options *opt, struct import_result *out,
+	struct err *err)
+{
+	struct err local = ERR_INIT;
+	struct import im = { .s = s,
+		.m = opt->model,
+		.opt = opt,
+		.out = out,
+		.err = err ? err : &local,
+		.rejects = STR_INIT,
+		.rejects_fd = -1 };
+	enum rc rc;
+
+	*out = (struct import_result){ .n_columns = 0 };
+	sheet_set_known(import_known_header);
+	rc = run(&im, path);
+	import_free(&im);
+	return rc;
+}
+
+void import_result_free(struct import_result *r)
+{
+	arena_free(&r->arena);
+	*r = (struct import_result){ .n_columns = 0 };
+}

@@ -1,0 +1,231 @@
+/* One cell of a foreign spreadsheet -> a value of the field it stands for. */
+#include "import_private.h"
+
+#include <ctype.h>
+#include <stdio.h>
+
+#include "base/address.h"
+#include "base/date.h"
+#include "base/i18n.h"
+#include "base/money.h"
+#include "base/utf8.h"
+#include "value_words.h"
+
+/* Days since the epoch of spreadsheets (1899-12-30) that stand for 1954 to 2064; smaller numbers are years or counts.
+ */
+#define SERIAL_FROM 20000
+#define SERIAL_TO 60000
+#define SERIAL_EPOCH 25569
+
+struct cell {
+	struct import *im;
+	const struct field *f;
+	int slot, col;
+	const char *text;
+	struct arena *a;
+	struct err *err;
+};
+
+static bool parse(struct cell *c, const char *text, struct value *out)
+{
+	return value_parse(c->im->s, c->im->m, c->slot, text, c->a, out, NULL, c->err) == RC_OK;
+}
+
+/* The first valid address of several; "Name <a@b.c>" and mailto: are taken off. */
+static bool take_email(struct cell *c, struct value *out)
+{
+	struct str one = STR_INIT;
+	const char *rest = c->text, *member;
+	bool found = false;
+
+	if (email_check(c->text, NULL) == RC_OK)
+		return parse(c, c->text, out);
+	if (email_normal(c->text, &one))
+		found = parse(c, arena_strdup(c->a, one.s), out);
+	while (!found && (member = value_member(c->a, &rest))) {
+		str_clear(&one);
+		found = email_normal(member, &one) && parse(c, arena_strdup(c->a, one.s), out);
+	}
+	str_free(&one);
+	if (!found)
+		fail(c->err, RC_INVALID, c->slot, _("not an e-mail address: %.80s"), c->text);
+	return found;
+}
+
+static bool serial_day(const char *text, char iso[11])
+{
+	int64_t days;
+	char head[6] = "";
+
+	/* the fraction is the time of the day */
+	if (strlen(text) < 5 || (text[5] && text[5] != '.') || strspn(text, "0123456789.") != strlen(text))
+		return false;
+	memcpy(head, text, 5);
+	if (!i64_parse(head, &days) || days < SERIAL_FROM || days > SERIAL_TO)
+		return false;
+	date_iso(date_from_days(days - SERIAL_EPOCH), iso);
+	return true;
+}
+
+/* "Tue, 23 May, 2012": commas say nothing. */
+static char *without_commas(struct arena *a, const char *text)
+{
+	char *copy = arena_strdup(a, text);
+
+	for (char *p = copy; *p; p++)
+		if (*p == ',')
+			*p = ' ';
+	return copy;
+}
+
+static enum date_order order_of(const struct import *im, int col)
+{
+	const struct column *c = &im->col[col];
+
+	if (im->opt->date_order)
+		return *im->opt->date_order;
+	if (c->day_first && !c->month_first)
+		return ORDER_DMY;
+	if (c->month_first && !c->day_first)
+		return ORDER_MDY;
+	return im->s->date_order;
+}
+
+static bool take_date(struct cell *c, struct value *out)
+{
+	enum date_order session_order = c->im->s->date_order;
+	char iso[11], *text;
+	int h, m, s;
+	size_t n;
+	bool ok;
+
+	if (c->col >= 0)
+		c->im->s->date_order = order_of(c->im, c->col);
+	if (serial_day(c->text, iso)) {
+		ok = parse(c, iso, out);
+	} else {
+		text = without_commas(c->a, c->text);
+		n = c->f->type == FT_DATE ? clock_at_end(text, &h, &m, &s) : 0;
+		if (n && n < strlen(text))
+			text[strlen(text) - n] = 0;
+		if (n && *text && text[strlen(text) - 1] == 'T')
+			text[strlen(text) - 1] = 0;
+		ok = parse(c, text, out);
+	}
+	c->im->s->date_order = session_order;
+	return ok;
+}
+
+/* The sign that is the decimal one in the whole column; 0 where nothing tells. */
+static char decimal_of(const struct column *c)
+{
+	if (c->comma && !c->point)
+		return ',';
+	return c->point && !c->comma ? '.' : 0;
+}
+
+static bool take_number(struct cell *c, struct value *out)
+{
+	char decimal = c->col >= 0 && !c->im->own ? decimal_of(&c->im->col[c->col]) : 0;
+	int digits = c->f->type == FT_MONEY ? money_digits(c->im->s) : c->f->type == FT_PERCENT ? 2 : 0;
+	const char *text = c->text;
+	size_t n = strlen(text);
+	int64_t i;
+
+	if (!decimal)
+		return parse(c, text, out);
+	if (c->f->type == FT_PERCENT && n && text[n - 1] == '%')
+		text = arena_strndup(c->a, text, n - 1);
+	if (decimal_parse(text, digits, decimal, &i, c->err) != RC_OK)
+		return false;
+	*out = VALUE_INT(i);
+	return value_check(c->im->s, c->im->m, c->slot, out, c->err) == RC_OK;
+}
+
+/* What is longer than the field is cut there: the whole stands in the notes, so it counts as taken with a warning. */
+static bool take_text(struct cell *c, struct value *out)
+{
+	size_t max = (size_t)field_max(c->f), n = strlen(c->text), at = 0, count = 0, step;
+	bool lines = c->f->type == FT_NOTE;
+	char *line = (char *)c->text;
+	uint32_t cp;
+
+	if (!lines && strpbrk(c->text, "\n\t")) {
+		line = arena_strdup(c->a, c->text);
+		for (char *p = line; *p; p++)
+			if (*p == '\n' || *p == '\t')
+				*p = ' ';
+	}
+	if (n <= max)
+		return parse(c, line, out);
+	for (; at < n && count < max; at += step, count++)
+		step = utf8_decode(line + at, n - at, &cp);
+	if (!parse(c, arena_strndup(c->a, line, at), out))
+		return false;
+	if (at < n)
+		fail(c->err, RC_FULL, c->slot, _("longer than %zu letters"), max);
+	return at == n;
+}
+
+/* Tags of others are parted by | or ::: too. */
+static bool take_set(struct cell *c, struct value *out)
+{
+	char *list = arena_strdup(c->a, c->text), *p;
+
+	if (!c->im->own) {
+		while ((p = strstr(list, ":::")))
+			memcpy(p, ",,,", 3);
+		for (p = list; *p; p++)
+			if (*p == '|')
+				*p = ',';
+	}
+	if (c->f->type == FT_CHOICES)
+		return parse(c, list, out);
+	return import_ref(c->im, c->slot, list, c->a, out, c->err) == RC_OK;
+}
+
+bool import_cell(
+	struct import *im, int slot, int col, const char *text, struct arena *a, struct value *out, struct err *err)
+{
+	struct cell c = {
+		.im = im, .f = &im->m->fields[slot], .slot = slot, .col = col, .text = text, .a = a, .err = err
+	};
+
+	*out = VALUE_NULL;
+	switch (c.f->type) {
+	case FT_EMAIL: return take_email(&c, out);
+	case FT_DATE:
+	case FT_INSTANT: return take_date(&c, out);
+	case FT_INT:
+	case FT_MONEY:
+	case FT_PERCENT: return take_number(&c, out);
+	case FT_TEXT:
+	case FT_NOTE:
+	case FT_PHONE: return take_text(&c, out);
+	case FT_CHOICES:
+	case FT_REFS: return take_set(&c, out);
+	case FT_REF: return import_ref(im, slot, text, a, out, err) == RC_OK;
+	default: return parse(&c, text, out);
+	}
+}
+
+enum rc import_set(struct import *im)
+{
+	im->set = xcalloc((size_t)im->opt->n_set + 1, sizeof *im->set);
+	for (int i = 0; i < im->opt->n_set; i++) {
+		const char *eq = strchr(im->opt->set[i], '=');
+		char *name = eq ? xstrndup(im->opt->set[i], (size_t)(eq - im->opt->set[i])) : NULL;
+		int slot = name ? model_slot(im->m, name) : -1;
+		struct change *ch = &im->set[im->n_set];
+
+		free(name);
+		if (slot < 0 || !import_takes(&im->m->fields[slot]) || slot == SYS_ID)
+			return fail(im->err, RC_USAGE, NO_FIELD, _("--set %.80s: write FIELD=VALUE with a field of %s"),
+				im->opt->set[i], im->m->name);
+		ch->slot = slot;
+		if (!import_cell(im, slot, -1, eq + 1, &im->set_arena, &ch->val, im->err))
+			return RC_INVALID;
+		im->n_set++;
+	}
+	return RC_OK;
+}

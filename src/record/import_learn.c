@@ -1,0 +1,175 @@
+/* The first pass over a sheet: its headers, and what stands in each column. */
+#include "import_private.h"
+
+#include <ctype.h>
+#include <stdio.h>
+
+#include "base/i18n.h"
+#include "base/utf8.h"
+#include "headers.h"
+#include "value_words.h"
+
+/* Cells of plain ASCII without controls need no cleaning. */
+static bool plain(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if ((unsigned char)s[i] < 0x20 || (unsigned char)s[i] >= 0x7F)
+			return false;
+	return true;
+}
+
+const char *import_text(struct import *im, const char *cell, size_t len, struct arena *a)
+{
+	static const struct text_rule lines = { .max = 0, .lines = true };
+	size_t guard = csv_unguard(cell);
+	struct str clean = STR_INIT;
+	const char *text = cell + guard;
+
+	if (!plain(text, len - guard)) {
+		text_strip(text, len - guard, &lines, &clean);
+		text = arena_strndup(a, clean.s, clean.len);
+		str_free(&clean);
+	}
+	text = value_trim(a, text);
+	if (!im->own && *text && word_is("empty", text))
+		return "";
+	return text;
+}
+
+static void add_column(struct import *im, const char *text)
+{
+	struct column *c;
+	struct str normal = STR_INIT;
+
+	im->col = xreallocarray(im->col, (size_t)im->n_cols + 1, sizeof *im->col);
+	c = &im->col[im->n_cols++];
+	*c = (struct column){ .slot = -1, .match = "none" };
+	c->header = *text ? xstrdup(text) : xasprintf(_("Column %d"), im->n_cols);
+	if (*text)
+		header_normal(text, &normal);
+	c->normal = str_take(&normal);
+}
+
+static void learn_headers(struct import *im, const struct csv_record *r, bool named)
+{
+	struct arena a = ARENA_INIT;
+
+	im->n_cols = 0;
+	for (int i = 0; i < r->n; i++)
+		add_column(im, named ? import_text(im, r->cell[i], r->len[i], &a) : "");
+	arena_free(&a);
+}
+
+static bool looks_email(const char *s)
+{
+	const char *at = strchr(s, '@');
+
+	return at && at > s && strchr(at + 1, '.') && !strchr(at + 1, '@') && !strpbrk(s, "\n,;");
+}
+
+static bool looks_phone(const char *s)
+{
+	int digits = 0;
+
+	for (; *s; s++)
+		if (isdigit((unsigned char)*s))
+			digits++;
+		else if (!strchr("+-()./ x", *s))
+			return false;
+	return digits >= 7 && digits <= 16;
+}
+
+/* 25.12.2026 can only be day first, 12/25/2026 only month first. */
+static void learn_date(struct column *c, const char *s)
+{
+	int a, b, n = 0;
+
+	if (sscanf(s, "%2d%*1[./-]%2d%*1[./-]%n", &a, &b, &n) < 2 || !n || !isdigit((unsigned char)s[n]))
+		return;
+	if (a > 12 && b <= 12)
+		c->day_first++;
+	else if (b > 12 && a <= 12)
+		c->month_first++;
+}
+
+/* "1.234,5" has a decimal comma, "1,234.5" a point; a lone sign before other than three digits tells too. */
+static void learn_number(struct column *c, const char *s)
+{
+	const char *comma = strrchr(s, ','), *point = strrchr(s, '.'), *last;
+
+	if (!comma && !point)
+		return;
+	last = !comma || (point && point > comma) ? point : comma;
+	if (!(comma && point) && (strspn(last + 1, "0123456789") == 3 || strchr(s, *last) != last))
+		return;
+	if (!isdigit((unsigned char)last[1]))
+		return;
+	if (*last == ',')
+		c->comma++;
+	else
+		c->point++;
+}
+
+static void learn_cell(struct column *c, const char *text)
+{
+	if (!*text)
+		return;
+	if (c->filled < 3)
+		c->sample[c->filled] = xstrdup(text);
+	c->filled++;
+	if ((unsigned char)*text < 0x80 && strpbrk(text, "0123456789")) {
+		c->phone += looks_phone(text);
+		learn_date(c, text);
+		learn_number(c, text);
+	}
+	c->email += looks_email(text);
+}
+
+struct learner {
+	struct import *im;
+	struct arena arena;
+};
+
+static bool on_info(void *ctx, const struct sheet_info *info)
+{
+	struct learner *l = ctx;
+
+	l->im->out->sheet = *info;
+	return true;
+}
+
+static bool on_row(void *ctx, const struct csv_record *r)
+{
+	struct learner *l = ctx;
+	struct import *im = l->im;
+
+	if (!im->header_seen) {
+		if (im->out->sheet.header_line || !r->blank) {
+			im->header_seen = true;
+			learn_headers(im, r, im->out->sheet.header_line > 0);
+			im->own = import_own_headers(im->m, im->col, im->n_cols);
+		}
+		if (im->out->sheet.header_line)
+			return true;
+	}
+	if (r->blank)
+		return true;
+	im->data_rows++;
+	im->last_line = r->line;
+	arena_reset(&l->arena);
+	for (int i = 0; r->fault == CSV_FINE && i < r->n && i < im->n_cols; i++)
+		learn_cell(&im->col[i], import_text(im, r->cell[i], r->len[i], &l->arena));
+	if (im->opt->progress && im->data_rows % 4096 == 0)
+		return im->opt->progress(im->opt->ctx, 0, 0, im->out->sheet.bytes);
+	return true;
+}
+
+enum rc import_learn(struct import *im, const char *path)
+{
+	struct learner l = { .im = im };
+	struct sheet_sink sink = { .info = on_info, .row = on_row, .ctx = &l };
+	enum rc rc = agent_sheet(im->s->agent, path, &im->opt->sheet, 0, &sink, im->err);
+
+	arena_free(&l.arena);
+	return rc;
+}

@@ -1,0 +1,153 @@
+/* Private to record: one import on its way. Two passes read the sheet: the first learns about the columns, the second
+ * turns rows into records. A dry run goes the same way and stops short of the write door, or takes it and rolls back.
+ */
+#ifndef RECORD_IMPORT_PRIVATE_H
+#define RECORD_IMPORT_PRIVATE_H
+
+#include "base/agent.h"
+#include "record/exchange.h"
+#include "record/journal.h"
+#include "record/model.h"
+#include "record/save.h"
+#include "record/session.h"
+
+/* --- columns --- */
+struct column {
+	char *header, *normal; /* as it stands, cleaned; normalised */
+	const char *concept;   /* what the dictionary said when it was mapped; NULL */
+	int slot;              /* -1: unmapped */
+	const char *role, *match;
+	bool keep; /* unmapped, and filled enough to be kept in the notes */
+	int64_t filled, email, phone;
+	int64_t day_first, month_first; /* dates that can only be read so */
+	int64_t comma, point;           /* numbers whose decimal sign is this beyond doubt */
+	int64_t bad, bad_line;          /* cells that could not be taken, and the first of them */
+	char bad_why[120];
+	char *sample[3];
+};
+
+/* How a slot is filled from a row: its own column, else the parts of a name joined. */
+#define PARTS 4
+struct target {
+	int slot, col; /* col -1: parts only */
+	int part[PARTS], n_parts;
+};
+
+/* --- sets of 64-bit keys with a number each --- */
+struct keys {
+	uint64_t *hash; /* 0: free */
+	int64_t *val;
+	size_t n, cap; /* cap a power of two */
+};
+#define KEY_SEVERAL INT64_C(-1) /* more than one record has this key */
+uint64_t key_of(char kind, const char *a, const char *b);
+int64_t keys_get(const struct keys *k, uint64_t hash); /* 0: not there */
+/* A second, different number makes it KEY_SEVERAL. */
+void keys_put(struct keys *k, uint64_t hash, int64_t val);
+void keys_set(struct keys *k, uint64_t hash, int64_t val);
+void keys_free(struct keys *k);
+
+/* A reference that is to be made: dry runs number them below zero. */
+struct new_values {
+	int slot; /* the referring field */
+	int64_t n;
+	char *sample[4];
+};
+
+struct import {
+	struct session *s;
+	const struct model *m;
+	const struct import_options *opt;
+	struct import_result *out;
+	struct err *err;
+	enum rc rc; /* of the second pass: what stopped it */
+
+	bool own; /* the headers are ours */
+	struct column *col;
+	int n_cols;
+	struct target *target;
+	int n_targets;
+	int64_t last_line; /* the last row that is not blank */
+	int64_t data_rows;
+	bool header_seen;
+
+	/* slots with a role, -1: none */
+	int key, company, notes, external;
+
+	struct change *set; /* --set */
+	int n_set;
+	struct arena set_arena;
+
+	struct keys existing, seen, refs;
+	int64_t next_new; /* the next number below zero for a record that a dry run would make */
+	struct new_values *fresh;
+	int n_fresh, cap_fresh;
+
+	struct step step;
+	bool write; /* not a dry run that only checks */
+	int rejects_fd;
+	struct str rejects;
+	char *refusal[4]; /* why the write door refused, the first few */
+	int n_refusals;
+	int64_t cut_notes;     /* rows whose notes did not hold all that was to be kept */
+	struct change *row_ch; /* of the present row, one a slot */
+	struct arena row_arena;
+};
+
+/* One row on its way to a record. */
+struct import_row {
+	const struct csv_record *raw;
+	struct arena arena;
+	struct change *ch; /* at most one a slot */
+	int n;
+	struct str kept;                 /* lines for the notes: "Header: value" */
+	const char *reject, *reject_col; /* the reason, and the header of the column at fault; NULL: fine */
+	int64_t id;                      /* the record it says it is, in a file of ours; 0 */
+};
+
+/* import_map.c */
+bool import_own_headers(const struct model *m, const struct column *col, int n);
+enum rc import_map(struct import *im);
+/* The slot that the model ties to a concept, -1 none. */
+int import_tied(const struct model *m, const char *concept);
+bool import_synonym(const struct field *f, const char *synonym);
+bool import_takes(const struct field *f);
+
+/* import_learn.c: the first pass */
+enum rc import_learn(struct import *im, const char *path);
+/* The text of a cell: guard taken off, blanks at the ends, controls and words for "nothing" gone. "" for empty. */
+const char *import_text(struct import *im, const char *cell, size_t len, struct arena *a);
+
+/* import_cell.c: false when the cell cannot be taken; why is in err. Fills ch. */
+bool import_cell(
+	struct import *im, int slot, int col, const char *text, struct arena *a, struct value *out, struct err *err);
+/* Parses the --set options. */
+enum rc import_set(struct import *im);
+
+/* import_refs.c: finds records by name, makes them where the field allows it. Unknown: VAL_NULL with err. */
+enum rc import_ref(struct import *im, int slot, const char *text, struct arena *a, struct value *out, struct err *err);
+
+/* import_keys.c */
+enum rc import_keys_load(struct import *im);
+/* The record the row is: an id, 0 for none, KEY_SEVERAL for "a row before it in this file". */
+int64_t import_same(struct import *im, const struct import_row *row);
+/* Remembers the row, for the rows after it. */
+void import_remember(struct import *im, const struct import_row *row);
+const struct value *row_value(const struct import_row *row, int slot); /* NULL: the row does not fill it */
+
+/* import_row.c: the second pass */
+enum rc import_rows(struct import *im, const char *path);
+
+/* import_write.c: what becomes of a checked row. */
+enum rc import_write(struct import *im, struct import_row *row);
+
+/* import_rejects.c */
+enum rc import_rejects_open(struct import *im);
+void import_reject(struct import *im, const struct import_row *row, const char *reason, const char *column);
+enum rc import_rejects_close(struct import *im, bool keep);
+
+/* import_report.c */
+void import_report(struct import *im);
+void import_warn(struct import *im, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+#endif

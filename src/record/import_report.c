@@ -1,0 +1,159 @@
+/* What a person and a program are told of an import. */
+#include "import_private.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/i18n.h"
+
+void import_warn(struct import *im, const char *fmt, ...)
+{
+	struct import_result *out = im->out;
+	struct str text = STR_INIT;
+	va_list ap;
+
+	if (out->n_warnings == (int)COUNT(out->warning))
+		return;
+	va_start(ap, fmt);
+	str_addv(&text, fmt, ap);
+	va_end(ap);
+	out->warning[out->n_warnings++] = arena_strndup(&out->arena, text.s, text.len);
+	str_free(&text);
+}
+
+static void warn_columns(struct import *im)
+{
+	for (int i = 0; i < im->n_cols; i++) {
+		const struct column *c = &im->col[i];
+
+		if (c->bad)
+			import_warn(im,
+				_("%s: %" PRId64 " cells not taken, kept in the notes; first in line %" PRId64 ": %s"),
+				c->header, c->bad, c->bad_line, c->bad_why);
+		if (c->keep && im->notes < 0)
+			import_warn(im, _("%s: no such field, left out"), c->header);
+	}
+}
+
+static void warn_new(struct import *im)
+{
+	for (int i = 0; i < im->n_fresh; i++) {
+		const struct new_values *v = &im->fresh[i];
+		struct str names = STR_INIT;
+
+		for (size_t k = 0; k < COUNT(v->sample) && v->sample[k]; k++)
+			str_addf(&names, "%s%s", k ? ", " : "", v->sample[k]);
+		import_warn(im, _("%s: %" PRId64 " new: %s%s"), _(im->m->fields[v->slot].label), v->n, names.s,
+			v->n > (int64_t)COUNT(v->sample) ? ", ..." : "");
+		str_free(&names);
+	}
+}
+
+static bool identity_mapped(const struct import *im)
+{
+	for (int i = 0; i < im->n_targets; i++) {
+		const struct field *f = &im->m->fields[im->target[i].slot];
+
+		if (im->target[i].slot == im->m->title || f->type == FT_EMAIL || f->type == FT_PHONE ||
+			import_synonym(f, "@identity"))
+			return true;
+	}
+	return false;
+}
+
+void import_report(struct import *im)
+{
+	for (int i = 0; i < im->out->sheet.n_warnings; i++)
+		import_warn(im, "%s", im->out->sheet.warning[i]);
+	if (im->out->rows && !identity_mapped(im))
+		import_warn(im, _("no column says who it is about: nothing can be imported; give one with --map"));
+	for (int i = 0; i < im->n_refusals; i++)
+		import_warn(im, "%s", im->refusal[i]);
+	warn_columns(im);
+	if (im->cut_notes)
+		import_warn(im, _("%" PRId64 " rows had more for the notes than fits: cut"), im->cut_notes);
+	warn_new(im);
+}
+
+static void json_member(struct str *out, const char *key, const char *text)
+{
+	str_addf(out, "\"%s\":", key);
+	if (text)
+		json_text(out, text, strlen(text));
+	else
+		str_add(out, "null");
+}
+
+static const char *delimiter_name(const struct sheet_info *sheet)
+{
+	if (sheet->one_column)
+		return "none";
+	switch (sheet->dialect.delimiter) {
+	case ',': return "comma";
+	case ';': return "semicolon";
+	case '\t': return "tab";
+	case '|': return "pipe";
+	default: return "none";
+	}
+}
+
+static void json_columns(const struct model *m, const struct import_result *r, struct str *out)
+{
+	str_add(out, ",\"columns\":[");
+	for (int i = 0; i < r->n_columns; i++) {
+		const struct import_column *c = &r->column[i];
+
+		str_add(out, i ? ",{" : "{");
+		json_member(out, "header", c->header);
+		str_addc(out, ',');
+		json_member(out, "field", c->slot >= 0 ? m->fields[c->slot].name : NULL);
+		str_addc(out, ',');
+		json_member(out, "match", c->match);
+		str_addc(out, '}');
+	}
+	str_addc(out, ']');
+}
+
+static void json_counts(const struct import_result *r, struct str *out)
+{
+	str_addf(out, ",\"rows\":%" PRId64 ",\"new\":%" PRId64 ",\"updated\":%" PRId64 ",\"unchanged\":%" PRId64,
+		r->rows, r->created, r->updated, r->unchanged);
+	str_addf(out, ",\"duplicates\":%" PRId64 ",\"rejected\":%" PRId64 ",\"reasons\":{", r->duplicates, r->rejected);
+	for (int i = 0; i < r->n_reasons; i++)
+		str_addf(out, "%s\"%s\":%" PRId64, i ? "," : "", r->reason[i].name, r->reason[i].n);
+	str_addc(out, '}');
+}
+
+void import_json(struct session *s, const char *path, const struct import_options *opt, const struct import_result *r,
+	struct str *out)
+{
+	char quote[2] = { r->sheet.dialect.quote, 0 };
+
+	(void)s;
+	str_addc(out, '{');
+	json_member(out, "file", path);
+	str_addc(out, ',');
+	json_member(out, "encoding", r->sheet.encoding);
+	str_addc(out, ',');
+	json_member(out, "bom", *r->sheet.bom_name ? r->sheet.bom_name : "none");
+	str_addc(out, ',');
+	json_member(out, "delimiter", delimiter_name(&r->sheet));
+	str_addc(out, ',');
+	json_member(out, "quote", quote);
+	str_addf(out, ",\"header_line\":%" PRId64, r->sheet.header_line);
+	json_columns(opt->model, r, out);
+	json_counts(r, out);
+	str_add(out, ",\"warnings\":[");
+	for (int i = 0; i < r->n_warnings; i++) {
+		if (i)
+			str_addc(out, ',');
+		json_text(out, r->warning[i], strlen(r->warning[i]));
+	}
+	str_add(out, "],\"import\":");
+	if (r->step && !opt->dry_run)
+		str_addf(out, "%" PRId64, r->step);
+	else
+		str_add(out, "null");
+	str_addf(out, ",\"dry_run\":%s}\n", opt->dry_run ? "true" : "false");
+}

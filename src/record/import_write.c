@@ -1,0 +1,164 @@
+/* What becomes of a row that was read: a new record, a change of one there is, or nothing. */
+#include "import_private.h"
+
+#include "base/i18n.h"
+#include "statement.h"
+
+static void drop(struct import_row *row, int i)
+{
+	row->ch[i] = row->ch[--row->n];
+}
+
+static bool has_lines_of(const char *text, const char *lines)
+{
+	return text && strstr(text, lines) != NULL;
+}
+
+/* Notes are never overwritten by what was merely kept: it is added, once. */
+static void merge_notes(struct import *im, struct import_row *row, struct change *ch, const struct value *had)
+{
+	struct str all = STR_INIT;
+	struct value v;
+	struct err err = ERR_INIT;
+
+	for (int i = 0; i < im->n_targets; i++)
+		if (im->target[i].slot == im->notes)
+			return;
+	if (had->kind != VAL_TEXT || im->opt->on_duplicate != DUP_OVERWRITE)
+		return;
+	if (has_lines_of(had->s, ch->val.s)) {
+		ch->val = *had;
+		return;
+	}
+	str_addf(&all, "%s\n%s", had->s, ch->val.s);
+	import_cell(im, im->notes, -1, arena_strndup(&row->arena, all.s, all.len), &row->arena, &v, &err);
+	if (v.kind != VAL_NULL)
+		ch->val = v;
+	str_free(&all);
+}
+
+/* Leaves the changes that the policy allows and that change something. */
+static void only_changes(struct import *im, struct import_row *row, const struct record *had)
+{
+	for (int i = row->n - 1; i >= 0; i--) {
+		struct change *ch = &row->ch[i];
+		const struct value *now = &had->val[ch->slot];
+		unsigned flags = im->m->fields[ch->slot].flags;
+
+		if (ch->slot == im->notes && ch->val.kind == VAL_TEXT)
+			merge_notes(im, row, ch, now);
+		if (ch->val.kind == VAL_NULL || value_eq(&ch->val, now) || flags & (F_READONLY | F_ONCE) ||
+			(im->opt->on_duplicate == DUP_FILL && now->kind != VAL_NULL))
+			drop(row, i);
+	}
+}
+
+/* Without the door's own answer a dry run looks for what is needed, where no rule could fill it. */
+static enum rc check_needed(struct import *im, const struct import_row *row, struct err *err)
+{
+	for (int slot = SYS_N; slot < im->m->n; slot++) {
+		const struct field *f = &im->m->fields[slot];
+
+		if (f->flags & F_REQUIRED && !f->dflt && !im->m->hooks.before_save && f->type != FT_AUTONO &&
+			!row_value(row, slot))
+			return fail(err, RC_INVALID, slot, _("%s is needed"), _(f->label));
+	}
+	return RC_OK;
+}
+
+static enum rc through_door(struct import *im, struct import_row *row, int64_t *id, struct err *err)
+{
+	enum rc rc;
+
+	if (!im->write)
+		return *id ? RC_OK : check_needed(im, row, err);
+	rc = db_save_begin(im->s->db, err);
+	if (rc != RC_OK)
+		return rc;
+	rc = record_save(im->s, &im->step, im->m, id, row->ch, row->n, NULL, err);
+	return db_save_end(im->s->db, rc, err);
+}
+
+static bool stops(enum rc rc)
+{
+	return rc != RC_OK && rc != RC_INVALID && rc != RC_CONFLICT && rc != RC_DENIED && rc != RC_NOT_FOUND;
+}
+
+static void refused(struct import *im, struct import_row *row, const struct err *err)
+{
+	const char *field = err->field >= 0 && err->field < im->m->n ? im->m->fields[err->field].name : NULL;
+
+	if (im->n_refusals < (int)COUNT(im->refusal))
+		im->refusal[im->n_refusals++] = xasprintf(_("line %lld: %s"), (long long)row->raw->line, err->text);
+	import_reject(im, row, "refused", field);
+}
+
+static enum rc save(struct import *im, struct import_row *row, int64_t id)
+{
+	struct err err = ERR_INIT;
+	bool fresh = id == 0;
+	enum rc rc = through_door(im, row, &id, &err);
+
+	if (stops(rc)) {
+		*im->err = err;
+		return rc;
+	}
+	if (rc != RC_OK) {
+		refused(im, row, &err);
+		return RC_OK;
+	}
+	if (fresh)
+		im->out->created++;
+	else
+		im->out->updated++;
+	return im->write ? step_breathe(&im->step, im->err) : RC_OK;
+}
+
+static enum rc update(struct import *im, struct import_row *row, int64_t id)
+{
+	struct record *had;
+	enum rc rc;
+
+	if (im->opt->on_duplicate == DUP_SKIP) {
+		im->out->duplicates++;
+		return RC_OK;
+	}
+	rc = record_load_stored(im->s, im->m, id, &row->arena, &had, im->err);
+	if (rc != RC_OK)
+		return rc;
+	only_changes(im, row, had);
+	if (!row->n) {
+		im->out->unchanged++;
+		return RC_OK;
+	}
+	return save(im, row, id);
+}
+
+/* The id a file of ours gives is believed where that record is there and bears the same title: the file may be of
+ * another office. */
+static bool is_same(struct import *im, struct import_row *row)
+{
+	const struct value *title = row_value(row, im->m->title);
+	char *had = row->id ? record_title(im->s, im->m, row->id) : NULL;
+	bool same = had && title && title->kind == VAL_TEXT && !strcmp(had, title->s);
+
+	free(had);
+	return same;
+}
+
+enum rc import_write(struct import *im, struct import_row *row)
+{
+	int64_t same = is_same(im, row) ? row->id : import_same(im, row);
+
+	/* rows with ids of ours are records of their own, however alike */
+	if (same == KEY_SEVERAL && row->id)
+		same = 0;
+	if (same == KEY_SEVERAL) {
+		im->out->duplicates++;
+		return RC_OK;
+	}
+	import_remember(im, row);
+	if (im->opt->on_duplicate == DUP_CREATE)
+		same = 0;
+	return same ? update(im, row, same) : save(im, row, 0);
+}
