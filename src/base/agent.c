@@ -16,11 +16,14 @@
 #define PROTECTED_MAX 32
 #define AGENT_SOCKET 3
 
+/* The program's end. The agent ends by itself when the socket closes, so it cannot outlive the program. */
 struct agent {
 	int sock;
 	pid_t pid;
 };
 
+/* Files of the open database. One list for the process: whatever agent hands over a descriptor, none of these may pass.
+ */
 static struct {
 	dev_t dev;
 	ino_t ino;
@@ -129,6 +132,7 @@ static enum rc check_fd(int fd, const char *path, struct err *err)
 	return RC_OK;
 }
 
+/* One request, one reply; m carries both. */
 static enum rc ask(struct agent *a, struct wire_message *m, enum wire_op op, const char *name, struct err *err)
 {
 	m->head.op = op;
@@ -170,6 +174,7 @@ enum rc agent_create(struct agent *a, const char *path, bool overwrite, int *fd,
 	return ask_fd(a, OP_CREATE, path, overwrite, fd, err);
 }
 
+/* No check of a descriptor here: the agent kept its own when it created the file, and syncs that one. */
 enum rc agent_publish(struct agent *a, const char *path, bool overwrite, struct err *err)
 {
 	struct wire_message m = WIRE_INIT;
@@ -189,6 +194,7 @@ void agent_discard(struct agent *a, const char *path)
 	wire_free(&m);
 }
 
+/* The file may grow while it is read, so the limit is on what came, not on what fstat said. */
 enum rc agent_read(struct agent *a, const char *path, size_t max, struct str *out, struct err *err)
 {
 	char part[8192];
@@ -228,6 +234,8 @@ enum rc agent_edit(struct agent *a, const char *command, struct str *text, struc
 	return rc;
 }
 
+/* The reply brings the pipe; the rows then come straight from the parser, past the agent, which is free for other
+ * requests. */
 enum rc agent_sheet(struct agent *a, const char *path, const struct sheet_options *opt, int64_t sniff_only,
 	const struct sheet_sink *sink, struct err *err)
 {

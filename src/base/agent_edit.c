@@ -59,6 +59,7 @@ static void remove_dir(const char *dir)
 	rmdir(dir);
 }
 
+/* Exclusive: the directory is fresh, so an existing name would be somebody's trap. */
 static bool write_text(const char *path, const struct str *text)
 {
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
@@ -112,6 +113,7 @@ static char **split(char *words, char *path)
 	return argv;
 }
 
+/* The editor is the person's own program: it gets the terminal, ordinary signals and mask, and nothing of ours. */
 static _Noreturn void be_editor(char **argv)
 {
 	static const int restored[] = { SIGINT, SIGQUIT, SIGHUP, SIGTSTP, SIGTTIN, SIGTTOU, SIGPIPE, SIGXFSZ,
@@ -125,6 +127,7 @@ static _Noreturn void be_editor(char **argv)
 	_exit(127);
 }
 
+/* Exit code 127 is what the child gives when the program could not be started. */
 static enum rc run(const char *command, char **argv, struct err *err)
 {
 	pid_t pid = fork();
@@ -144,6 +147,7 @@ static enum rc run(const char *command, char **argv, struct err *err)
 	return RC_OK;
 }
 
+/* Whatever goes wrong, text is as it was and the work directory is gone. */
 enum rc agent_run_editor(const char *command, struct str *text, struct err *err)
 {
 	char *dir = work_dir(), *path, *words, **argv;

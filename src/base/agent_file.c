@@ -27,6 +27,7 @@ struct agent_files *agent_files_new(void)
 	return f;
 }
 
+/* A name of its own beside the final one: same file system, so that the rename is whole or not at all. */
 static char *partial_name(const char *path)
 {
 	return xasprintf("%s.partial", path);
@@ -97,6 +98,7 @@ static enum rc open_stdin(struct agent_files *f, int *fd, struct err *err)
 	return RC_OK;
 }
 
+/* A FIFO would block, a device may act when it is opened, a directory cannot be read: none gets further. */
 static enum rc check_regular(int fd, const char *path, struct err *err)
 {
 	struct stat st;
@@ -135,6 +137,7 @@ static enum rc exists(const char *path, struct err *err)
 		_("%s exists already: choose another name, or say that it may be replaced"), path);
 }
 
+/* The agent keeps a descriptor of its own: publish must sync the very file it made, whatever the name means by then. */
 enum rc agent_file_create(struct agent_files *f, const char *path, bool overwrite, int *fd, struct err *err)
 {
 	struct stat st;
@@ -205,6 +208,7 @@ static bool move(const char *from, const char *to, bool overwrite)
 	return !link(from, to) && !unlink(from);
 }
 
+/* On failure the partial file and its entry stay, so that the caller may ask and try again, or discard. */
 enum rc agent_file_publish(struct agent_files *f, const char *path, bool overwrite, struct err *err)
 {
 	struct partial *p = find_partial(f, path);

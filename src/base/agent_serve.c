@@ -21,6 +21,7 @@ enum rc errno_rc(int error)
 	}
 }
 
+/* The parser inherits the open file, so it needs no path and no right to open anything. */
 static enum rc serve_sheet(struct agent_files *f, struct wire_message *m, struct err *err)
 {
 	int file;
@@ -49,6 +50,8 @@ static enum rc serve(struct agent_files *f, struct wire_message *m, struct err *
 	return fail(err, RC_INVALID, NO_FIELD, _("the helper process does not know request %u"), m->head.op);
 }
 
+/* Parsers are reaped between requests; nobody waits for one, since its pipe tells how it ended. A request that fails is
+ * answered, and only a closed socket ends the loop. */
 _Noreturn void agent_serve(int sock)
 {
 	struct agent_files *f = agent_files_new();

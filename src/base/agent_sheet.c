@@ -47,6 +47,8 @@ static _Noreturn void be_reader(int file, int rows, const struct sheet_options *
 	_exit(0);
 }
 
+/* The pipe is the flow control: a parser that is ahead waits in write(), and one whose reader has gone gets an error
+ * there and ends. So a caller stops by closing its end, and nothing hangs. */
 enum rc agent_sheet_fork(int file, const struct sheet_options *opt, int64_t limit, int *rows, struct err *err)
 {
 	int pair[2];

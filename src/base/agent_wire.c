@@ -6,6 +6,8 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+/* Interrupted calls are taken up again everywhere here: a resized window or a dead child must not tear a message. A
+ * closed other side is an answer (false), never a signal: SIGPIPE is ignored on both sides. */
 bool write_all(int fd, const void *p, size_t n)
 {
 	const char *s = p;
@@ -68,6 +70,7 @@ static bool send_head(int sock, const struct wire_message *m)
 	return k == 1 && write_all(sock, (const char *)&m->head + 1, sizeof m->head - 1);
 }
 
+/* At most one descriptor is taken, and it is closed on exec: the kernel itself drops what more may have been sent. */
 static bool receive_head(int sock, struct wire_message *m)
 {
 	union {
@@ -101,6 +104,7 @@ bool wire_send(int sock, struct wire_message *m)
 	return send_head(sock, m) && write_all(sock, m->name.s, m->name.len) && write_all(sock, m->text.s, m->text.len);
 }
 
+/* In small parts, so that memory follows what came and not what was announced. */
 static bool receive_str(int sock, struct str *s, uint32_t n)
 {
 	char part[4096];

@@ -14,6 +14,7 @@ bool cell_is_value(enum cell_type t)
 	return t >= CELL_EMAIL && t <= CELL_NUMBER;
 }
 
+/* Loose: "a@b.c" without blanks. Whether it is a valid address is for the import to say. */
 static bool is_email(const char *s)
 {
 	const char *at = strchr(s, '@'), *dot;
@@ -29,6 +30,7 @@ static bool is_url(const char *s)
 	return (str_starts(s, "http://") || str_starts(s, "https://") || str_starts(s, "www.")) && !strpbrk(s, " \t\n");
 }
 
+/* English only: worded dates in other languages are text here, which costs little. */
 static bool is_month(const char *s, size_t n)
 {
 	static const char months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
@@ -185,6 +187,7 @@ static bool is_phone(const char *s)
 	return strspn(s, "+9 -()./") >= (x ? (size_t)(x - s) : strlen(s));
 }
 
+/* Signs, brackets, currency by sign or code, grouping of any style, percent, thousands and millions, exponents. */
 static bool is_number(const char *s)
 {
 	size_t n;
@@ -220,6 +223,7 @@ static bool is_mess(const char *s)
 	return false;
 }
 
+/* From the narrowest shape to the widest: most dates would pass for phones, and most phones for numbers. */
 enum cell_type cell_type(const char *s)
 {
 	char shape[SHAPE_MAX];

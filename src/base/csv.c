@@ -85,6 +85,8 @@ static void unescape(char *s, size_t n, char quote)
 	}
 }
 
+/* libcsv's buffer is gone when this returns, so the text is copied; off and len are pairs, and pointers are made only
+ * when the row is whole and cells does not move any more. */
 static void on_cell(void *s, size_t n, void *ctx)
 {
 	struct csv_reader *r = ctx;
@@ -343,6 +345,8 @@ static void compact(struct csv_reader *r)
 	r->from = r->skipping ? 0 : r->from - n;
 }
 
+/* Takes whole lines off the buffer. Every decision looks at a whole line or at LINE_LIMIT bytes of one, so it is the
+ * same however the text arrived. */
 static void run(struct csv_reader *r, bool eof)
 {
 	size_t len, end;
@@ -380,6 +384,7 @@ enum rc csv_reader_feed(struct csv_reader *r, const char *s, size_t n, struct er
 	return r->stopped ? fail(err, RC_CANCELLED, NO_FIELD, _("reading was stopped")) : RC_OK;
 }
 
+/* Each turn gives up one line at least, so this ends. */
 enum rc csv_reader_end(struct csv_reader *r, struct err *err)
 {
 	run(r, true);

@@ -21,6 +21,7 @@ static bool closes(const struct csv_dialect *d, const char *s, size_t n, size_t 
 	return i == n || s[i] == d->delimiter || is_end(s[i]);
 }
 
+/* Long cells happen and odd quotes happen; both at once is a quote that was left open. */
 static bool too_long(const struct quote_scan *q)
 {
 	return q->odd && (q->lines > LONG_LINES || q->bytes > LONG_BYTES);
@@ -60,6 +61,7 @@ static size_t outside(const struct csv_dialect *d, const char *s, size_t n, size
 	return n;
 }
 
+/* The walk is only as exact as the question needs: libcsv parses, this looks for trouble. */
 bool quote_scan_line(struct quote_scan *q, const struct csv_dialect *d, const char *s, size_t n, bool first)
 {
 	size_t i = 0;

@@ -10,13 +10,13 @@
 struct quote_scan {
 	size_t bytes; /* of the open cell so far */
 	int lines;
-	bool odd;     /* a quote inside was followed by neither a quote nor the end of the cell */
+	bool odd; /* a quote inside was followed by neither a quote nor the end of the cell */
 	bool bad;
 };
 
 /* Takes the next line of the record (with its line end); first: the line on which the record starts. True when the open
- * quote must be an error: an odd quote in a cell over 50 lines or 64 KiB, an odd quote on a later line where a cell would
- * open, or a cell over the cap. */
+ * quote must be an error: an odd quote in a cell over 50 lines or 64 KiB, an odd quote on a later line where a cell
+ * would open, or a cell over the cap. */
 bool quote_scan_line(struct quote_scan *q, const struct csv_dialect *d, const char *s, size_t n, bool first);
 
 #endif

@@ -55,6 +55,7 @@ void decoder_close(struct decoder *d)
 	str_free(&d->text);
 }
 
+/* Each byte by itself: a bad sequence is a few foreign letters, and its first bytes may be letters of their own. */
 static void add_repaired(struct str *out, const char *s, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
@@ -90,6 +91,7 @@ static size_t from_utf8(struct decoder *d, const char *s, size_t n, bool last)
 	return i;
 }
 
+/* A byte that means nothing is left out and shown as U+FFFD; reading goes on, for one bad cell is not a bad file. */
 static size_t from_iconv(struct decoder *d, const char *s, size_t n, bool last)
 {
 	char part[16 * 1024], *in = (char *)s, *out;
@@ -113,6 +115,7 @@ static size_t from_iconv(struct decoder *d, const char *s, size_t n, bool last)
 	return n - left;
 }
 
+/* NULs go after decoding, since half of UTF-16 is NULs. The mark is a character like any other by now. */
 static void add_clean(struct decoder *d, struct str *out)
 {
 	const char *s = d->text.s, *end = s + d->text.len, *nul;

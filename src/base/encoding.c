@@ -15,6 +15,7 @@
 #define GUESS_STEP 4096 /* only steps with a high byte are shown to the statistics */
 #define GUESS_MAX (256 * 1024)
 
+/* One pass feeds four things: the counts, the checksum, the statistics and the head that is kept. */
 struct scan {
 	struct raw_stats *raw;
 	struct sha256 sha;
@@ -35,6 +36,7 @@ void sheet_warn(struct sheet_info *info, const char *fmt, ...)
 	va_end(ap);
 }
 
+/* Most bytes of most files are ASCII: eight at a time. */
 static size_t ascii_run(const char *s, size_t n)
 {
 	size_t i = 0;
@@ -70,6 +72,7 @@ static size_t count_utf8(struct raw_stats *raw, const char *s, size_t n, bool la
 	}
 }
 
+/* A sequence may be cut by the end of a piece; its start waits in carry until the next piece tells what it was. */
 static void scan_utf8(struct scan *sc, const char *s, size_t n, bool last)
 {
 	char joint[8];
@@ -115,6 +118,7 @@ static void scan_guess(struct scan *sc, const char *s, size_t n)
 	}
 }
 
+/* NULs are counted one by one only in pieces that have any. */
 static void scan_piece(struct scan *sc, const char *s, size_t n)
 {
 	struct raw_stats *raw = sc->raw;

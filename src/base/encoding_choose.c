@@ -95,6 +95,7 @@ static bool is_edge(char c)
 }
 
 /* Known headers in one line, whatever its delimiter is. */
+/* Any delimiter splits, and quotes are taken off: the dialect is not known yet, and a count needs no more. */
 static int known_in_line(const char *s, size_t n)
 {
 	int hits = 0;
@@ -199,6 +200,7 @@ static bool headers_confirm(const struct raw_stats *raw, const char *name, struc
 	return hits >= known_headers(text) + 2;
 }
 
+/* Only an encoding in which every byte means something; NULL when the language has none or it does not fit. */
 static const char *by_locale(const struct raw_stats *raw, struct str *text)
 {
 	const char *lang = setlocale(LC_CTYPE, NULL);
@@ -209,6 +211,7 @@ static const char *by_locale(const struct raw_stats *raw, struct str *text)
 	return NULL;
 }
 
+/* No mark and not UTF-8: statistics, corrected; then headers; then the language. */
 static void choose_legacy(const struct raw_stats *raw, struct sheet_info *info)
 {
 	struct str text = STR_INIT;
@@ -262,6 +265,7 @@ static const char *utf16_by_nuls(const struct raw_stats *raw)
 	return at[0] * 200 > n * NUL_PERCENT ? "utf-16be" : NULL;
 }
 
+/* In order of certainty. The mark is noted even when the person forces an encoding: the decoder drops it. */
 void encoding_choose(const struct raw_stats *raw, const char *forced, struct sheet_info *info)
 {
 	bool bom = find_bom(raw, info);

@@ -44,6 +44,7 @@ void priv_on_crash(void (*fn)(void))
 	crash_fn = fn;
 }
 
+/* Async-signal-safe only. The transaction in work dies with the process, so what is on the disk is whole. */
 static void on_crash(int sig)
 {
 	static const char bus[] = "\ncrm: the disk is full or a file was cut short; nothing half done was kept\n";
@@ -77,6 +78,8 @@ static void set_signals(void)
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
+/* Setuid would put the salesperson's own identity in doubt; setgid is how an office installs us. With a group of our
+ * own the process may not be traced, nor its memory read, by the person who runs it. */
 static enum rc check_credentials(struct err *err)
 {
 	uid_t r, e, s;
@@ -112,6 +115,7 @@ static enum rc fill_descriptors(struct err *err)
 	return RC_OK;
 }
 
+/* Descriptors come before everything that may print. */
 enum rc priv_start(struct err *err)
 {
 	enum rc rc = check_credentials(err);
@@ -127,6 +131,8 @@ enum rc priv_start(struct err *err)
 	return RC_OK;
 }
 
+/* The proof matters: a drop of the effective group alone leaves the saved one, and any code in the process could
+ * return. */
 enum rc priv_drop(struct err *err)
 {
 	gid_t r, e, s;

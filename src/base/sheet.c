@@ -13,6 +13,7 @@
 #define PIECE (64 * 1024)
 #define SAMPLE_BYTES (512 * 1024) /* of the file, for dialect and header */
 
+/* Set once before the agent is forked, so that every reader has it; never changed after. */
 static sheet_known_fn *known_fn;
 
 void sheet_set_known(sheet_known_fn *fn)
@@ -63,6 +64,7 @@ static void source_close(struct source *s)
 	str_free(&s->text);
 }
 
+/* *whole: the sample is the file. A cut sample ends inside some record, which then must not count as an open quote. */
 static enum rc take_sample(int fd, const struct sheet_info *info, struct str *sample, bool *whole, struct err *err)
 {
 	struct source s;
@@ -78,6 +80,7 @@ static enum rc take_sample(int fd, const struct sheet_info *info, struct str *sa
 	return rc;
 }
 
+/* The second pass: what is above the header line is parsed, for the line numbers, and not handed out. */
 struct pass {
 	const struct sheet_sink *sink;
 	int64_t first_line, limit, given;
@@ -139,6 +142,7 @@ static enum rc check_is_text(const struct str *head, struct err *err)
 	return RC_OK;
 }
 
+/* The first pass, and what follows from it. */
 static enum rc look(int fd, const struct sheet_options *opt, struct sheet_info *info, int64_t *first, struct err *err)
 {
 	struct str sample = STR_INIT;

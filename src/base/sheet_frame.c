@@ -6,8 +6,11 @@
 #define SEND_AT (128 * 1024)          /* bytes of records that make a frame */
 #define FRAME_MAX (64u * 1024 * 1024) /* a record is at most 16 MiB and its cells' heads */
 
+/* A pipe holds: one info, then frames of whole records, then one end. Anything else, or an end of file before the end
+ * frame, means that the writer died. */
 enum frame_type { FRAME_INFO = 1, FRAME_ROWS, FRAME_END };
 
+/* Before each frame; len counts what follows it. Both sides are one fork of one program, so bytes need no order. */
 struct frame_head {
 	uint32_t type, len;
 };
@@ -41,6 +44,7 @@ bool frame_info(struct frame_writer *w, const struct sheet_info *info)
 	return send_frame(w, FRAME_INFO, info, sizeof *info);
 }
 
+/* Records are gathered: a system call for each would cost more than parsing it. */
 bool frame_row(struct frame_writer *w, const struct csv_record *r)
 {
 	struct row_head head = { .line = r->line, .at = r->at, .end = r->end, .n = r->n, .blank = r->blank };
@@ -56,6 +60,7 @@ bool frame_row(struct frame_writer *w, const struct csv_record *r)
 	return w->rows.len < SEND_AT || flush_rows(w);
 }
 
+/* The first byte is the result, the rest its message. */
 bool frame_end(struct frame_writer *w, enum rc rc, const char *text)
 {
 	struct str s = STR_INIT;
@@ -73,6 +78,7 @@ void frame_writer_free(struct frame_writer *w)
 	str_free(&w->rows);
 }
 
+/* cell and len grow to the widest record and point into frame: a record lives until the next frame. */
 struct frame_reader {
 	const char *name;
 	const struct sheet_sink *sink;
@@ -103,6 +109,7 @@ static const char *take(const char **s, const char *end, size_t n)
 	return p;
 }
 
+/* The NUL after the cell is checked, since callers read the text as a C string. */
 static bool take_cell(struct frame_reader *f, int i, const char **s, const char *end)
 {
 	const char *p = take(s, end, sizeof(uint32_t));
@@ -159,6 +166,16 @@ static enum rc take_rows(struct frame_reader *f, struct err *err)
 	return RC_OK;
 }
 
+/* A bool that is neither 0 nor 1 must not even be looked at as one. */
+static bool sane_bool(const bool *b)
+{
+	unsigned char c;
+
+	memcpy(&c, b, 1);
+	return c != 0;
+}
+
+/* Texts are ended here again, and counts checked: a struct from the other side is bytes like any other. */
 static enum rc take_info(struct frame_reader *f, struct err *err)
 {
 	struct sheet_info info;
@@ -166,6 +183,9 @@ static enum rc take_info(struct frame_reader *f, struct err *err)
 	if (f->frame.len != sizeof info)
 		return nonsense(f, err);
 	memcpy(&info, f->frame.s, sizeof info);
+	info.bom = sane_bool(&info.bom);
+	info.one_column = sane_bool(&info.one_column);
+	info.dialect.backslash = sane_bool(&info.dialect.backslash);
 	info.encoding[sizeof info.encoding - 1] = '\0';
 	info.bom_name[sizeof info.bom_name - 1] = '\0';
 	info.sha256[sizeof info.sha256 - 1] = '\0';

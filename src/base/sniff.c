@@ -34,6 +34,7 @@ static double typed_share(const struct grid *g)
 	return share(good, cells);
 }
 
+/* Of the best line, since the header may stand below a preamble. */
 static double known_share(const struct grid *g)
 {
 	double best = 0;
@@ -50,6 +51,7 @@ static double known_share(const struct grid *g)
 	return best;
 }
 
+/* The right dialect makes records of one width whose cells look like something, under headers that are known. */
 static double score(const struct grid *g, int *width)
 {
 	int same, near = 0;
@@ -72,6 +74,7 @@ static bool opens_cells(const char *s, size_t n, char quote)
 	return false;
 }
 
+/* A backslash before the quote anywhere: else both kinds of escape give the same records. */
 static bool escapes(const char *s, size_t n, char quote)
 {
 	for (const char *p = s; (p = memchr(p, '\\', n - (size_t)(p - s))); p++)
@@ -86,6 +89,7 @@ struct choice {
 	int width;
 };
 
+/* skip_to: the first line that counts, past a "sep=" line. */
 static void try_dialect(
 	struct choice *best, const struct csv_dialect *d, const char *s, size_t n, bool whole, int64_t skip_to)
 {

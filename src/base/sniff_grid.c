@@ -4,6 +4,7 @@
 
 #define HEADER_RECORDS 30
 
+/* Faults are counted and left out: what a quote swallowed tells nothing about columns. */
 static bool add_record(void *ctx, const struct csv_record *r)
 {
 	struct grid *g = ctx;
@@ -25,6 +26,7 @@ static bool add_record(void *ctx, const struct csv_record *r)
 	return ++g->n < SNIFF_RECORDS;
 }
 
+/* A cut sample is not ended, unless that leaves nothing at all: a first record longer than the sample. */
 void grid_load(struct grid *g, const struct csv_dialect *d, const char *s, size_t n, bool whole)
 {
 	struct csv_reader *r = csv_reader_new(d, add_record, g);

@@ -27,6 +27,7 @@ static bool same_text(const struct grid_record *a, const struct grid_record *b)
 	return true;
 }
 
+/* Headers differ from each other; the first 200 columns are enough to tell. */
 static int unique_cells(const struct grid_record *r)
 {
 	int n = 0;
@@ -57,6 +58,7 @@ static bool values_below(const struct grid *g, int at, int column)
 	return filled && values * 3 >= filled * 2;
 }
 
+/* How far the line's width is from the common one, as a share of it, 1 at most. */
 static double mismatch(int n, int width)
 {
 	int off = n > width ? n - width : width - n;
@@ -64,6 +66,7 @@ static double mismatch(int n, int width)
 	return width && off < width ? (double)off / width : off > 0;
 }
 
+/* All shares are of the filled cells, so that empty columns at the right do not hide a header. */
 static double score(const struct grid *g, int at, int width)
 {
 	const struct grid_record *r = &g->record[at];
