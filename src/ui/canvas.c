@@ -267,6 +267,18 @@ static const cchar_t *line_sign(uint32_t cp)
 	}
 }
 
+/* A blank looks the same in every role that neither underlines nor fills it: one role for all spares the bytes. */
+static unsigned shown_role(const struct px *p)
+{
+	const struct theme *t = theme_now();
+	const struct paint *paint = &t->paint[ROLE_OF(p->role) < C_N ? ROLE_OF(p->role) : C_TEXT];
+
+	if (p->cp[0] != ' ' || p->cp[1] || (paint->style | p->role) & (S_REVERSE | S_UNDERLINE) ||
+		paint->bg != t->paint[C_TEXT].bg || t->paint[C_TEXT].style)
+		return p->role;
+	return C_TEXT;
+}
+
 static void send_px(const struct px *p)
 {
 	wchar_t wide[1 + CELL_MARKS + 1] = { 0 };
@@ -275,7 +287,7 @@ static void send_px(const struct px *p)
 	short pair, own_pair;
 	cchar_t cc;
 
-	attr = attr_of(p->role, &pair);
+	attr = attr_of(shown_role(p), &pair);
 	if (line && getcchar(line, wide, &own, &own_pair, NULL) == OK)
 		attr |= own;
 	else
