@@ -26,7 +26,8 @@ bool sheet_known(const char *header)
 	return known_fn && known_fn(header);
 }
 
-/* Decodes the file from its start, piece by piece. */
+/* Decodes the file from its start, piece by piece. What was added to it since the first pass is not read: the checksum
+ * and the records are of the same bytes. */
 struct source {
 	int fd;
 	int64_t at, bytes;
@@ -38,10 +39,11 @@ struct source {
 static enum rc next_piece(struct source *s, bool *more, struct err *err)
 {
 	char part[PIECE];
+	int64_t left = s->bytes - s->at;
 	ssize_t k;
 
 	do
-		k = pread(s->fd, part, sizeof part, (off_t)s->at);
+		k = pread(s->fd, part, left < PIECE ? (size_t)left : PIECE, (off_t)s->at);
 	while (k < 0 && errno == EINTR);
 	if (k < 0)
 		return fail(err, RC_IO, NO_FIELD, _("cannot read the spreadsheet: %s"), strerror(errno));

@@ -189,6 +189,24 @@ static void test_caps(void **state)
 	str_free(&s);
 }
 
+/* An open quote is found at the cap, not at the end of the file: the person sees it early, and memory stays small. */
+static void test_open_quote_is_found_early(void **state)
+{
+	struct seen seen = { .text = STR_INIT };
+	struct str s = STR_INIT;
+	struct csv_reader *r = csv_reader_new(&comma, note, &seen);
+
+	(void)state;
+	str_add(&s, "a,\"b\n");
+	repeat(&s, "0123456789\n", 100000);
+	assert_int_equal(csv_reader_feed(r, s.s, s.len, NULL), RC_OK);
+	assert_int_equal(seen.n, 100001);
+	assert_true(str_starts(seen.text.s, "1!1:a,\"b\n2:0123456789\n"));
+	csv_reader_free(r);
+	str_free(&s);
+	str_free(&seen.text);
+}
+
 /* A line over 4 MiB never stands in memory; what is handed out of it is cut at a whole character. */
 static void test_endless_line(void **state)
 {
@@ -318,6 +336,7 @@ int main(void)
 		cmocka_unit_test(test_long_odd_cells),
 		cmocka_unit_test(test_long_good_cell),
 		cmocka_unit_test(test_caps),
+		cmocka_unit_test(test_open_quote_is_found_early),
 		cmocka_unit_test(test_endless_line),
 		cmocka_unit_test(test_backslash),
 		cmocka_unit_test(test_other_dialects),

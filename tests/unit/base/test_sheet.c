@@ -42,6 +42,15 @@ static bool take_info(void *ctx, const struct sheet_info *info)
 	return true;
 }
 
+/* A file that grows while it is read: the records stay those of the first pass. */
+static int growing = -1;
+
+static bool take_info_and_grow(void *ctx, const struct sheet_info *info)
+{
+	assert_int_equal(write(growing, "late,late\n", 10), 10);
+	return take_info(ctx, info);
+}
+
 static bool take_row(void *ctx, const struct csv_record *r)
 {
 	struct got *g = ctx;
@@ -239,6 +248,8 @@ static void test_headers_decide(void **state)
 	(void)state;
 	read_in("KOI8-R", "Имя;Город\nИван;Уфа\n");
 	assert_string_equal(got.info.encoding, "koi8-r");
+	read_in("CP866", "Имя;Город\nИван;Уфа\n");
+	assert_string_equal(got.info.encoding, "ibm866");
 	read_in("CP1256", "نام;شهر\nعلي;تبريز\n");
 	assert_string_equal(got.info.encoding, "windows-1256");
 	assert_string_equal(got.text.s, "نام|شهر\nعلي|تبريز\n");
@@ -379,6 +390,20 @@ static void test_sample_is_cut(void **state)
 	str_free(&s);
 }
 
+static void test_file_grows(void **state)
+{
+	struct sheet_sink sink = { .info = take_info_and_grow, .row = take_row, .ctx = &got };
+
+	(void)state;
+	growing = memfd_create("growing", MFD_CLOEXEC);
+	assert_int_equal(write(growing, "Name,Email\nAnn,a@x.com\n", 23), 23);
+	str_free(&got.text);
+	got = (struct got){ .text = STR_INIT };
+	assert_int_equal(sheet_read(growing, &unknown, 0, &sink, NULL), RC_OK);
+	assert_string_equal(got.text.s, "Name|Email\nAnn|a@x.com\n");
+	close(growing);
+}
+
 static void test_cell_types(void **state)
 {
 	static const struct {
@@ -466,6 +491,7 @@ int main(void)
 		cmocka_unit_test(test_forced),
 		cmocka_unit_test(test_open_quote),
 		cmocka_unit_test(test_sample_is_cut),
+		cmocka_unit_test(test_file_grows),
 		cmocka_unit_test(test_cell_types),
 	};
 

@@ -27,6 +27,7 @@ static bool take_row(void *ctx, const struct csv_record *r)
 {
 	(void)ctx;
 	rows++;
+	assert_in_range(r->n, 0, CSV_COLUMNS_MAX);
 	for (int i = 0; i < r->n; i++)
 		assert_int_equal(r->cell[i][r->len[i]], 0);
 	return true;
