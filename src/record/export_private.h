@@ -1,0 +1,42 @@
+/* Private to record: the forms an export takes. One writer per form, over the same rows. */
+#ifndef RECORD_EXPORT_PRIVATE_H
+#define RECORD_EXPORT_PRIVATE_H
+
+#include "record/exchange.h"
+#include "record/query.h"
+#include "record/session.h"
+
+struct export
+{
+	struct session *s;
+	const struct query *q;
+	const struct export_options *opt;
+	bool (*out)(void *ctx, const char *text, size_t n);
+	void *ctx;
+	struct str buf; /* what is not handed out yet */
+	int64_t n;
+	bool stopped;
+
+	struct str *cell; /* of the present row, one a column */
+	const char **text;
+	struct table *table;
+};
+
+/* A form: begin, end and close may be NULL. columns: chooses the query's columns itself; NULL: the caller's. */
+struct export_form {
+	void (*begin)(struct export *x);
+	void (*row)(struct export *x, const struct row *r);
+	void (*end)(struct export *x);
+	void (*close)(struct export *x); /* frees what begin made */
+	enum rc (*columns)(struct export *x, struct query *q, struct arena *a, struct err *err);
+};
+extern const struct export_form export_table_form, export_vcf_form, export_ics_form;
+
+/* Hands out what is in the buffer when it is large, or at once. */
+void export_flush(struct export *x, bool all);
+/* The value of a column of a row, in a style. */
+void export_value(struct export *x, const struct row *r, int col, enum value_style style, struct str *out);
+/* "account.country" */
+void export_path_name(const struct path *p, struct str *out);
+
+#endif
