@@ -318,7 +318,8 @@ static bool file_has_ids(const struct import *im)
 	return false;
 }
 
-/* Same external id; without such a column the same e-mail and the same or no name, or the same phone and name. */
+/* Same external id; without such a column the same e-mail and the same or no name, or the same phone and name, where the
+ * e-mails do not say otherwise. */
 static bool same_row(const struct import *im, const struct identity *who)
 {
 	const struct keys *k = &im->seen;
@@ -330,7 +331,7 @@ static bool same_row(const struct import *im, const struct identity *who)
 	if (who->email && keys_get(k, key_of('b', who->email, NULL)))
 		return true;
 	for (int i = 0; i < who->n_phones && who->name; i++)
-		if (keys_get(k, key_of('p', who->phone[i], who->name)))
+		if (keys_get(k, key_of(who->email ? 'q' : 'p', who->phone[i], who->name)))
 			return true;
 	return by_title(im) && who->name && keys_get(k, key_of('c', who->name, ""));
 }
@@ -365,8 +366,11 @@ void import_remember(struct import *im, const struct import_row *row)
 			keys_set(k, key_of('e', who.email, NULL), 1);
 			keys_set(k, who.name ? key_of('n', who.email, who.name) : key_of('b', who.email, NULL), 1);
 		}
-		for (int i = 0; i < who.n_phones && who.name; i++)
+		for (int i = 0; i < who.n_phones && who.name; i++) {
 			keys_set(k, key_of('p', who.phone[i], who.name), 1);
+			if (!who.email)
+				keys_set(k, key_of('q', who.phone[i], who.name), 1);
+		}
 		if (by_title(im) && who.name)
 			keys_set(k, key_of('c', who.name, ""), 1);
 	}

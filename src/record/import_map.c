@@ -154,14 +154,15 @@ static void offer_names(struct candidates *all, const struct model *m, int col, 
 static void offer_header(
 	struct candidates *all, const struct model *m, int col, const char *header, const char *normal, bool own)
 {
-	int slot = own ? model_slot(m, header) : -1;
+	int slot = own ? model_slot(m, header) : -1, before = all->n;
 
 	if (slot >= 0 && import_takes(&m->fields[slot]))
 		offer(all, (struct candidate){ .cost = COST_OWN, .col = col, .slot = slot, .match = "exact" });
 	if (own || !*normal || *header == '_')
 		return;
 	offer_concepts(all, m, col, normal);
-	offer_names(all, m, col, normal);
+	if (all->n == before) /* what people mean by a word goes before what we call a field */
+		offer_names(all, m, col, normal);
 }
 
 static int by_cost(const void *a, const void *b)
@@ -330,14 +331,14 @@ bool import_own_headers(const struct model *m, const struct column *col, int n)
 	return sure || !doubt;
 }
 
-static int target_at(struct import *im, int slot)
+static struct target *target_of(struct import *im, int slot)
 {
 	for (int i = 0; i < im->n_targets; i++)
 		if (im->target[i].slot == slot)
-			return i;
+			return &im->target[i];
 	im->target = xreallocarray(im->target, (size_t)im->n_targets + 1, sizeof *im->target);
 	im->target[im->n_targets] = (struct target){ .slot = slot, .col = -1 };
-	return im->n_targets++;
+	return &im->target[im->n_targets++];
 }
 
 static int column_of(const struct import *im, const char *concept, size_t n)
@@ -366,7 +367,7 @@ static void join_parts(struct import *im, int slot, const char *synonym)
 		p += n + (p[n] == '+');
 	}
 	if (t.n_parts) {
-		struct target *to = &im->target[target_at(im, slot)];
+		struct target *to = target_of(im, slot);
 
 		t.col = to->col;
 		*to = t;
@@ -382,7 +383,7 @@ static void make_targets(struct import *im)
 {
 	for (int i = 0; i < im->n_cols; i++)
 		if (im->col[i].slot >= 0 && !im->col[i].role)
-			im->target[target_at(im, im->col[i].slot)].col = i;
+			target_of(im, im->col[i].slot)->col = i;
 	for (int slot = SYS_N; slot < im->m->n; slot++)
 		for (const char *const *p = im->m->fields[slot].synonyms; p && *p; p++)
 			if (**p == '@' && strchr(*p, '+') && import_takes(&im->m->fields[slot]))

@@ -50,6 +50,9 @@ static int64_t find(struct import *im, const struct model *m, const char *text)
 		return by_title_only(im, m, text);
 	if (record_find(im->s, m, text, &id, &err) == RC_OK)
 		return id;
+	if (err.rc == RC_NOT_FOUND && ref_other_name(m, text) &&
+		record_find(im->s, m, ref_other_name(m, text), &id, NULL) == RC_OK)
+		return id;
 	return err.rc == RC_INVALID ? by_title_only(im, m, text) : 0;
 }
 

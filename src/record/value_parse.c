@@ -263,6 +263,8 @@ static enum rc find_ref(struct typed *t, const struct model *m, const char *text
 		return RC_OK;
 	}
 	rc = record_find(t->s, m, text, id, t->err);
+	if (rc == RC_NOT_FOUND && ref_other_name(m, text))
+		rc = record_find(t->s, m, ref_other_name(m, text), id, t->err);
 	if (rc == RC_NOT_FOUND && t->create && t->f->flags & F_CREATE_REF)
 		return rc;
 	if (rc == RC_NOT_FOUND)

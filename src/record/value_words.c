@@ -1,5 +1,6 @@
 #include "value_words.h"
 
+#include "base/address.h"
 #include "base/fold.h"
 #include "base/i18n.h"
 #include "base/utf8.h"
@@ -35,6 +36,13 @@ int word_yes_no(const char *text)
 int money_digits(const struct session *s)
 {
 	return s->currency ? s->currency->digits : 2;
+}
+
+const char *ref_other_name(const struct model *m, const char *text)
+{
+	const struct country *c = !strcmp(m->name, "country") ? country_find(text) : NULL;
+
+	return c ? c->iso : NULL;
 }
 
 /* Blanks of all scripts, and the byte-order mark that programs leave behind. */

@@ -7,6 +7,7 @@
 #include "base/str.h"
 
 struct session;
+struct model;
 
 /* 1 yes, 0 no, -1 neither; folded, in the languages of the office's people. */
 int word_yes_no(const char *text);
@@ -22,6 +23,9 @@ const char *value_member(struct arena *a, const char **rest);
 void value_add_member(struct str *out, const char *name);
 /* "9:05", "09:05:30", "9:05 pm" at the end of text: its length, 0 when there is none. */
 size_t clock_at_end(const char *text, int *h, int *m, int *s);
+/* The name a record is found by when people call it otherwise: countries go by many names, codes of three letters among
+ * them. NULL: none is known. */
+const char *ref_other_name(const struct model *m, const char *text);
 static inline void err_clear_opt(struct err *err)
 {
 	if (err)

@@ -29,11 +29,14 @@ static bool relation(struct session *s, const struct record *r, struct value *ou
 	return true;
 }
 
+/* Which concepts of foreign spreadsheets this is: record/exchange.h. */
+static const char *const name_synonyms[] = { "@company", "@full_name", NULL };
+
 /* clang-format off */
 static const struct field account_fields[ACCOUNT_N] = {
 	SYSTEM_FIELDS,
 	[ACCOUNT_NAME] = { .name = "name", .label = N_("Name"), .type = FT_TEXT, .flags = F_REQUIRED | F_LIST | F_SEARCH,
-		.no = 10, .width = 26 },
+		.no = 10, .width = 26, .synonyms = name_synonyms },
 	[ACCOUNT_PARENT] = { .name = "parent", .label = N_("Part of"), .type = FT_REF, .ref = "account",
 		.flags = F_INDEX | F_CREATE_REF, .no = 11, .width = 20 },
 	[ACCOUNT_EMAIL] = { .name = "email", .label = N_("E-mail"), .type = FT_EMAIL,

@@ -22,11 +22,15 @@ const struct choice salutation_choices[] = {
 	{ 0 },
 };
 
+/* Which concepts of foreign spreadsheets these are: record/exchange.h. */
+static const char *const name_synonyms[] = { "@full_name", "@first_name+last_name", NULL };
+static const char *const account_synonyms[] = { "@company", NULL };
+
 /* clang-format off */
 static const struct field contact_fields[CONTACT_N] = {
 	SYSTEM_FIELDS,
 	[CONTACT_NAME] = { .name = "name", .label = N_("Name"), .type = FT_TEXT, .flags = F_REQUIRED | F_LIST | F_SEARCH,
-		.no = 10, .width = 22, .help = N_("Empty: made from first and last name") },
+		.no = 10, .width = 22, .synonyms = name_synonyms, .help = N_("Empty: made from first and last name") },
 	[CONTACT_SALUTATION] = { .name = "salutation", .label = N_("Salutation"), .type = FT_CHOICE,
 		.choice = salutation_choices, .flags = F_EXTRA, .no = 11 },
 	[CONTACT_FIRST_NAME] = { .name = "first_name", .label = N_("First name"), .type = FT_TEXT, .flags = F_EXTRA,
@@ -34,7 +38,7 @@ static const struct field contact_fields[CONTACT_N] = {
 	[CONTACT_LAST_NAME] = { .name = "last_name", .label = N_("Last name"), .type = FT_TEXT,
 		.flags = F_EXTRA | F_INDEX, .no = 13, .width = 14 },
 	[CONTACT_ACCOUNT] = { .name = "account", .label = N_("Account"), .type = FT_REF, .ref = "account",
-		.flags = F_LIST | F_INDEX | F_CREATE_REF, .no = 14, .width = 22 },
+		.flags = F_LIST | F_INDEX | F_CREATE_REF, .no = 14, .width = 22, .synonyms = account_synonyms },
 	[CONTACT_JOB] = { .name = "job", .label = N_("Job"), .type = FT_TEXT, .flags = F_LIST, .no = 15, .width = 16 },
 	[CONTACT_DEPARTMENT] = { .name = "department", .label = N_("Department"), .type = FT_TEXT, .flags = F_EXTRA,
 		.no = 16, .width = 14 },

@@ -62,6 +62,11 @@ static enum rc not_negative(struct session *s, const struct value *v, struct err
 	return RC_OK;
 }
 
+/* Which concepts of foreign spreadsheets these are: record/exchange.h. */
+static const char *const name_synonyms[] = { "@deal_name", NULL };
+static const char *const company_synonyms[] = { "@company", "@identity", NULL };
+static const char *const contact_name_synonyms[] = { "@full_name", "@first_name+last_name", "@identity", "@key", NULL };
+
 #define FORMULA(behaves, fn) .type = FT_FORMULA, .as = behaves, .sql = lead_sql_##fn, .formula = lead_##fn
 #define RULED (F_READONLY | F_EXTRA)
 
@@ -69,7 +74,8 @@ static enum rc not_negative(struct session *s, const struct value *v, struct err
 static const struct field lead_fields[LEAD_N] = {
 	SYSTEM_FIELDS,
 	[LEAD_NAME] = { .name = "name", .label = N_("Title"), .type = FT_TEXT, .flags = F_REQUIRED | F_LIST | F_SEARCH,
-		.no = 10, .width = 26, .help = N_("What it is about; empty: made from the customer") },
+		.no = 10, .width = 26, .synonyms = name_synonyms,
+		.help = N_("What it is about; empty: made from the customer") },
 	[LEAD_KIND] = { .name = "kind", .label = N_("Kind"), .type = FT_CHOICE, .choice = kinds,
 		.flags = F_REQUIRED | F_EXTRA, .no = 11, .help = N_("A lead is to be qualified; an opportunity may be won") },
 	[LEAD_STATUS] = { .name = "status", .label = N_("Status"), .type = FT_CHOICE, .choice = lead_statuses,
@@ -92,9 +98,10 @@ static const struct field lead_fields[LEAD_N] = {
 	[LEAD_WHO] = { .name = "who", .label = N_("Who"), FORMULA(FT_TEXT, who), .no = 23, .flags = F_HIDDEN | F_NO_IMPORT,
 		.width = 20 },
 	[LEAD_COMPANY] = { .name = "company", .label = N_("Company"), .type = FT_TEXT, .flags = F_LIST | F_SEARCH,
-		.no = 24, .width = 20, .help = N_("As written by them; the account is the record") },
+		.no = 24, .width = 20, .synonyms = company_synonyms,
+		.help = N_("As written by them; the account is the record") },
 	[LEAD_CONTACT_NAME] = { .name = "contact_name", .label = N_("Contact name"), .type = FT_TEXT, .flags = F_SEARCH,
-		.no = 25, .width = 18 },
+		.no = 25, .width = 18, .synonyms = contact_name_synonyms },
 	[LEAD_SALUTATION] = { .name = "salutation", .label = N_("Salutation"), .type = FT_CHOICE,
 		.choice = salutation_choices, .flags = F_EXTRA, .no = 26 },
 	[LEAD_JOB] = { .name = "job", .label = N_("Job"), .type = FT_TEXT, .flags = F_EXTRA, .no = 27, .width = 16 },
