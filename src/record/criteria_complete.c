@@ -19,6 +19,8 @@ struct completion {
 	enum place_kind at;
 	struct path path; /* AT_OPERATOR, AT_VALUE: of which field */
 	bool list;        /* inside in ( */
+	int value;        /* the token before the cursor that a value began with; -1: none */
+	int offered;
 };
 
 static void offer(struct completion *c, const char *word, const char *what)
@@ -26,8 +28,10 @@ static void offer(struct completion *c, const char *word, const char *what)
 	struct str key = STR_INIT;
 
 	fold(word[0] == '"' ? word + 1 : word, strlen(word) - (word[0] == '"'), &key);
-	if (strncmp(key.s, c->prefix.s, c->prefix.len) == 0)
+	if (strncmp(key.s, c->prefix.s, c->prefix.len) == 0) {
 		c->fn(c->ctx, word, what);
+		c->offered++;
+	}
 	str_free(&key);
 }
 
@@ -102,6 +106,7 @@ static void offer_titles(struct completion *c, const char *ref)
 		str_clear(&word);
 		crit_quote(st_get_text(st, 0), &word);
 		c->fn(c->ctx, word.s, "value");
+		c->offered++;
 	}
 	st_done(st);
 	sql_free(&q);
@@ -178,9 +183,25 @@ static void walk(struct completion *c, const struct token *tok, int n)
 			   path_parse(c->s->reg, c->m, t->s, &c->path, NULL) == RC_OK) {
 			c->at = AT_OPERATOR;
 		} else {
+			c->value = c->at == AT_VALUE ? i : -1;
 			c->at = AT_JOIN;
 		}
 	}
+}
+
+/* "this we", "my pe": the word is the second of a value. Returns where the value begins; -1 when no value begins so. */
+static int second_word(struct completion *c, const char *text, const struct token *tok, int n)
+{
+	if (c->at != AT_JOIN || c->value != n - 1 || tok[n - 1].type != T_WORD || !*c->raw)
+		return -1;
+	str_clear(&c->prefix);
+	fold(text + tok[n - 1].at, strlen(text + tok[n - 1].at), &c->prefix);
+	offer_values(c);
+	if (c->offered)
+		return tok[n - 1].at;
+	str_clear(&c->prefix);
+	fold(c->raw, strlen(c->raw), &c->prefix);
+	return -1;
 }
 
 /* Cuts the text before the cursor into whole tokens and the word that is being typed; returns where that one starts. */
@@ -210,18 +231,23 @@ int criteria_complete(struct session *s, const struct model *m, const char *text
 	void (*fn)(void *ctx, const char *word, const char *what), void *ctx)
 {
 	static const char *const joins[] = { "and", "or", NULL };
-	struct completion c = { .s = s, .m = m, .fn = fn, .ctx = ctx, .prefix = STR_INIT, .at = AT_FIELD };
+	struct completion c = { .s = s, .m = m, .fn = fn, .ctx = ctx, .prefix = STR_INIT, .at = AT_FIELD, .value = -1 };
 	struct arena a = ARENA_INIT;
 	struct token *tok = NULL;
-	int n = 0, start = split(&c, arena_strndup(&a, text, (size_t)at), &a, &tok, &n);
+	char *before = arena_strndup(&a, text, (size_t)at);
+	int n = 0, start = split(&c, before, &a, &tok, &n), earlier;
 
 	walk(&c, tok, n);
-	switch (c.at) {
-	case AT_FIELD: offer_fields(&c); break;
-	case AT_OPERATOR: offer_operators(&c); break;
-	case AT_VALUE: offer_values(&c); break;
-	case AT_JOIN: offer_all(&c, joins, "operator"); break;
-	}
+	earlier = second_word(&c, before, tok, n);
+	if (earlier >= 0)
+		start = earlier;
+	else
+		switch (c.at) {
+		case AT_FIELD: offer_fields(&c); break;
+		case AT_OPERATOR: offer_operators(&c); break;
+		case AT_VALUE: offer_values(&c); break;
+		case AT_JOIN: offer_all(&c, joins, "operator"); break;
+		}
 	str_free(&c.prefix);
 	arena_free(&a);
 	return start;
