@@ -29,6 +29,7 @@ struct csv_record {
 	int64_t line, at, end;   /* end: offset after it */
 	enum csv_fault fault;    /* not CSV_FINE: the cells are the raw line in cell[0] */
 	bool blank;              /* no visible character in any cell */
+	bool repaired;           /* from a sheet: some bytes were not UTF-8 and were read as windows-1252 */
 };
 
 /* Called for each record; false stops the reading. */

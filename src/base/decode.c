@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/utf8.h"
 
+#define REPAIRS_MAX 65536
 #define CARRY_MAX 16 /* more than any encoding's longest character or shift sequence */
 
 /* windows-1252 from 0x80 on; the five bytes without a meaning are read as U+FFFD. Above 0x9F it is Latin-1. */
@@ -53,6 +54,26 @@ void decoder_close(struct decoder *d)
 		iconv_close(d->cd);
 	str_free(&d->carry);
 	str_free(&d->text);
+	free(d->repair);
+}
+
+static void note_repair(struct decoder *d)
+{
+	if (d->first == d->n_repairs)
+		d->first = d->n_repairs = 0;
+	if (d->n_repairs >= REPAIRS_MAX)
+		return;
+	GROW(d->repair, d->n_repairs, d->cap_repairs);
+	d->repair[d->n_repairs++] = d->given + (int64_t)d->text.len;
+}
+
+bool decoder_repaired(struct decoder *d, int64_t end)
+{
+	bool found = false;
+
+	for (; d->first < d->n_repairs && d->repair[d->first] < end; d->first++)
+		found = true;
+	return found;
 }
 
 /* Each byte by itself: a bad sequence is a few foreign letters, and its first bytes may be letters of their own. */
@@ -72,6 +93,11 @@ static size_t from_utf8(struct decoder *d, const char *s, size_t n, bool last)
 	uint32_t cp;
 
 	while (i < n) {
+		if (!s[i]) {
+			str_addn(&d->text, s + from, i - from);
+			from = ++i;
+			continue;
+		}
 		if ((unsigned char)s[i] < 0x80) {
 			i++;
 			continue;
@@ -81,6 +107,7 @@ static size_t from_utf8(struct decoder *d, const char *s, size_t n, bool last)
 		len = utf8_decode(s + i, n - i, &cp);
 		if (cp == UTF8_BAD) {
 			str_addn(&d->text, s + from, i - from);
+			note_repair(d);
 			add_repaired(&d->text, s + i, len);
 			d->bad += (int64_t)len;
 			from = i + len;
@@ -119,17 +146,22 @@ static size_t from_iconv(struct decoder *d, const char *s, size_t n, bool last)
 static void add_clean(struct decoder *d, struct str *out)
 {
 	const char *s = d->text.s, *end = s + d->text.len, *nul;
+	size_t before = out->len;
 
 	if (!d->started && end > s) {
 		d->started = true;
-		if (str_starts(s, "\xef\xbb\xbf"))
+		if (str_starts(s, "\xef\xbb\xbf")) {
 			s += 3;
+			for (int i = d->first; i < d->n_repairs; i++)
+				d->repair[i] -= 3;
+		}
 	}
 	while ((nul = memchr(s, '\0', (size_t)(end - s)))) {
 		str_addn(out, s, (size_t)(nul - s));
 		s = nul + 1;
 	}
 	str_addn(out, s, (size_t)(end - s));
+	d->given += (int64_t)(out->len - before);
 }
 
 void decoder_feed(struct decoder *d, const char *s, size_t n, bool last, struct str *out)

@@ -17,12 +17,19 @@ struct decoder {
 	struct str carry; /* an unfinished character at the end of the last piece */
 	struct str text;  /* decoded, before marks and NULs are taken out */
 	int64_t bad;      /* bytes that stood for nothing */
+	int64_t given;    /* bytes of UTF-8 handed out so far */
+	int64_t *repair;  /* where in them bad bytes of UTF-8 were replaced, ascending; [first, n) are not yet asked for
+			   */
+	int first, n_repairs, cap_repairs;
 };
 
 /* RC_INVALID when the system does not know the encoding. */
 enum rc decoder_open(struct decoder *d, const char *encoding, struct err *err);
 /* Appends to out. last: nothing follows, so that an unfinished character is bad. */
 void decoder_feed(struct decoder *d, const char *s, size_t n, bool last, struct str *out);
+/* Whether a replacement stands before end; those are then forgotten, so end must not go back. Past 65,536 that nobody
+ * asked for, further ones are only counted in bad. */
+bool decoder_repaired(struct decoder *d, int64_t end);
 void decoder_close(struct decoder *d);
 
 #endif

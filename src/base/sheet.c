@@ -85,6 +85,7 @@ static enum rc take_sample(int fd, const struct sheet_info *info, struct str *sa
 /* The second pass: what is above the header line is parsed, for the line numbers, and not handed out. */
 struct pass {
 	const struct sheet_sink *sink;
+	struct source source;
 	int64_t first_line, limit, given;
 	bool full; /* the limit was reached */
 };
@@ -92,10 +93,12 @@ struct pass {
 static bool give_record(void *ctx, const struct csv_record *r)
 {
 	struct pass *p = ctx;
+	struct csv_record rec = *r;
 
+	rec.repaired = decoder_repaired(&p->source.decoder, r->end);
 	if (r->line < p->first_line)
 		return true;
-	if (!p->sink->row(p->sink->ctx, r))
+	if (!p->sink->row(p->sink->ctx, &rec))
 		return false;
 	p->full = ++p->given == p->limit;
 	return !p->full;
@@ -104,18 +107,18 @@ static bool give_record(void *ctx, const struct csv_record *r)
 static enum rc give_records(int fd, const struct sheet_info *info, struct pass *p, struct err *err)
 {
 	struct csv_reader *r = csv_reader_new(&info->dialect, give_record, p);
-	struct source s;
+	struct source *s = &p->source;
 	bool more = true;
-	enum rc rc = source_open(&s, fd, info, err);
+	enum rc rc = source_open(s, fd, info, err);
 
 	while (!rc && more) {
-		rc = next_piece(&s, &more, err);
+		rc = next_piece(s, &more, err);
 		if (!rc)
-			rc = csv_reader_feed(r, s.text.s, s.text.len, err);
+			rc = csv_reader_feed(r, s->text.s, s->text.len, err);
 	}
 	if (!rc)
 		rc = csv_reader_end(r, err);
-	source_close(&s);
+	source_close(s);
 	csv_reader_free(r);
 	return p->full ? RC_OK : rc;
 }

@@ -19,7 +19,7 @@ struct frame_head {
 struct row_head {
 	int64_t line, at, end;
 	int32_t n;
-	uint8_t fault, blank;
+	uint8_t fault, blank, repaired;
 };
 
 static bool send_frame(struct frame_writer *w, enum frame_type type, const void *p, size_t n)
@@ -50,6 +50,7 @@ bool frame_row(struct frame_writer *w, const struct csv_record *r)
 	struct row_head head = { .line = r->line, .at = r->at, .end = r->end, .n = r->n, .blank = r->blank };
 
 	head.fault = (uint8_t)r->fault;
+	head.repaired = r->repaired;
 	str_addn(&w->rows, (const char *)&head, sizeof head);
 	for (int i = 0; i < r->n; i++) {
 		uint32_t len = (uint32_t)r->len[i];
@@ -148,7 +149,8 @@ static bool take_row(struct frame_reader *f, struct csv_record *r, const char **
 		.at = head.at,
 		.end = head.end,
 		.fault = head.fault,
-		.blank = head.blank };
+		.blank = head.blank,
+		.repaired = head.repaired };
 	return true;
 }
 

@@ -60,6 +60,8 @@ static bool take_row(void *ctx, const struct csv_record *r)
 		str_addc(&g->text, '!');
 	if (r->blank)
 		str_addc(&g->text, '_');
+	if (r->repaired)
+		str_addc(&g->text, '~');
 	for (int i = 0; i < r->n; i++)
 		str_addf(&g->text, "%s%s", i ? "|" : "", r->cell[i]);
 	str_addc(&g->text, '\n');
@@ -208,7 +210,27 @@ static void test_whole_file_is_utf8(void **state)
 	assert_string_equal(got.info.encoding, "utf-8");
 	assert_int_equal(got.info.encoding_sure, 80);
 	assert_non_null(strstr(got.info.warning[0], "2 bytes"));
-	assert_non_null(strstr(got.text.s, "\nMüller €|m@x.com\n"));
+	assert_non_null(strstr(got.text.s, "\n~Müller €|m@x.com\n"));
+	str_free(&s);
+}
+
+/* Each repaired row is known by itself, past marks, NULs and the rows above the header. */
+static void test_repaired_rows(void **state)
+{
+	struct str s = STR_INIT;
+
+	(void)state;
+	str_add(&s, "\xef\xbb\xbf"
+		    "b\xe4\n\nName,Email\nr\xe4,x\n");
+	repeat(&s, "Zoë,é\n", 20000);
+	str_add(&s, "1,\xe9\n2,3\n\"4\n\xe9\",5\n6,7\n");
+	str_addn(&s,
+		"\0"
+		"8,\xe9\n9,9\n",
+		10);
+	read_with(&unknown, 0, s.s, s.len);
+	assert_true(str_starts(got.text.s, "Name|Email\n~rä|x\nZoë|é\n"));
+	assert_non_null(strstr(got.text.s, "Zoë|é\n~1|é\n2|3\n~4\né|5\n6|7\n~8|é\n9|9\n"));
 	str_free(&s);
 }
 
@@ -479,6 +501,7 @@ int main(void)
 		cmocka_unit_test(test_not_a_text),
 		cmocka_unit_test(test_single_nuls),
 		cmocka_unit_test(test_whole_file_is_utf8),
+		cmocka_unit_test(test_repaired_rows),
 		cmocka_unit_test(test_legacy_encodings),
 		cmocka_unit_test(test_headers_decide),
 		cmocka_unit_test(test_few_letters_are_a_guess),
