@@ -111,8 +111,8 @@ enum act_id {
 	ACT_CARD_UP,
 	ACT_CARD_DOWN,
 	ACT_TAB,
-	ACT_STAGE_BACK,
-	ACT_STAGE_ON,
+	ACT_STEP_BACK,
+	ACT_STEP_ON,
 	ACT_NEXT_RECORD,
 	ACT_PREV_RECORD,
 	/* typing, and the query line of a picker */

@@ -44,7 +44,7 @@ enum glyph {
 	GL_MORE,      /* › */
 	GL_UP,        /* ▲ sorted upwards, more above */
 	GL_DOWN,      /* ▼ */
-	GL_STEP,      /* ▸ between stages */
+	GL_STEP,      /* ▸ between steps */
 	GL_CHOICES,   /* ▾ a field with choices */
 	GL_ELLIPSIS,  /* … */
 	GL_DASH,      /* — nothing here */

@@ -52,6 +52,9 @@ const struct ui_action *keymap_action(const struct keymap *km, const char *name,
 /* Appends the keys as shown: "gh", "Ctrl-P", "z+". */
 void binding_show(const struct binding *b, bool ascii, struct str *out);
 
+/* Appends the page docs/keys.md: every action with its shipped keys, by where it means something. */
+enum rc keys_page(struct str *out, struct err *err);
+
 /* Appends a line for each key that means two things in contexts that are ever active together; true when there is none.
  */
 bool keymap_check(const struct keymap *km, struct str *out);

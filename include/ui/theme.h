@@ -18,7 +18,7 @@ enum role {
 	C_PLANNED,
 	C_ERROR,
 	C_WARN,
-	C_GOOD,     /* done, saved, won */
+	C_GOOD,     /* done, saved */
 	C_SELECTED, /* the row or card that has the focus */
 	C_MARK,     /* marked for a bulk act */
 	C_MATCH,    /* what the query found, in a text */

@@ -66,7 +66,7 @@ void ui_outside(struct ui *ui, void (*run)(void *ctx), void *ctx);
 /* The clipboard of the person's own terminal (OSC 52); the text is made safe. Views show it too: not all obey. */
 void ui_clipboard(struct ui *ui, const char *text);
 
-/* Places that "go" reaches: "board", "leads". label stands in the prefix pop-up, the palette and help. arg is handed
+/* Places that "go" reaches: "board", "contacts". label stands in the prefix pop-up, the palette and help. arg is handed
  * over. Texts must live as long as the ui. */
 typedef enum rc ui_place_fn(struct ui *ui, const char *arg, struct err *err);
 void ui_place(struct ui *ui, const char *name, const char *label, ui_place_fn *open, const char *arg);

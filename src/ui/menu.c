@@ -1,4 +1,4 @@
-/* A few choices, each with a key; and the question that is asked where nothing brings back what is lost. */
+/* A few choices, each with a key; and the question that is asked where nothing can be brought back. */
 #include "base/i18n.h"
 #include "base/utf8.h"
 #include "ui/widget.h"

@@ -291,7 +291,7 @@ static bool take(volatile sig_atomic_t *flag)
 {
 	bool was = *flag;
 
-	*flag = 0; /* signals are blocked outside term_wait: none is lost between */
+	*flag = 0; /* signals are blocked outside term_wait: none is missed between */
 	return was;
 }
 

@@ -39,11 +39,11 @@ static void test_contexts(void **state)
 	struct act act;
 
 	(void)state;
-	assert_int_equal(bind(km, "H", "card-left, stage-back"), RC_OK);
+	assert_int_equal(bind(km, "H", "card-left, step-back"), RC_OK);
 	assert_int_equal(bind(km, "g d", "go board"), RC_OK);
 	assert_int_equal(bind(km, "f1", "help"), RC_OK);
 	assert_string_equal(does(km, CTXS_BOARD, "H", NULL, &act), "card-left");
-	assert_string_equal(does(km, CTXS_READING, "H", NULL, &act), "stage-back");
+	assert_string_equal(does(km, CTXS_READING, "H", NULL, &act), "step-back");
 	assert_string_equal(does(km, CTXS_LIST, "H", NULL, &act), "-");
 	assert_string_equal(does(km, CTX_TYPING, "f1", NULL, &act), "help");
 	assert_string_equal(does(km, CTXS_LIST, "g", NULL, &act), "prefix");
