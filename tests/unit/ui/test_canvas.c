@@ -83,7 +83,7 @@ static void test_box(void **state)
 	struct rect in = canvas_box(c, (struct rect){ 1, 0, 14, 3 }, C_LINE, "پارس");
 
 	(void)state;
-	assert_row(c, 0, " ┌─ ﺱﺭﺎﭘ ──────┐");
+	assert_row(c, 0, " ┌─ ﺱﺭﺎﭘ ─────┐");
 	assert_row(c, 2, " └────────────┘");
 	assert_int_equal(in.x, 2);
 	assert_int_equal(in.w, 12);
