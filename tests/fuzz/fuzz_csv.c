@@ -81,10 +81,12 @@ static void check_sheet(const char *s, size_t n)
 	struct digest digest = { .hash = 1 };
 	struct sheet_sink sink = { .info = take_info, .row = take, .ctx = &digest };
 	int fd = memfd_create("fuzz", MFD_CLOEXEC);
+	enum rc rc;
 
 	MUST(fd >= 0 && write(fd, s, n) == (ssize_t)n);
 	sheet_set_known(known);
-	MUST(sheet_read(fd, &opt, 0, &sink, NULL) == RC_OK);
+	rc = sheet_read(fd, &opt, 0, &sink, NULL);
+	MUST(rc == RC_OK || (rc == RC_INVALID && !digest.records)); /* a workbook, a web page */
 	close(fd);
 }
 
