@@ -42,7 +42,8 @@ enum keymap_found { KEYMAP_NONE, KEYMAP_PREFIX, KEYMAP_ACT };
 enum keymap_found keymap_find(const struct keymap *km, unsigned contexts, const struct key *key, int n,
 	keymap_can_fn *can, void *ctx, struct act *act);
 
-/* All bindings in order; of an action (and arg; NULL: any) the first active one; NULL: it has no key there. */
+/* All bindings in order, good until the keymap changes; of an action (and arg; NULL: any) the first active one; NULL:
+ * it has no key there. */
 int keymap_bindings(const struct keymap *km, const struct binding **b);
 const struct binding *keymap_key_of(const struct keymap *km, unsigned contexts, const struct act *act);
 /* The actions that joined, by number; NULL after the last. */

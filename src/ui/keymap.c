@@ -19,7 +19,8 @@ struct keymap {
 	int n_keys, cap_keys;
 	char **arg; /* owned texts of act.arg */
 	int n_arg, cap_arg;
-	struct binding *view; /* rows as keymap_bindings hands them out */
+	struct binding *view; /* rows as keymap_bindings hands them out; made anew after a change */
+	bool changed;
 };
 
 struct keymap *keymap_new(void)
@@ -48,6 +49,7 @@ void keymap_drop_added(struct keymap *km)
 		free(km->added[i]);
 	km->n_added = 0;
 	km->n_keys = 0;
+	km->changed = true;
 }
 
 /* ---- reading ---- */
@@ -117,6 +119,7 @@ static void take_over(struct keymap *km, int old, const struct binding *b, unsig
 	for (int i = 0; i < old; i++)
 		if (!keys_meet(&km->row[i].b, b) || !(reach(&km->row[i].b.act) & contexts))
 			km->row[kept++] = km->row[i];
+	km->changed = true;
 	memmove(&km->row[kept], &km->row[old], (size_t)(km->n - old) * sizeof *km->row);
 	km->n -= old - kept;
 }
@@ -215,6 +218,7 @@ enum rc keymap_add(struct keymap *km, const struct ui_action *action, const char
 		b.act = (struct act){ .action = own, .arg = "" };
 		GROW(km->added_key, km->n_keys, km->cap_keys);
 		km->added_key[km->n_keys++] = b;
+		km->changed = true;
 	}
 	return RC_OK;
 }
@@ -268,6 +272,10 @@ int keymap_bindings(const struct keymap *km, const struct binding **b)
 	struct keymap *own = (struct keymap *)km; /* the array handed out is a cache */
 	int n = 0;
 
+	*b = own->view;
+	if (!km->changed && own->view)
+		return km->n + km->n_keys;
+	own->changed = false;
 	own->view = xreallocarray(own->view, (size_t)(km->n + km->n_keys), sizeof *own->view);
 	for (int i = 0; i < km->n_keys; i++)
 		own->view[n++] = km->added_key[i];
