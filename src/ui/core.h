@@ -47,6 +47,7 @@ struct ui_core {
 	char *user, *date, *badge;
 	struct place *place;
 	int n_place, cap_place;
+	enum bidi_mode bidi;
 	ui_act_fn *fallback;
 	const char *(*arg_label)(struct ui *ui, const struct act *act);
 	struct callbacks watch, tick, idle;

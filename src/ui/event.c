@@ -181,7 +181,7 @@ static void on_report(struct ui *ui, uint32_t column)
 	if (column == 2 || glyph_is_ascii())
 		return;
 	glyph_ascii(true);
-	layout_config(BIDI_APP, DIR_LTR, true);
+	layout_config(ui->core->bidi, DIR_LTR, true);
 	ui->core->whole = true;
 }
 
@@ -202,7 +202,6 @@ void core_event(struct ui *ui, const struct event *ev)
 	if (ev->key.code != K_MOUSE || ev->mouse.what == MOUSE_PRESS)
 		str_clear(&core->message);
 	if (ev->key.code == K_MOUSE) {
-		core->n_prefix = ev->mouse.what == MOUSE_PRESS && !core->n_follow ? 0 : core->n_prefix;
 		core_mouse(ui, &ev->mouse);
 	} else if (ev->key.code == K_PASTE) {
 		core->n_prefix = 0;

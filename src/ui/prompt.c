@@ -69,9 +69,10 @@ static void draw(struct view *v, struct canvas *c)
 	if (p->err.rc && v->at.h > 1) {
 		canvas_text(c, 0, v->at.y, v->at.w, C_ERROR, "");
 		canvas_text(c, w + 2, v->at.y, v->at.w - w - 2, C_ERROR, p->err.text);
-	} else if (p->words.len && v->at.h > 1) {
+	} else if ((p->words.len || *ui_message_text(v->ui)) && v->at.h > 1) {
 		canvas_text(c, 0, v->at.y, v->at.w, C_DIM, "");
-		canvas_text(c, w + 2, v->at.y, v->at.w - w - 2, C_DIM, p->words.s);
+		canvas_text(
+			c, w + 2, v->at.y, v->at.w - w - 2, C_DIM, p->words.len ? p->words.s : ui_message_text(v->ui));
 	}
 	if (p->err.rc && p->err.at >= 0)
 		mark_error(p, c);

@@ -25,6 +25,7 @@ static enum rc read_settings(struct ui *ui, bool no_color, struct term_options *
 	if (rc == RC_OK)
 		rc = theme_use(ui->conf, no_color, err);
 	glyph_ascii(ascii);
+	ui->core->bidi = bidi;
 	layout_config(bidi, DIR_LTR, ascii);
 	*opt = (struct term_options){ .mouse = conf_bool(ui->conf, "mouse"), .app_bidi = bidi != BIDI_TERMINAL };
 	return rc;

@@ -446,6 +446,54 @@ static void test_no_color(void **state)
 	quit(p);
 }
 
+static void test_time(void **state)
+{
+	struct pty *p = start(NULL, 80, 24);
+
+	(void)state;
+	pty_keys(p, ",");
+	expect_text(p, "heard x");
+	pty_keys(p, "i");
+	expect_text(p, "rested"); /* the idle moment, drawn when the next second ticks at the latest */
+	pty_keys(p, "#");
+	expect_row(p, 1, "first steps: arrows look");
+	expect_row(p, 2, "▌   0 │ Server room");
+	pty_keys(p, "S");
+	expect_row(p, 1, "▌   0 │ Server room");
+	quit(p);
+}
+
+static void test_signs_two_wide(void **state)
+{
+	struct pty *p = start(NULL, 80, 24);
+
+	(void)state;
+	pty_settle(p);
+	assert_int_equal(pty_cell(p, 6, 1).cp[0], 0x2502);
+	pty_type(p, "\033[2;3R"); /* as a terminal answers that drew the line two cells wide */
+	expect_row(p, 1, ">   0 | Server room");
+	quit(p);
+}
+
+/* Arrows, Enter, Esc, Tab and Ctrl-P alone reach everything. */
+static void test_few_keys(void **state)
+{
+	struct pty *p = start(NULL, 80, 24);
+
+	(void)state;
+	pty_keys(p, "ctrl-p");
+	expect_text(p, "everything");
+	for (int i = 0; i < 40 && pty_find(p, "›set: owner", NULL) < 0; i++) {
+		pty_keys(p, "down");
+		pty_settle(p);
+	}
+	pty_keys(p, "enter");
+	expect_text(p, "Direct sales");
+	pty_keys(p, "tab enter");
+	expect_text(p, "owner reza");
+	quit(p);
+}
+
 static void test_cost(void **state)
 {
 	struct pty *p = start(NULL, 200, 50);
@@ -486,6 +534,9 @@ int main(void)
 		cmocka_unit_test(test_suspend),
 		cmocka_unit_test(test_no_terminal),
 		cmocka_unit_test(test_no_color),
+		cmocka_unit_test(test_time),
+		cmocka_unit_test(test_signs_two_wide),
+		cmocka_unit_test(test_few_keys),
 		cmocka_unit_test(test_cost),
 	};
 

@@ -127,6 +127,38 @@ static enum rc long_work(struct ui *ui)
 	return RC_OK;
 }
 
+static void heard(struct ui *ui, void *ctx)
+{
+	int *end = ctx;
+	char c;
+
+	if (read(end[0], &c, 1) == 1)
+		ui_message(ui, "heard %c", c);
+	ui_unwatch(ui, end[0]);
+	close(end[0]);
+	close(end[1]);
+}
+
+/* Something comes from elsewhere: a byte in a pipe. */
+static unsigned listen_once(struct ui *ui)
+{
+	static int end[2];
+
+	if (pipe(end) < 0 || write(end[1], "x", 1) != 1)
+		return DID_NOT;
+	ui_watch(ui, end[0], heard, end);
+	return DID;
+}
+
+static void rest(struct ui *ui, void *ctx)
+{
+	(void)ctx;
+	if (str_eq(ui_message_text(ui), "wait"))
+		ui_message(ui, "rested");
+	else
+		ui_top_counts(ui, 3, 5);
+}
+
 static unsigned start(struct ui *ui, enum rc rc, const struct err *err)
 {
 	if (rc)
@@ -162,6 +194,10 @@ static unsigned act(struct view *v, const struct act *a)
 			confirm_open(v->ui, _("trash"), _("nothing brings it back"), _("yes, trash it"), trash, NULL, t,
 				&err),
 			&err);
+	case ACT_REPEAT: return listen_once(v->ui);
+	case ACT_PREVIEW: ui_message(v->ui, "wait"); return DID;
+	case ACT_TOTALS: ui_banner(v->ui, C_WARN, "first steps: arrows look"); return DID;
+	case ACT_REVERSE: ui_banner(v->ui, C_WARN, NULL); return DID;
 	case ACT_EXPORT: return start(v->ui, long_work(v->ui), &err);
 	case ACT_NEW: {
 		struct str s = STR_INIT;
@@ -303,6 +339,7 @@ int toy_run(void *ctx)
 	ui_fallback(&ui, fallback);
 	ui_place(&ui, "board", N_("board"), open_toy, ctx);
 	ui_place(&ui, "leads", N_("leads"), open_toy, ctx);
+	ui_on_idle(&ui, rest, NULL);
 	ui_top_counts(&ui, 3, 5);
 	ui_top_user(&ui, "sara", "21 Nov", NULL);
 	rc = ui_go(&ui, "board", &err);
