@@ -385,7 +385,9 @@ enum rc value_parse(struct session *s, const struct model *m, int slot, const ch
 		return RC_OK;
 	rc = parsers[field_kind(f)](&t, out);
 	if (rc == RC_OK)
-		return value_check(s, m, slot, out, err);
+		rc = value_check(s, m, slot, out, err);
+	if (rc == RC_OK)
+		return RC_OK;
 	*out = VALUE_NULL;
 	if (err)
 		err->field = slot;
