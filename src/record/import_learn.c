@@ -67,9 +67,21 @@ static bool looks_email(const char *s)
 	return at && at > s && strchr(at + 1, '.') && !strchr(at + 1, '@') && !strpbrk(s, "\n,;");
 }
 
+/* Three short numbers with one sign between are a day, whatever order they are in. */
+static bool looks_date(const char *s)
+{
+	int a, b, c, n = 0;
+	char x, y;
+
+	return sscanf(s, "%4d%c%4d%c%4d%n", &a, &x, &b, &y, &c, &n) == 5 && x == y && strchr("./-", x) && !s[n];
+}
+
 static bool looks_phone(const char *s)
 {
 	int digits = 0;
+
+	if (looks_date(s))
+		return false;
 
 	for (; *s; s++)
 		if (isdigit((unsigned char)*s))

@@ -73,7 +73,7 @@ static void what_is_shown_reads_back(void **state)
 {
 	static const struct {
 		int slot;
-		const char *text[10];
+		const char *text[12];
 	} typed[] = {
 		{ BOOK_TITLE, { "Dune", "  trimmed  ", "علی رضایی", "王小明", "a,\"b\";c", "Straße", "-", "0" } },
 		{ BOOK_NOTE, { "one\ntwo\n\n  three", "tab\there", "line\r\nline" } },

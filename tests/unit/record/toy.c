@@ -138,7 +138,32 @@ static const struct field chapter_fields[CHAPTER_N] = {
 static const struct model chapter_model = { .no = 14, .name = "chapter", .label = "Chapter", .plural = "Chapters",
 	.fields = chapter_fields, .n = CHAPTER_N, .title = CHAPTER_NAME, .sort = "name", .flags = M_LINES };
 
-static const struct model *const models[] = { &person_model, &label_model, &shelf_model, &book_model, &chapter_model };
+/* Somebody who asks for books, as spreadsheets speak of people. */
+static const char *const reader_name[] = { "@full_name", "@first_name+last_name", "@identity", "@key", NULL };
+static const char *const reader_company[] = { "@company", "@identity", NULL };
+static const char *const reader_title[] = { "@deal_name", "wish", NULL };
+static const struct field reader_fields[READER_N] = {
+	SYSTEM_FIELDS,
+	[READER_TITLE] = { "name", "Title", FT_TEXT, F_REQUIRED | F_LIST | F_SEARCH, 10, .synonyms = reader_title },
+	[READER_NAME] = { "contact_name", "Contact name", FT_TEXT, F_LIST, 11, .synonyms = reader_name },
+	[READER_COMPANY] = { "company", "Company", FT_TEXT, F_LIST, 12, .synonyms = reader_company },
+	[READER_EMAIL] = { "email", "E-mail", FT_EMAIL, F_LIST | F_INDEX, 13 },
+	[READER_EMAIL2] = { "email2", "2nd e-mail", FT_EMAIL, 0, 14 },
+	[READER_PHONE] = { "phone", "Phone", FT_PHONE, 0, 15 },
+	[READER_MOBILE] = { "mobile", "Mobile", FT_PHONE, 0, 16 },
+	[READER_OWNER] = { "owner", "Owner", FT_REF, F_INDEX, 17, .ref = "user", .dflt = "me" },
+	[READER_REVENUE] = { "revenue", "Revenue", FT_MONEY, F_LIST, 18 },
+	[READER_CLOSING] = { "closing", "Closing", FT_DATE, F_LIST, 19 },
+	[READER_TAGS] = { "tags", "Tags", FT_REFS, F_CREATE_REF, 20, .ref = "label" },
+	[READER_OPT_OUT] = { "opt_out", "No mailings", FT_BOOL, 0, 21 },
+	[READER_NOTES] = { "notes", "Notes", FT_NOTE, 0, 22 },
+	[READER_EXTERNAL] = { "external_id", "External id", FT_TEXT, F_INDEX, 23 },
+};
+static const struct model reader_model = { .no = 15, .name = "reader", .label = "Reader", .plural = "Readers",
+	.fields = reader_fields, .n = READER_N, .title = READER_TITLE, .owner = READER_OWNER, .sort = "id" };
+
+static const struct model *const models[] = { &person_model, &label_model, &shelf_model, &book_model, &chapter_model,
+	&reader_model };
 static const struct set_word words[] = { { "my people", "user",
 	"WITH RECURSIVE p(id) AS (SELECT id FROM user WHERE boss = :me UNION SELECT user.id FROM user JOIN p ON boss = p.id) "
 	"SELECT id FROM p" } };
