@@ -15,6 +15,7 @@
 #include "record/registry.h"
 
 struct session;
+struct value;
 struct criteria; /* a parsed tree, in the arena it was parsed into */
 
 /* "" or NULL: everything. Errors: err->at the byte offset, the text says what was expected. References are resolved to ids
@@ -29,6 +30,10 @@ struct criteria *criteria_is(struct arena *a, const struct model *m, int slot, c
 void criteria_text(struct session *s, const struct criteria *c, struct str *out);
 /* With ids instead of names, for storing; parses back. */
 void criteria_store(struct session *s, const struct criteria *c, struct str *out);
+/* What every match has, as far as plain `field = value` tests joined by and say it: calls fn with each slot and value. What
+ * a record that is made in a list starts with. */
+void criteria_given(struct session *s, const struct criteria *c,
+	void (*fn)(void *ctx, int slot, const struct value *v), void *ctx);
 /* Does it name this field (so that `active` or `kind` defaults are off)? */
 bool criteria_names(const struct criteria *c, const char *field);
 /* Does the record match, now? */
