@@ -126,6 +126,17 @@ static void wait_and_take(struct ui *ui)
 		}
 }
 
+/* The last keys before the end belong to the draft too. */
+static void take_last_keys(struct ui *ui)
+{
+	int fd = term_input();
+	bool ready = false;
+
+	if (term_wait(&fd, &ready, 1, 0) > 0 && ready && core_read(ui))
+		take_events(ui);
+	core_save_drafts(ui);
+}
+
 enum rc ui_run(struct ui *ui, struct err *err)
 {
 	struct ui_core *core = ui->core;
@@ -135,7 +146,7 @@ enum rc ui_run(struct ui *ui, struct err *err)
 	core->quit = false;
 	while (core->top && !core->quit) {
 		if (term_ended()) {
-			core_save_drafts(ui);
+			take_last_keys(ui);
 			return fail(err, RC_CANCELLED, NO_FIELD, "%s", "ended by the terminal or a signal");
 		}
 		take_signals(ui);
