@@ -242,7 +242,8 @@ static bool load_hit(struct session *s, int64_t ref, struct arena *a, struct sea
 static void take_best(struct search *f, int limit, struct search_hits *out)
 {
 	out->hit = arena_alloc(&out->arena, (size_t)(limit + 1) * sizeof *out->hit);
-	qsort(f->c, (size_t)f->n, sizeof *f->c, by_rank);
+	if (f->n)
+		qsort(f->c, (size_t)f->n, sizeof *f->c, by_rank);
 	for (int i = 0; i < f->n && out->n < limit; i++) {
 		bool again = i > 0 && f->c[i].ref == f->c[i - 1].ref;
 

@@ -110,7 +110,7 @@ static int forward(struct query *q, int64_t *id, int cap)
 			id[n++] = page.row[i].id;
 		if (page.n) {
 			last = page.row[page.n - 1];
-			for (int i = 0; i < q->n_orders; i++)
+			for (int i = 0; i < QUERY_ORDERS; i++)
 				last.sort[i] = value_copy(&last.sort[i], &arena);
 			q->key = &last;
 		}
@@ -141,7 +141,7 @@ static int backward(struct query *q, int64_t *id, int cap)
 			id[--n] = page.row[i].id;
 		if (page.n) {
 			first = page.row[0];
-			for (int i = 0; i < q->n_orders; i++)
+			for (int i = 0; i < QUERY_ORDERS; i++)
 				first.sort[i] = value_copy(&first.sort[i], &arena);
 			q->key = &first;
 		}

@@ -74,7 +74,8 @@ static void finds(const char *text, const char *want)
 	snprintf(got, sizeof got, "%s", hits(book, text));
 	for (char *p = strtok_r(got, "|", &save); p; p = strtok_r(NULL, "|", &save))
 		word[n++] = p;
-	qsort(word, (size_t)n, sizeof *word, by_text);
+	if (n)
+		qsort(word, (size_t)n, sizeof *word, by_text);
 	for (int i = 0; i < n; i++)
 		snprintf(sorted + strlen(sorted), sizeof sorted - strlen(sorted), "%s%s", i ? "|" : "", word[i]);
 	if (strcmp(sorted, want) != 0)
