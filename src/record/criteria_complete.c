@@ -155,13 +155,23 @@ static void offer_values(struct completion *c)
 	str_free(&word);
 }
 
+static bool is_field(struct completion *c, const char *word)
+{
+	struct path path;
+
+	if (path_parse(c->s->reg, c->m, word, &path, NULL) != RC_OK)
+		return false;
+	c->path = path;
+	return true;
+}
+
 /* Reads whole tokens before the cursor and ends in the place the next word stands in. */
 static void walk(struct completion *c, const struct token *tok, int n)
 {
 	for (int i = 0; i < n; i++) {
 		const struct token *t = &tok[i];
 
-		if (token_is(t, "and") && i >= 2 && token_is(&tok[i - 2], "between")) {
+		if (c->path.n && token_is(t, "and") && i >= 2 && token_is(&tok[i - 2], "between")) {
 			c->at = AT_VALUE;
 			continue;
 		}
@@ -177,10 +187,9 @@ static void walk(struct completion *c, const struct token *tok, int n)
 			c->at = c->list ? AT_VALUE : AT_FIELD;
 		} else if (c->at == AT_VALUE && (token_is(t, "empty") || token_is(t, "me"))) {
 			c->at = AT_JOIN;
-		} else if (t->type == T_OP || (c->at == AT_OPERATOR && crit_reserved(t->s))) {
+		} else if (c->at == AT_OPERATOR && (t->type == T_OP || crit_reserved(t->s))) {
 			c->at = AT_VALUE;
-		} else if (c->at == AT_FIELD && t->type == T_WORD &&
-			   path_parse(c->s->reg, c->m, t->s, &c->path, NULL) == RC_OK) {
+		} else if (c->at == AT_FIELD && t->type == T_WORD && is_field(c, t->s)) {
 			c->at = AT_OPERATOR;
 		} else {
 			c->value = c->at == AT_VALUE ? i : -1;
