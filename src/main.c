@@ -1,6 +1,36 @@
+/* The one place that knows both tops, the screens and the command line, and the office that they work for. */
 #include <stdio.h>
 
-int main(void)
+#include "base/agent.h"
+#include "base/i18n.h"
+#include "base/priv.h"
+#include "cli/cli.h"
+#include "record/exchange.h"
+#include "sales/sales.h"
+#include "ui/keymap.h"
+
+/* The agent is forked before any database is opened, so that it never holds anybody's rows. */
+static enum rc start(struct agent **agent, struct err *err)
 {
-	return 0;
+	enum rc rc = priv_start(err);
+
+	i18n_init();
+	sheet_set_known(import_known_header);
+	return rc == RC_OK ? agent_start(agent, err) : rc;
+}
+
+int main(int argc, char **argv)
+{
+	const struct cli_doors doors = { .office = &sales_office, .keys = keys_page };
+	struct agent *agent = NULL;
+	struct err err = ERR_INIT;
+	int code;
+
+	if (start(&agent, &err) != RC_OK) {
+		fprintf(stderr, "crm: %s\n", err.text);
+		return rc_exit(err.rc);
+	}
+	code = cli_main(argc, argv, agent, &doors);
+	agent_stop(agent);
+	return code;
 }

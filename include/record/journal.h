@@ -45,6 +45,11 @@ struct undo_result {
  * current value is what that step wrote; the rest is left and counted. */
 enum rc step_undo(struct session *s, int64_t id, struct undo_result *out, struct err *err);
 enum rc step_redo(struct session *s, struct undo_result *out, struct err *err);
+/* For programs that run once a deed, where undo cannot go by session: the acting person's last step that stands, of any
+ * session, and that person's last undo with no deed after it; 0: none. */
+int64_t step_last(struct session *s);
+int64_t step_last_undo(struct session *s);
+enum rc step_redo_one(struct session *s, int64_t undo, struct undo_result *out, struct err *err);
 
 /* History: newest first. ref 0: all records. before: steps below this id (0: from the newest). */
 struct journal_row {

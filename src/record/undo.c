@@ -173,7 +173,9 @@ static enum rc back_all(struct back *b, struct err *err)
 
 static enum rc load_step(struct session *s, int64_t id, struct undo_result *out, int64_t *undoes, struct err *err)
 {
-	struct stmt *st = db_prep(s->db, "SELECT label, state, kind, undoes FROM step WHERE id = ?1");
+	/* what an undo took back names it, so that redo speaks of the deed */
+	struct stmt *st = db_prep(s->db, "SELECT coalesce(deed.label, step.label), step.state, step.kind, step.undoes FROM step "
+					 "LEFT JOIN step deed ON step.kind = 1 AND deed.id = step.undoes WHERE step.id = ?1");
 	int got;
 	enum rc rc = RC_OK;
 
@@ -237,4 +239,26 @@ enum rc step_redo(struct session *s, struct undo_result *out, struct err *err)
 	if (id == 0)
 		return fail(err, RC_NOT_FOUND, NO_FIELD, _("nothing to redo"));
 	return reverse(s, id, 2, out, err);
+}
+
+int64_t step_last(struct session *s)
+{
+	return db_get_int(s->db, 0, "SELECT id FROM step WHERE user = ?1 AND kind = 0 AND state = 0 ORDER BY id DESC LIMIT 1", "i",
+		s->user);
+}
+
+int64_t step_last_undo(struct session *s)
+{
+	int64_t deed = db_get_int(s->db, 0, "SELECT id FROM step WHERE user = ?1 AND kind = 0 ORDER BY id DESC LIMIT 1", "i", s->user);
+
+	return db_get_int(s->db, 0,
+		"SELECT id FROM step WHERE user = ?1 AND kind = 1 AND state = 0 AND id > ?2 ORDER BY id DESC LIMIT 1", "ii", s->user,
+		deed);
+}
+
+enum rc step_redo_one(struct session *s, int64_t undo, struct undo_result *out, struct err *err)
+{
+	if (db_get_int(s->db, 0, "SELECT kind FROM step WHERE id = ?1", "i", undo) != 1)
+		return fail(err, RC_INVALID, NO_FIELD, _("step %" PRId64 " is no undo"), undo);
+	return reverse(s, undo, 2, out, err);
 }

@@ -1,0 +1,119 @@
+/* The table of commands. Parser, help, man page and completions read it. */
+#include "base/i18n.h"
+#include "table.h"
+
+#define OPT_FORMAT                                                                                                     \
+	{                                                                                                              \
+		"format", 0, "FORMAT", FORMATS, N_("how it is printed: table for people")                              \
+	}
+static const struct opt format_opts[] = { OPT_FORMAT, { 0 } };
+static const struct opt history_opts[] = {
+	OPT_FORMAT,
+	{ "limit", 0, "N", NULL, N_("this many rows, the newest; 50 otherwise") },
+	{ 0 },
+};
+static const struct opt init_opts[] = {
+	{ "demo", 0, NULL, NULL, N_("with an invented office and months of its history") },
+	{ "remove-demo", 0, NULL, NULL, N_("take the invented office out again, in one step") },
+	{ 0 },
+};
+static const struct opt help_opts[] = {
+	{ "generate", 0, "PAGE", "keys|fields|commands|man|bash|zsh|fish",
+		N_("a page made from the tables, on standard output") },
+	{ 0 },
+};
+static const struct opt set_opts[] = {
+	{ "if-version", 0, "N", NULL, N_("only if the record still has this version; else exit 4") },
+	{ 0 },
+};
+
+static const struct opt import_opts[] = {
+	{ "dry-run", 0, NULL, NULL, N_("only say what it would do") },
+	{ "map", 0, "FIELD=HEADER", NULL, N_("this column is that field; may be given again") },
+	{ "set", 0, "FIELD=VALUE", NULL, N_("the same value for every row; may be given again") },
+	{ "on-duplicate", 0, "HOW", "skip|fill|overwrite|create",
+		N_("a row that is there already: leave it, fill what is empty, overwrite, make another") },
+	{ "encoding", 0, "NAME", NULL, N_("the file's encoding; found out otherwise") },
+	{ "delimiter", 0, "D", NULL, N_("comma, semicolon, tab or pipe; found out otherwise") },
+	{ "header-line", 0, "N", NULL, N_("the line of the headers, 0 for none; found out otherwise") },
+	{ "date-order", 0, "ORDER", "ymd|dmy|mdy", N_("how 5/6/2026 is read; by what each column shows otherwise") },
+	{ "source", 0, "NAME", NULL, N_("whose external ids the file holds") },
+	{ "rejects", 0, "FILE", NULL, N_("write refused rows there, with their reasons") },
+	{ "yes", 'y', NULL, NULL, N_("do not ask") },
+	{ "format", 0, "FORMAT", "text|json", N_("how the result is printed") },
+	{ 0 },
+};
+static const struct opt export_opts[] = {
+	{ "output", 'o', "FILE", NULL, N_("write to this file; its ending tells the format") },
+	{ "columns", 0, "A,B", NULL, N_("these fields, dotted through references: name,account.country") },
+	{ "sort", 0, "FIELDS", NULL, N_("the order: -revenue,name; a minus: from the largest") },
+	{ "format", 0, "FORMAT", "csv|tsv|json|vcf|ics", N_("the form of the output") },
+	{ "raw", 0, NULL, NULL, N_("do not guard cells that a spreadsheet would run as formulas") },
+	{ "bom", 0, NULL, NULL, N_("begin with a byte order mark, for programs that need one") },
+	{ "force", 'f', NULL, NULL, N_("overwrite the file") },
+	{ 0 },
+};
+static const struct opt list_opts[] = {
+	{ "columns", 0, "A,B", NULL, N_("these fields, dotted through references: name,account.country") },
+	{ "sort", 0, "FIELDS", NULL, N_("the order: -revenue,name; a minus: from the largest") },
+	{ "limit", 0, "N", NULL, N_("at most this many") },
+	{ "count", 0, NULL, NULL, N_("only their number") },
+	{ "trash", 0, NULL, NULL, N_("those in the trash") },
+	{ "format", 0, "FORMAT", FORMATS_IDS, N_("how it is printed: table for people") },
+	{ 0 },
+};
+static const struct opt board_opts[] = {
+	{ "by", 0, "FIELD", NULL, N_("the field whose values are the columns") },
+	{ "limit", 0, "N", NULL, N_("cards in each column; 5 otherwise") },
+	{ "format", 0, "FORMAT", "table|json", N_("how it is printed: table for people") },
+	{ 0 },
+};
+
+const struct command commands[] = {
+	{ "init", "[--demo]", N_("make the database"), init_opts, 0, 0,
+		N_("Every other command makes it too when it is missing."), cmd_init },
+	{ "import", "FILE|- [MODEL]", N_("bring a spreadsheet in, in one step"), import_opts, 1, 2,
+		N_("MODEL is lead unless it is named. Encoding, delimiter, headers and dates are found out. Exit 5: "
+		   "some rows were "
+		   "refused."),
+		cmd_import },
+	{ "export", "MODEL [CRITERIA] [-o FILE]", N_("write records as a spreadsheet that comes back in unchanged"),
+		export_opts, 1, -1, NULL, cmd_export },
+	{ "template", "MODEL", N_("a spreadsheet to fill in"), NULL, 1, 1, NULL, cmd_template },
+	{ "list", "MODEL [CRITERIA]", N_("the records that match"), list_opts, 1, -1,
+		N_("CRITERIA: stage = New and (revenue > 5k or tags in (vip, 2026)) and not owner = me. Archived "
+		   "records are listed when "
+		   "the criteria name the field active."),
+		cmd_list },
+	{ "board", "[CRITERIA]", N_("the board as text"), board_opts, 0, -1,
+		N_("Each column with its count, its sum and a bar of what is overdue, due today, planned, and without "
+		   "a next step."),
+		cmd_board },
+	{ "show", "MODEL ID", N_("a record, what belongs to it, and its history"), format_opts, 2, 2, NULL, cmd_show },
+	{ "new", "MODEL FIELD=VALUE...", N_("make a record and print its id"), NULL, 2, -1,
+		N_("FIELD=@FILE takes the value from a file, FIELD=@@x is the text @x. References are ids or names; "
+		   "crm fields MODEL "
+		   "lists the fields."),
+		cmd_new },
+	{ "set", "MODEL ID... FIELD=VALUE...", N_("change fields of records, in one step"), set_opts, 3, -1,
+		N_("FIELD= empties a field. tags+=x adds to a set of values, tags-=x takes from it. FIELD=@FILE takes "
+		   "the value from a "
+		   "file."),
+		cmd_set },
+	{ "trash", "MODEL ID...", N_("move records to the trash"), NULL, 2, -1, NULL, cmd_trash },
+	{ "restore", "MODEL ID...", N_("take records out of the trash"), NULL, 2, -1, NULL, cmd_restore },
+	{ "history", "[MODEL ID]", N_("the steps that were done, or the changes of one record, newest first"),
+		history_opts, 0, 2, NULL, cmd_history },
+	{ "undo", "[STEP]", N_("take back your last step, or the one named"), NULL, 0, 1,
+		N_("What was changed since stays as it is and is counted. The numbers of steps are in crm history."),
+		cmd_undo },
+	{ "redo", "", N_("do again what was undone last"), NULL, 0, 0, NULL, cmd_redo },
+	{ "fields", "[MODEL]", N_("the fields of record types"), format_opts, 0, 1, NULL, cmd_fields },
+	{ "models", "", N_("the record types"), format_opts, 0, 0, NULL, cmd_models },
+	{ "config", "[KEY [VALUE]]", N_("the office's settings"), format_opts, 0, 2, NULL, cmd_config },
+	{ "check", "", N_("look for faults in the database"), NULL, 0, 0, NULL, cmd_check },
+	{ "backup", "[DIR]", N_("write a verified copy of the database and print its path"), NULL, 0, 1,
+		N_("DIR is the folder backup beside the database unless it is named."), cmd_backup },
+	{ "help", "[COMMAND]", N_("this help, or that of a command"), help_opts, 0, 1, NULL, cmd_help },
+};
+const int n_commands = COUNT(commands);

@@ -1,0 +1,222 @@
+/* import: a spreadsheet becomes records. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "record/exchange.h"
+#include "table.h"
+
+enum {
+	IMPORT_DRY_RUN,
+	IMPORT_MAP,
+	IMPORT_SET,
+	IMPORT_ON_DUPLICATE,
+	IMPORT_ENCODING,
+	IMPORT_DELIMITER,
+	IMPORT_HEADER_LINE,
+	IMPORT_DATE_ORDER,
+	IMPORT_SOURCE,
+	IMPORT_REJECTS,
+	IMPORT_YES,
+	IMPORT_FORMAT
+};
+
+#define PROGRESS_MS 500 /* between two lines of progress; short imports show none */
+
+struct progress {
+	int64_t from, last;
+};
+
+static bool show_progress(void *ctx, int64_t rows, int64_t bytes, int64_t total)
+{
+	struct progress *p = ctx;
+	int64_t now = clock_ms();
+
+	if (now - p->last < PROGRESS_MS)
+		return true;
+	p->last = now;
+	fprintf(stderr, "\r%" PRId64 " rows, %d %%, %" PRId64 " s ", rows, total > 0 ? (int)(bytes * 100 / total) : 0,
+		(now - p->from) / 1000);
+	return true;
+}
+
+/* "comma", "semicolon", "tab", "pipe" or the character itself. */
+static enum rc delimiter(const char *text, char *out, struct err *err)
+{
+	static const struct {
+		const char *name;
+		char c;
+	} known[] = { { "comma", ',' }, { "semicolon", ';' }, { "tab", '\t' }, { "\\t", '\t' }, { "pipe", '|' } };
+
+	if (!text)
+		return RC_OK;
+	for (size_t i = 0; i < COUNT(known); i++)
+		if (strcmp(text, known[i].name) == 0 || (text[0] == known[i].c && !text[1])) {
+			*out = known[i].c;
+			return RC_OK;
+		}
+	return fail(err, RC_USAGE, NO_FIELD, _("--delimiter is comma, semicolon, tab or pipe, not \"%s\""), text);
+}
+
+static enum rc sheet_options(const struct args *a, struct sheet_options *out, struct err *err)
+{
+	const char *encoding = args_text(a, IMPORT_ENCODING);
+	int64_t line;
+	enum rc rc = args_int(a, IMPORT_HEADER_LINE, 0, -1, &line, err);
+
+	*out = (struct sheet_options){ .backslash = -1, .header_line = (int)(line < INT32_MAX ? line : INT32_MAX) };
+	if (rc == RC_OK && encoding && strlen(encoding) >= sizeof out->encoding)
+		rc = fail(err, RC_USAGE, NO_FIELD, _("--encoding: no encoding \"%s\""), encoding);
+	if (rc == RC_OK && encoding)
+		snprintf(out->encoding, sizeof out->encoding, "%s", encoding);
+	return rc == RC_OK ? delimiter(args_text(a, IMPORT_DELIMITER), &out->delimiter, err) : rc;
+}
+
+/* --set of the kind that the word MODEL stood for comes first: one that is given wins. */
+static int all_sets(const struct args *a, const struct target *t, const char **set, struct arena *arena)
+{
+	int n = 0;
+
+	if (t->slot)
+		set[n++] = arena_printf(arena, "%s=%s", t->model->fields[t->slot].name,
+			choice_by_no(&t->model->fields[t->slot], t->kind)->name);
+	return n + args_all(a, IMPORT_SET, set + n);
+}
+
+/* ---- what a person is told ---- */
+
+static void print_columns(struct cli *c, const struct import_options *opt, const struct import_result *r)
+{
+	static const struct column columns[] = { { "header", N_("Header") }, { "field", N_("Field") },
+		{ "match", N_("Match") }, { "filled", N_("Filled"), COL_NUMBER }, { "sample", N_("Sample") } };
+	struct table t;
+
+	table_init(&t, columns, COUNT(columns));
+	for (int i = 0; i < r->n_columns; i++) {
+		const struct import_column *col = &r->column[i];
+
+		table_add(&t, col->header);
+		table_add(&t, col->slot >= 0 ? opt->model->fields[col->slot].name : "");
+		table_add(&t, col->match);
+		table_int(&t, col->filled);
+		table_add(&t, col->sample[0]);
+	}
+	table_print(c, &t, FORMAT_TABLE);
+	table_free(&t);
+}
+
+static void print_counts(struct cli *c, const struct import_options *opt, const struct import_result *r)
+{
+	struct str out = STR_INIT;
+
+	str_addf(&out,
+		_("%" PRId64 " rows: %" PRId64 " new, %" PRId64 " updated, %" PRId64 " unchanged, %" PRId64
+		  " duplicates, "
+		  "%" PRId64 " rejected"),
+		r->rows, r->created, r->updated, r->unchanged, r->duplicates, r->rejected);
+	for (int i = 0; i < r->n_reasons; i++)
+		str_addf(&out, "%s%s %" PRId64, i ? ", " : " (", r->reason[i].name, r->reason[i].n);
+	str_add(&out, r->n_reasons ? ")\n" : "\n");
+	if (r->step && !opt->dry_run)
+		str_addf(&out, _("step %" PRId64 ": crm undo %" PRId64 " takes it back\n"), r->step, r->step);
+	print_str(&out);
+	str_free(&out);
+	for (int i = 0; i < r->n_warnings; i++)
+		complain("%s", r->warning[i]);
+	(void)c;
+}
+
+static enum rc run_once(
+	struct cli *c, const char *path, const struct import_options *opt, bool json, bool columns, struct err *err)
+{
+	struct import_result res;
+	struct str out = STR_INIT;
+	enum rc rc = import_run(c->s, path, opt, &res, err);
+
+	if (opt->progress && isatty(STDERR_FILENO))
+		fprintf(stderr, "\r\033[K");
+	if (rc == RC_OK && json) {
+		import_json(c->s, path, opt, &res, &out);
+		print_str(&out);
+	} else if (rc == RC_OK) {
+		if (columns)
+			print_columns(c, opt, &res);
+		print_counts(c, opt, &res);
+	}
+	if (rc == RC_OK)
+		c->exit = res.rejected ? EXIT_REJECTS : 0;
+	str_free(&out);
+	import_result_free(&res);
+	return rc;
+}
+
+/* A person at a terminal sees first what would come of it. */
+static enum rc ask(struct cli *c, const char *path, const struct import_options *opt, bool *go, struct err *err)
+{
+	struct import_options dry = *opt;
+	char answer[16];
+	enum rc rc;
+
+	dry.dry_run = true;
+	dry.rejects = NULL;
+	rc = run_once(c, path, &dry, false, true, err);
+	*go = false;
+	if (rc != RC_OK)
+		return rc;
+	fflush(stdout);
+	fprintf(stderr, "%s", _("import it? y or n: "));
+	*go = fgets(answer, sizeof answer, stdin) && (*answer == 'y' || *answer == 'Y');
+	return RC_OK;
+}
+
+static enum rc import_as(struct cli *c, const struct args *a, struct import_options *opt, struct err *err)
+{
+	bool json = args_choice(a, IMPORT_FORMAT, 0) == 1, go = true;
+	bool asks = !opt->dry_run && !json && !args_has(a, IMPORT_YES) && isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
+	struct progress progress = { clock_ms(), clock_ms() };
+	enum rc rc = RC_OK;
+
+	if (isatty(STDERR_FILENO)) {
+		opt->progress = show_progress;
+		opt->ctx = &progress;
+	}
+	if (asks)
+		rc = ask(c, a->word[0], opt, &go, err);
+	if (rc == RC_OK && !go)
+		return fail(err, RC_CANCELLED, NO_FIELD, _("nothing was imported"));
+	return rc == RC_OK ? run_once(c, a->word[0], opt, json, !asks, err) : rc;
+}
+
+enum rc cmd_import(struct cli *c, const struct args *a, struct err *err)
+{
+	struct arena arena = ARENA_INIT;
+	const char **map = arena_alloc(&arena, (size_t)(a->n_given + 1) * sizeof *map);
+	const char **set = arena_alloc(&arena, (size_t)(a->n_given + 2) * sizeof *set);
+	enum date_order order = (enum date_order)args_choice(a, IMPORT_DATE_ORDER, ORDER_YMD);
+	struct import_options opt = { .dry_run = args_has(a, IMPORT_DRY_RUN),
+		.map = map,
+		.set = set,
+		.on_duplicate = (enum dup_policy)args_choice(a, IMPORT_ON_DUPLICATE, DUP_SKIP),
+		.source = args_text(a, IMPORT_SOURCE),
+		.rejects = args_text(a, IMPORT_REJECTS),
+		.date_order = args_has(a, IMPORT_DATE_ORDER) ? &order : NULL };
+	struct target t = { 0 };
+	enum rc rc = sheet_options(a, &opt.sheet, err);
+
+	if (rc == RC_OK)
+		rc = session_need(c, err);
+	if (rc == RC_OK && a->n > 1)
+		rc = target_find(c, a->word[1], &t, err);
+	if (rc == RC_OK) {
+		if (a->n < 2)
+			t.model = target_default(c);
+		opt.model = t.model;
+		opt.n_map = args_all(a, IMPORT_MAP, map);
+		opt.n_set = all_sets(a, &t, set, &arena);
+		rc = import_as(c, a, &opt, err);
+	}
+	arena_free(&arena);
+	return rc;
+}

@@ -1,0 +1,134 @@
+/* Which settings hold and which database is meant. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/date.h"
+#include "base/i18n.h"
+#include "base/layout.h"
+#include "cli.h"
+
+#define CONF_MAX ((size_t)1 << 20) /* bytes of a settings file */
+
+static const char *env(const char *name)
+{
+	const char *v = getenv(name);
+
+	return v && *v ? v : NULL;
+}
+
+/* "$NAME/crm/FILE", else "$HOME/DEFAULT/crm/FILE"; the XDG rules take absolute paths only. */
+static char *home_path(const char *name, const char *dflt, const char *file)
+{
+	const char *base = env(name), *home = env("HOME");
+
+	if (base && *base == '/')
+		return xasprintf("%s/crm/%s", base, file);
+	return xasprintf("%s/%s/crm/%s", home ? home : "", dflt, file);
+}
+
+static enum rc read_file(struct cli *c, const char *path, bool must, struct err *err)
+{
+	struct str text = STR_INIT;
+	enum rc rc = agent_read(c->agent, path, CONF_MAX, &text, err);
+
+	if (rc == RC_OK)
+		rc = conf_read(c->conf, path, text.s, text.len, err);
+	else if (rc == RC_NOT_FOUND && !must)
+		rc = RC_OK;
+	else if (rc == RC_NOT_FOUND)
+		rc = fail(err, RC_INVALID, NO_FIELD, _("no settings file %s"), path);
+	str_free(&text);
+	return rc;
+}
+
+static void configure_layout(struct cli *c)
+{
+	const char *bidi = conf_text(c->conf, "bidi"), *ascii = conf_text(c->conf, "ascii");
+	struct winsize size;
+
+	c->ascii = strcmp(ascii, "yes") == 0;
+	layout_config(strcmp(bidi, "terminal") == 0 ? BIDI_TERMINAL
+		      : strcmp(bidi, "off") == 0    ? BIDI_OFF
+						    : BIDI_APP,
+		DIR_LTR, c->ascii);
+	c->tty = isatty(STDOUT_FILENO);
+	c->no_color = c->no_color || !c->tty || env("NO_COLOR") || strcmp(conf_text(c->conf, "theme"), "mono") == 0 ||
+		      str_eq(env("TERM"), "dumb");
+	c->width = 80;
+	if (c->tty && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+		c->width = size.ws_col;
+}
+
+enum rc settings_read(struct cli *c, struct err *err)
+{
+	const char *named = c->config ? c->config : env("CRM_CONFIG"), *db = c->db ? c->db : env("CRM_DB");
+	char *own = home_path("XDG_CONFIG_HOME", ".config", "crm.conf");
+	enum rc rc;
+
+	c->conf = conf_new();
+	rc = read_file(c, "/etc/crm.conf", false, err);
+	if (rc == RC_OK)
+		rc = read_file(c, named ? named : own, named != NULL, err);
+	free(own);
+	if (rc != RC_OK)
+		return rc;
+	if (!db && *conf_text(c->conf, "database"))
+		db = conf_text(c->conf, "database");
+	c->path = db ? xstrdup(db) : home_path("XDG_DATA_HOME", ".local/share", "crm.db");
+	date_zone(conf_text(c->conf, "time_zone"));
+	configure_layout(c);
+	return RC_OK;
+}
+
+/* The folders of the default database are made for the person alone; those of a path that was named must be there. */
+static enum rc make_folders(const char *path, struct err *err)
+{
+	char *part = xstrdup(path);
+	enum rc rc = RC_OK;
+
+	for (char *p = strchr(part + 1, '/'); p && rc == RC_OK; p = strchr(p + 1, '/')) {
+		*p = '\0';
+		if (mkdir(part, 0700) && errno != EEXIST)
+			rc = fail(err, RC_IO, NO_FIELD, _("cannot make the folder %s: %s"), part, strerror(errno));
+		*p = '/';
+	}
+	free(part);
+	return rc;
+}
+
+/* No file that a person names may be the database itself. */
+static void protect(const char *path)
+{
+	static const char *const suffix[] = { "", "-wal", "-shm", "-notify" };
+	struct stat st;
+
+	for (size_t i = 0; i < COUNT(suffix); i++) {
+		char *file = xasprintf("%s%s", path, suffix[i]);
+
+		if (stat(file, &st) == 0)
+			agent_protect(st.st_dev, st.st_ino);
+		free(file);
+	}
+}
+
+enum rc session_need(struct cli *c, struct err *err)
+{
+	struct session_options opt = {
+		.path = c->path, .login = c->as, .create = true, .agent = c->agent, .conf = c->conf
+	};
+	enum rc rc = RC_OK;
+
+	if (c->s)
+		return RC_OK;
+	if (!c->db && !env("CRM_DB") && !*conf_text(c->conf, "database"))
+		rc = make_folders(c->path, err);
+	if (rc == RC_OK)
+		rc = session_open(c->doors->office, &opt, &c->s, err);
+	if (rc == RC_OK)
+		protect(db_path(c->s->db));
+	return rc;
+}
