@@ -19,7 +19,7 @@ enum role {
 	C_ERROR,
 	C_WARN,
 	C_GOOD,     /* done, saved */
-	C_SELECTED, /* the row or card that has the focus */
+	C_SELECTED, /* has the focus: filled, so for few cells; a wide row shows GL_BAR and C_TITLE instead */
 	C_MARK,     /* marked for a bulk act */
 	C_MATCH,    /* what the query found, in a text */
 	C_CHANGED,  /* just changed by somebody else */

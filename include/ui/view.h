@@ -6,7 +6,7 @@
  *	{
  *		struct notes *n = v->data;
  *		for (int i = 0; i < v->at.h; i++) {
- *			canvas_text(c, v->at.x, v->at.y + i, v->at.w, i == n->sel ? C_SELECTED : C_TEXT, n->row[i]);
+ *			canvas_text(c, v->at.x, v->at.y + i, v->at.w, i == n->sel ? C_TITLE : C_TEXT, n->row[i]);
  *			canvas_hit(c, (struct rect){ v->at.x, v->at.y + i, v->at.w, 1 }, HIT_ROW, i);
  *		}
  *		canvas_cursor(c, v->at.x, v->at.y + n->sel);         // the hardware cursor stands on the focus

@@ -64,18 +64,17 @@ static void draw_row(const struct picker_view *p, struct canvas *c, struct rect 
 {
 	bool selected = i == p->pick.sel;
 	const struct picker_row *row = &p->row[i];
-	unsigned role = selected ? C_SELECTED : row->role ? row->role : C_POPUP;
+	unsigned role = selected ? C_TITLE : row->role ? row->role : C_POPUP;
 	int detail = row->detail ? text_width(row->detail, strlen(row->detail)) : 0;
 
 	detail = detail > r.w / 2 ? r.w / 2 : detail;
 	canvas_text(c, r.x, r.y, 1, role, "");
 	canvas_text(c, r.x + 1, r.y, r.w - detail - 3, role, row->text);
 	canvas_text(c, r.x + r.w - detail - 2, r.y, 1, role, "");
-	canvas_right(c, r.x + r.w - detail - 1, r.y, detail, selected ? C_SELECTED : C_ACCENT,
-		row->detail ? row->detail : "");
+	canvas_right(c, r.x + r.w - detail - 1, r.y, detail, C_ACCENT, row->detail ? row->detail : "");
 	canvas_text(c, r.x + r.w - 1, r.y, 1, role, "");
 	if (selected)
-		canvas_glyph(c, r.x, r.y, C_SELECTED, GL_MORE);
+		canvas_glyph(c, r.x, r.y, C_ACCENT, GL_BAR); /* a bar and weight: a filled row costs twice the bytes */
 }
 
 static void draw_create(const struct picker_view *p, struct canvas *c, struct rect r, bool selected)
@@ -83,7 +82,9 @@ static void draw_create(const struct picker_view *p, struct canvas *c, struct re
 	struct str s = STR_INIT;
 
 	str_addf(&s, _(" create '%s'"), input_text(&p->query));
-	canvas_text(c, r.x, r.y, r.w, selected ? C_SELECTED : C_GOOD, s.s);
+	canvas_text(c, r.x, r.y, r.w, selected ? C_GOOD | S_BOLD : C_GOOD, s.s);
+	if (selected)
+		canvas_glyph(c, r.x, r.y, C_ACCENT, GL_BAR);
 	str_free(&s);
 }
 

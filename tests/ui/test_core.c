@@ -483,7 +483,7 @@ static void test_few_keys(void **state)
 	(void)state;
 	pty_keys(p, "ctrl-p");
 	expect_text(p, "everything");
-	for (int i = 0; i < 40 && pty_find(p, "›set: owner", NULL) < 0; i++) {
+	for (int i = 0; i < 40 && pty_find(p, "▌set: owner", NULL) < 0; i++) {
 		pty_keys(p, "down");
 		pty_settle(p);
 	}
@@ -507,6 +507,11 @@ static void test_cost(void **state)
 	pty_settle(p);
 	scroll = pty_measure(p, "scroll a line", "j", "j", 40);
 	assert_true(scroll.ms < 50);
+	pty_keys(p, "ctrl-p");
+	expect_text(p, "everything");
+	move = pty_measure(p, "palette move", "\033[B", "\033[A", 40);
+	assert_true(move.bytes < 200);
+	pty_keys(p, "esc");
 	quit(p);
 }
 
