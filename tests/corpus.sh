@@ -35,7 +35,7 @@ while IFS=$'\x1f' read -r file _ encoding bom delimiter _ header columns rows go
 		same rows "$rows" "$seen_rows"
 		same rejected "$rejects" "$seen_rejects"
 		same reasons "$(tr '|' '\n' <<<"$reasons" | sort | paste -sd '|' -)" "$(reasons_seen)"
-		same "rows that import" "$good" "$((${seen_rows:-0} - ${seen_rejects:-0}))"
+		same "rows that import" "$good" "$((${seen_rows:-0} - ${seen_rejects:-0} - $(value duplicates || echo 0)))"
 		same duplicates "$dups" "$(value duplicates)"
 	} >"$work/wrong"
 	if [ -s "$work/wrong" ]; then failed=$((failed + 1)); echo "FAIL  $file"; cat "$work/wrong"
