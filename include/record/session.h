@@ -29,7 +29,11 @@ struct session {
 	int64_t real_uid;
 	int64_t epoch;           /* of the office's own fields, as loaded */
 	bool may;                /* the person is active: read anew at every transaction and read */
-	bool schema_adds;        /* set while the schema is brought up to date */
+	struct insert_sql {      /* the INSERT of each type, made once */
+		const struct model *model;
+		char *sql;
+	} *insert;
+	int n_inserts, cap_inserts;
 };
 
 struct session_options {

@@ -30,14 +30,11 @@ static void bind_key(struct stmt *st, int i, const struct value *v)
 	}
 }
 
-static enum rc insert(struct save_ctx *c, struct err *err)
+static char *make_insert(const struct model *m)
 {
-	const struct model *m = c->sv.model;
 	struct str sql = STR_INIT, marks = STR_INIT;
-	struct stmt *st;
 	char buf[16];
 	int i = 0;
-	enum rc rc;
 
 	str_addf(&sql, "INSERT INTO \"%s\"(", m->name);
 	for (int slot = SYS_ID + 1; slot < m->n; slot++)
@@ -50,8 +47,28 @@ static enum rc insert(struct save_ctx *c, struct err *err)
 			}
 		}
 	str_addf(&sql, ") VALUES (%s)", marks.s);
-	st = db_prep(c->s->db, sql.s);
-	i = 1;
+	str_free(&marks);
+	return str_take(&sql);
+}
+
+/* Made once per type: an import writes a million of them. A type that got an own field is another pointer. */
+static const char *insert_sql(struct session *s, const struct model *m)
+{
+	for (int i = 0; i < s->n_inserts; i++)
+		if (s->insert[i].model == m)
+			return s->insert[i].sql;
+	GROW(s->insert, s->n_inserts, s->cap_inserts);
+	s->insert[s->n_inserts] = (struct insert_sql){ m, make_insert(m) };
+	return s->insert[s->n_inserts++].sql;
+}
+
+static enum rc insert(struct save_ctx *c, struct err *err)
+{
+	const struct model *m = c->sv.model;
+	struct stmt *st = db_prep(c->s->db, insert_sql(c->s, m));
+	int i = 1;
+	enum rc rc;
+
 	for (int slot = SYS_ID + 1; slot < m->n; slot++)
 		if (field_stored(&m->fields[slot])) {
 			st_value(st, i++, &c->sv.after->val[slot]);
@@ -61,8 +78,6 @@ static enum rc insert(struct save_ctx *c, struct err *err)
 	rc = st_run(st, err);
 	c->sv.after->id = db_last_id(c->s->db);
 	c->sv.after->val[SYS_ID] = VALUE_INT(c->sv.after->id);
-	str_free(&sql);
-	str_free(&marks);
 	return rc;
 }
 

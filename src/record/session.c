@@ -123,6 +123,9 @@ void session_close(struct session *s)
 		return;
 	db_close(s->db);
 	registry_free(s->reg);
+	for (int i = 0; i < s->n_inserts; i++)
+		free(s->insert[i].sql);
+	free(s->insert);
 	free(s);
 }
 
