@@ -8,6 +8,8 @@
 int64_t clock_now(void);
 /* Fixes the clock for tests and demo data; 0 lets it run again. */
 void clock_fix(int64_t utc);
+/* The instant it is fixed at; 0 while it runs. */
+int64_t clock_fixed(void);
 /* Milliseconds and nanoseconds of the monotonic clock, for waiting and measuring. */
 int64_t clock_ms(void);
 int64_t clock_ns(void);

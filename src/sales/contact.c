@@ -1,6 +1,7 @@
 /* Contacts: people, mostly of an account. */
 #include "base/i18n.h"
 #include "base/str.h"
+#include "base/utf8.h"
 #include "contact_key.h"
 #include "customer.h"
 #include "fields.h"
@@ -94,17 +95,29 @@ static const struct key_source contact_keys = {
 	.country = CONTACT_COUNTRY,
 };
 
-/* A name is made from its parts when it is empty, or when only the parts were changed. */
+/* Peoples who write the family first join names that way, without a space. */
+static char *joined(const char *first, const char *last)
+{
+	uint32_t cp = 0;
+	if (*first && *last && utf8_decode(last, strlen(last), &cp) && cp >= 0x3040 && (cp < 0xFB00 || cp >= 0x20000))
+		return xasprintf("%s%s", last, first);
+	return xasprintf("%s%s%s", first, *first && *last ? " " : "", last);
+}
+
+/* A name is made from its parts when it is empty, when only the parts were changed, and when a new one is one of them
+ * (a file that has the parts in columns). */
 static void whole_name(struct save *sv)
 {
 	const struct record *r = sv->after;
+	const char *name = rec_text(r, CONTACT_NAME), *first = rec_text(r, CONTACT_FIRST_NAME),
+		   *last = rec_text(r, CONTACT_LAST_NAME);
 	bool parts = save_changed(sv, CONTACT_FIRST_NAME) || save_changed(sv, CONTACT_LAST_NAME);
-	if (rec_has(r, CONTACT_NAME) && (!sv->before || !parts || save_changed(sv, CONTACT_NAME)))
+	bool part = !sv->before && *first && *last && (strcmp(name, first) == 0 || strcmp(name, last) == 0);
+	if (*name && !part && (!sv->before || !parts || save_changed(sv, CONTACT_NAME)))
 		return;
-	const char *first = rec_text(r, CONTACT_FIRST_NAME), *last = rec_text(r, CONTACT_LAST_NAME);
-	char *name = xasprintf("%s%s%s", first, *first && *last ? " " : "", last);
-	save_set(sv, CONTACT_NAME, value_text(name));
-	free(name);
+	char *whole = joined(first, last);
+	save_set(sv, CONTACT_NAME, value_text(whole));
+	free(whole);
 }
 
 static enum rc contact_before_save(struct session *s, struct save *sv, struct err *err)

@@ -280,7 +280,7 @@ const struct model lead_model = {
 	.hooks = { .before_save = lead_before_save, .derive = lead_derive, .after_save = lead_after_save },
 	/* What scoring computes: p in hundredths of a percent, points of the scoring rules. No version, no journal. */
 	.schema = "CREATE TABLE IF NOT EXISTS lead_score(lead INTEGER PRIMARY KEY, p INTEGER, points INTEGER) STRICT;"
-		CONTACT_KEY_SCHEMA,
+		"CREATE TABLE IF NOT EXISTS demo(ref INTEGER PRIMARY KEY) STRICT;" CONTACT_KEY_SCHEMA,
 	.help = N_("An inquiry, or a chance of a sale"),
 };
 /* clang-format on */

@@ -124,7 +124,8 @@ enum lead_phase {
 /* Computed words: SQL, and the C twin that must say the same. */
 #define LEAD_FORMULAS(X)                                                                                               \
 	X(customer)                                                                                                    \
-	X(who) X(mrr) X(score) X(probability) X(automatic) X(prorated) X(outcome) X(phase) X(days_in_stage) X(rotting) \
+	X(who)                                                                                                         \
+	X(mrr) X(score) X(probability) X(automatic) X(prorated) X(outcome) X(phase) X(days_in_stage) X(rotting)        \
 		X(rotting_text) X(next_text) X(qualification) X(sales_ready)
 #define LEAD_FORMULA_(name)                                                                                            \
 	extern const char lead_sql_##name[];                                                                           \
@@ -156,6 +157,10 @@ enum lead_action {
 	ACT_NEXT,
 	LEAD_N_ACTIONS
 };
+/* Deeds of the pipeline on one lead, inside a step. RC_INVALID says why not. note may be NULL. */
+enum rc lead_win(struct session *s, struct step *st, int64_t id, struct err *err);
+enum rc lead_lose(struct session *s, struct step *st, int64_t id, int64_t reason, const char *note, struct err *err);
+
 extern const struct choice lead_statuses[];
 extern const struct action lead_actions[LEAD_N_ACTIONS];
 

@@ -46,7 +46,7 @@ static bool is_lead(struct session *s, const struct model *m, const struct recor
 /* --- won
  * -------------------------------------------------------------------------------------------------------------- */
 
-static enum rc win_one(struct session *s, struct step *st, int64_t id, struct err *err)
+enum rc lead_win(struct session *s, struct step *st, int64_t id, struct err *err)
 {
 	int64_t stage = db_get_int(s->db, 0, "SELECT stage FROM lead WHERE id=?", "i", id);
 	int64_t team = db_get_int(s->db, 0, "SELECT team FROM lead WHERE id=?", "i", id);
@@ -68,7 +68,7 @@ static enum rc won_run(struct session *s, struct step *st, const struct model *m
 	(void)param;
 	enum rc rc = RC_OK;
 	for (int i = 0; i < n && rc == RC_OK; i++) {
-		rc = action_one(win_one(s, st, id[i], err), id[i], out, err);
+		rc = action_one(lead_win(s, st, id[i], err), id[i], out, err);
 		if (rc == RC_OK)
 			rc = step_breathe(st, err);
 	}
@@ -89,7 +89,7 @@ static const struct field lost_params[LOST_N] = {
 };
 /* clang-format on */
 
-static enum rc lose_one(struct session *s, struct step *st, int64_t id, const struct value *param, struct err *err)
+enum rc lead_lose(struct session *s, struct step *st, int64_t id, int64_t reason, const char *note, struct err *err)
 {
 	if (stage_is_won(s, db_get_int(s->db, 0, "SELECT stage FROM lead WHERE id=?", "i", id)))
 		return fail(err, RC_INVALID, LEAD_STAGE, _("it is won: reopen it first"));
@@ -97,15 +97,15 @@ static enum rc lose_one(struct session *s, struct step *st, int64_t id, const st
 	struct change ch[] = {
 		{ .slot = SYS_ACTIVE, .op = CH_SET, .val = VALUE_INT(0) },
 		{ .slot = LEAD_PROBABILITY, .op = CH_SET, .val = VALUE_INT(0) },
-		{ .slot = LEAD_LOST_REASON, .op = CH_SET, .val = param[LOST_REASON] },
+		{ .slot = LEAD_LOST_REASON, .op = CH_SET, .val = VALUE_INT(reason) },
 	};
 	enum rc rc = record_save(s, st, &lead_model, &id, ch, COUNT(ch), NULL, err);
-	if (rc != RC_OK || param[LOST_NOTE].kind != VAL_TEXT)
+	if (rc != RC_OK || !note || !*note)
 		return rc;
-	char *reason = record_title(s, &lost_reason_model, param[LOST_REASON].i);
-	char *text = xasprintf(_("lost, %s: %s"), reason ? reason : "?", param[LOST_NOTE].s);
+	char *why = record_title(s, &lost_reason_model, reason);
+	char *text = xasprintf(_("lost, %s: %s"), why ? why : "?", note);
 	rc = note_write(s, st, ref, text, err);
-	free(reason);
+	free(why);
 	free(text);
 	return rc;
 }
@@ -113,9 +113,10 @@ static enum rc lose_one(struct session *s, struct step *st, int64_t id, const st
 static enum rc lost_run(struct session *s, struct step *st, const struct model *m, const int64_t *id, int n,
 	const struct value *param, struct action_result *out, struct err *err)
 {
+	const char *note = param[LOST_NOTE].kind == VAL_TEXT ? param[LOST_NOTE].s : NULL;
 	enum rc rc = RC_OK;
 	for (int i = 0; i < n && rc == RC_OK; i++) {
-		rc = action_one(lose_one(s, st, id[i], param, err), id[i], out, err);
+		rc = action_one(lead_lose(s, st, id[i], param[LOST_REASON].i, note, err), id[i], out, err);
 		if (rc == RC_OK)
 			rc = step_breathe(st, err);
 	}

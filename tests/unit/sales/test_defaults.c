@@ -238,6 +238,8 @@ static void names_are_joined(void **state)
 	must(s, "contact", id, "name=A. King\nfirst_name=Augusta");
 	eq(s, "contact", id, "name", "A. King");
 	eq(s, "contact", must(s, "contact", 0, "email=x@y.example"), "name", "x@y.example");
+	eq(s, "contact", must(s, "contact", 0, "first_name=小明\nlast_name=王"), "name", "王小明");
+	eq(s, "contact", must(s, "contact", 0, "first_name=علی\nlast_name=رضایی\nname=علی"), "name", "علی رضایی");
 }
 
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
