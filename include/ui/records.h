@@ -81,6 +81,14 @@ enum rc deed_change(struct ui *ui, const struct model *m, int64_t id, const stru
 /* ACT_UNDO, ACT_REDO, ACT_FIND, places, new of any type: for ui_fallback. */
 unsigned records_fallback(struct ui *ui, const struct act *a);
 
+/* ---- what a view does for the deeds ---- */
+/* The record (model << 40 | id) that the views should select when they next load: made, put back, moved. */
+void record_want(struct ui *ui, int64_t ref);
+/* Asked by a view of m when it loads: the id to select, once; 0: what was selected stays. */
+int64_t record_wanted(struct ui *ui, const struct model *m);
+/* Somebody else changed it within the last two seconds: drawn as C_CHANGED. */
+bool record_touched(const struct ui *ui, int64_t ref);
+
 /* ---- marks of a collection ---- */
 struct marks {
 	int64_t *id; /* ascending */
@@ -99,6 +107,11 @@ void value_draw(struct canvas *c, struct session *s, const struct model *m, int 
 	const char *const *titles, int x, int y, int cols, unsigned role);
 
 /* ---- the program ---- */
+/* What record views need of a ui before it runs: record-type actions in the keymap, places of all presets, undo and the
+ * rest as fallback, others' changes. ui->app is the deeds' own from here on (records_end frees it); a ui without it
+ * has no repeat, no wanted and no touched records. */
+enum rc records_begin(struct ui *ui, struct err *err);
+void records_end(struct ui *ui);
 /* Places from all presets, others' changes, checkpoints, counts; opens the first board; runs until quit. Exit code. */
 int ui_main(struct session *s, struct agent *agent, const struct conf *conf, bool no_color);
 

@@ -40,6 +40,7 @@ const struct setting_key setting_keys[] = {
 	{ "currency", "EUR", N_("the office's one currency"), false, check_currency },
 	{ "leads", "on", N_("new inquiries start as leads"), false, check_on_off },
 	{ "duplicates.account", "on", N_("conversion links an account of the same name"), false, check_on_off },
+	{ "badge", "", N_("a word beside the person in the top line, such as DEMO"), false, NULL },
 	{ "tour", "0", N_("how far the first steps were taken"), true, NULL },
 };
 const int setting_n_keys = COUNT(setting_keys);

@@ -1,0 +1,42 @@
+/* The journal of one record, or of everybody, as lines: who, when, what. A part that views keep in their data. */
+#ifndef UI_TIMELINE_H
+#define UI_TIMELINE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "record/journal.h"
+#include "ui/ui.h"
+#include "ui/widget.h"
+
+/* One step of somebody: a heading line and a line for each field it changed. */
+struct timeline_entry {
+	int64_t step, at, ref; /* ref: the record, the first one where a step touched several */
+	char *who, *label;
+	char **line; /* "Owner: ann \xe2\x86\x92 bob" */
+	int n_lines, cap_lines;
+	bool undone;
+};
+struct timeline {
+	struct timeline_entry *entry;
+	int n, cap;
+	bool more;        /* older ones are not loaded yet */
+	struct pick pick; /* sel: an entry; top: the first line shown */
+};
+
+void timeline_init(struct timeline *t);
+void timeline_free(struct timeline *t);
+/* Reads the newest page again: ref 0: everybody's steps, without the fields. The selected step stays selected. */
+enum rc timeline_load(struct timeline *t, struct session *s, int64_t ref, struct err *err);
+/* The next older page, when the end is near. */
+enum rc timeline_more(struct timeline *t, struct session *s, int64_t ref, struct err *err);
+/* Draws in r and registers hits of this kind with the entry's number. focus: the selected entry is shown as such. */
+void timeline_draw(struct timeline *t, struct canvas *c, struct rect r, bool focus, int hit_kind);
+/* Up, Down, pages, ends; h: the rows it was drawn in. DID_NOT: another action. */
+unsigned timeline_act(struct timeline *t, const struct act *a, int h);
+unsigned timeline_wheel(struct timeline *t, const struct click *c, int h);
+/* The entry that is selected; NULL: there is none. */
+const struct timeline_entry *timeline_at(const struct timeline *t);
+
+#endif

@@ -1,0 +1,149 @@
+/* The actions of record types: which apply, what they ask, how they are run and what they say. */
+#include "base/i18n.h"
+#include "ask.h"
+#include "desk.h"
+#include "record/record.h"
+#include "record/session.h"
+
+#define LOOKED_AT 8 /* of many marked records so many are asked whether the action applies; run refuses the others */
+
+const struct action *deed_action_of(const struct model *m, const struct act *a)
+{
+	const struct action *action = action_find(m, a->action->name);
+
+	/* two record types may have actions of one name; a key row stands for those of one label */
+	return action && str_eq(action->label, a->action->label) ? action : NULL;
+}
+
+bool deed_action_can(struct ui *ui, const struct chosen *c, const struct action *action)
+{
+	struct arena a = ARENA_INIT;
+	struct record *r;
+	bool can = false;
+
+	if (c->trash || (c->n == 0 && !action->none) || (c->n > 1 && !action->many))
+		return false;
+	if (!action->applies)
+		return true;
+	if (c->n == 0)
+		return action_applies(ui->session, c->model, action, NULL);
+	for (int i = 0; i < c->n && i < LOOKED_AT && !can; i++)
+		can = record_load(ui->session, c->model, c->id[i], &a, &r, NULL) == RC_OK &&
+		      action_applies(ui->session, c->model, action, r);
+	arena_free(&a);
+	return can;
+}
+
+/* Keeps what was done, so that it can be repeated on others. */
+static void remember(struct ui *ui, const struct deed *d, const struct value *param)
+{
+	struct desk *desk = desk_of(ui);
+	struct last *last = desk ? &desk->last : NULL;
+	struct value *kept;
+	struct arena a = ARENA_INIT;
+
+	if (!last || param == last->param)
+		return;
+	kept = arena_alloc(&a, (size_t)(d->action->n_params + 1) * sizeof *kept);
+	for (int i = 0; i < d->action->n_params; i++)
+		kept[i] = value_copy(&param[i], &a);
+	arena_free(&last->arena);
+	*last = (struct last){ .kind = LAST_ACTION, .model = d->model, .action = d->action, .param = kept, .arena = a };
+}
+
+enum rc deed_action_run(struct ui *ui, const struct deed *d, const struct value *param, struct err *err)
+{
+	struct action_result out;
+	enum rc rc;
+
+	action_result_init(&out);
+	rc = action_run(ui->session, d->model, d->action, d->id, d->n, param, &out, err);
+	if (rc == RC_OK) {
+		/* where several were refused the first reason is in the message; where nothing was done it is an error
+		 */
+		if (out.done || !out.n_refused)
+			deed_said(ui, out.message.s, out.ref ? out.ref : d->n ? REF_MAKE(d->model->no, d->id[0]) : 0);
+		else
+			ui_complain(ui, "%s", out.n_refused == 1 ? out.refused[0].why : out.message.s);
+		if (out.done)
+			remember(ui, d, param);
+	}
+	action_result_free(&out);
+	return rc;
+}
+
+/* The box is filled in: each value as the params want it. */
+static enum rc answered(struct ui *ui, void *ctx, const struct value *val, int n, struct err *err)
+{
+	(void)n;
+	return deed_action_run(ui, ctx, val, err);
+}
+
+/* What a param starts with: prefill of the record, else the field's default as a person would type it. */
+static struct value start_value(struct ui *ui, const struct deed *d, const struct record *r, int i, struct arena *a)
+{
+	const struct action *action = d->action;
+	struct value v = VALUE_NULL;
+	struct err err = ERR_INIT;
+
+	if (r && action->prefill && action->prefill(ui->session, r, i, a, &v))
+		return v;
+	if (action->params[i].dflt &&
+		action_param(ui->session, action, i, action->params[i].dflt, a, &v, &err) != RC_OK)
+		return VALUE_NULL;
+	return v;
+}
+
+static void title_of(struct ui *ui, const struct deed *d, struct str *out)
+{
+	str_addf(out, "%s: ", _(d->action->label));
+	if (d->n)
+		deed_subject(ui, d->model, d->id, d->n, out);
+	else
+		str_add(out, _(d->model->plural));
+}
+
+static enum rc open_box(struct ui *ui, struct deed *d, struct err *err)
+{
+	struct ask ask = { .fields = d->action->params,
+		.n_fields = d->action->n_params,
+		.name = d->action->name,
+		.help = d->action->help,
+		.accept = answered,
+		.drop = deed_free,
+		.ctx = d };
+	struct arena a = ARENA_INIT;
+	struct record *r = NULL;
+	struct str title = STR_INIT;
+	struct value *start = arena_alloc(&a, (size_t)(ask.n_fields + 1) * sizeof *start);
+	enum rc rc = RC_OK;
+
+	if (d->n == 1)
+		rc = record_load(ui->session, d->model, d->id[0], &a, &r, err);
+	if (rc == RC_OK) {
+		for (int i = 0; i < ask.n_fields; i++)
+			start[i] = start_value(ui, d, r, i, &a);
+		title_of(ui, d, &title);
+		ask.title = title.s;
+		ask.start = start;
+		rc = ask_open(ui, &ask, err);
+	} else {
+		deed_free(d);
+	}
+	str_free(&title);
+	arena_free(&a);
+	return rc;
+}
+
+enum rc deed_action_ask(struct ui *ui, const struct chosen *c, const struct action *action, struct err *err)
+{
+	struct deed *d = deed_new(c);
+	enum rc rc;
+
+	d->action = action;
+	if (action->n_params)
+		return open_box(ui, d, err);
+	rc = deed_action_run(ui, d, NULL, err);
+	deed_free(d);
+	return rc;
+}

@@ -1,0 +1,73 @@
+/* What the deeds of one ui remember between keys; ui->app. */
+#ifndef UI_DESK_H
+#define UI_DESK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "record/action.h"
+#include "record/save.h"
+#include "ui/records.h"
+
+/* The last deed, for repeat: a record-type action with its params, a change of one field, the trash. */
+enum last_kind { LAST_NONE, LAST_ACTION, LAST_SET, LAST_TRASH };
+struct last {
+	enum last_kind kind;
+	const struct model *model;
+	const struct action *action;
+	struct value *param;     /* of the action */
+	struct change change[2]; /* of one field: what is added, what is taken away */
+	int n_change;
+	struct arena arena; /* of the values */
+};
+
+#define TOUCHED_MS 2000
+struct desk {
+	struct last last;
+	int64_t wanted;  /* the record to select when views load; 0 */
+	int64_t seen;    /* the newest step that was looked at */
+	int64_t counted; /* the step the counts of the top line are of */
+	int64_t counted_at;
+	int64_t touched_at; /* clock_ms when others' changes came; 0: none are shown */
+	struct marks touched;
+};
+struct desk *desk_of(const struct ui *ui); /* NULL: none */
+
+/* A deed under way: its own copy of what was chosen, since the view goes on meanwhile. */
+struct deed {
+	const struct model *model;
+	int64_t *id;
+	int n;
+	bool trash;
+	const struct action *action; /* of a record-type action */
+	int slot;                    /* of a change */
+};
+struct deed *deed_new(const struct chosen *c);
+void deed_free(void *deed);
+
+/* "3 moved — u undoes", and all views load again. ref: to be selected, 0 none. */
+void deed_said(struct ui *ui, const char *what, int64_t ref);
+/* "Server room", or "3 cards": what the deed is done to, in words. Appended. */
+void deed_subject(struct ui *ui, const struct model *m, const int64_t *id, int n, struct str *out);
+
+/* deed_action.c */
+const struct action *deed_action_of(const struct model *m, const struct act *a);
+bool deed_action_can(struct ui *ui, const struct chosen *c, const struct action *action);
+enum rc deed_action_ask(struct ui *ui, const struct chosen *c, const struct action *action, struct err *err);
+enum rc deed_action_run(struct ui *ui, const struct deed *d, const struct value *param, struct err *err);
+/* deed_set.c */
+enum rc deed_set_run(struct ui *ui, const struct deed *d, const struct change *ch, int n, struct err *err);
+enum rc deed_set_any(struct ui *ui, const struct chosen *c, struct err *err);
+/* deed_copy.c, related.c */
+enum rc deed_copy(struct ui *ui, const struct chosen *c, const char *what, struct err *err);
+enum rc deed_related(struct ui *ui, const struct chosen *c, const char *what, struct err *err);
+/* joined.c: the actions of record types in the keymap, the places of their presets. */
+enum rc join_actions(struct ui *ui, struct err *err);
+enum rc join_places(struct ui *ui, struct err *err);
+const char *join_label(struct ui *ui, const struct act *a);
+/* new of any type */
+enum rc new_any_open(struct ui *ui, struct err *err);
+/* others.c: what other people change, and the counts of the top line. */
+void others_watch(struct ui *ui);
+
+#endif

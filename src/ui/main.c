@@ -1,0 +1,219 @@
+/* The program on a terminal: what is set up before the first view, what no view does itself, and the first view. */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "base/date.h"
+#include "base/i18n.h"
+#include "desk.h"
+#include "record/draft.h"
+#include "record/record.h"
+#include "record/session.h"
+#include "ui/widget.h"
+
+/* ---- undo and redo ---- */
+
+static unsigned take_back(struct ui *ui, bool redo)
+{
+	struct undo_result u;
+	struct err err = ERR_INIT;
+	enum rc rc = redo ? step_redo(ui->session, &u, &err) : step_undo(ui->session, 0, &u, &err);
+
+	if (rc != RC_OK) {
+		ui_error(ui, &err);
+		return DID;
+	}
+	if (u.kept)
+		ui_message(ui,
+			redo ? _("redone: %s (%" PRId64 " changed, %" PRId64 " kept: changed since)")
+			     : _("undid: %s (%" PRId64 " put back, %" PRId64 " kept: changed since)"),
+			u.label, u.records, u.kept);
+	else if (redo)
+		ui_message(ui, _("redone: %s (%" PRId64 " changed) — u undoes"), u.label, u.records);
+	else
+		ui_message(ui, _("undid: %s (%" PRId64 " put back) — U does it again"), u.label, u.records);
+	record_want(ui, u.ref);
+	return DID_CHANGE;
+}
+
+unsigned records_fallback(struct ui *ui, const struct act *a)
+{
+	struct err err = ERR_INIT;
+	enum rc rc;
+
+	switch (a->action->id) {
+	case ACT_UNDO:
+	case ACT_REDO:
+		if (view_typing(view_top(ui)))
+			return DID_NOT; /* of the field, which has said so */
+		return take_back(ui, a->action->id == ACT_REDO);
+	case ACT_FIND: rc = find_open(ui, &err); break;
+	case ACT_NEW_ANY: rc = new_any_open(ui, &err); break;
+	case ACT_HISTORY: rc = history_open(ui, 0, &err); break;
+	default: return DID_NOT;
+	}
+	if (rc != RC_OK)
+		ui_error(ui, &err);
+	return DID;
+}
+
+/* ---- what was half typed when the program ended ---- */
+
+struct left {
+	char *form;
+	int64_t record;
+};
+
+static void left_free(void *ctx)
+{
+	struct left *l = ctx;
+
+	free(l->form);
+	free(l);
+}
+
+enum { LEFT_GO_ON = 1, LEFT_LATER, LEFT_DROP };
+
+static void left_chosen(struct ui *ui, void *ctx, int id)
+{
+	struct left *l = ctx;
+	const struct model *m = registry_find(ui->session->reg, l->form);
+	struct err err = ERR_INIT;
+	enum rc rc = RC_OK;
+
+	if (id == LEFT_DROP) {
+		rc = draft_drop(ui->session, l->form, l->record, &err);
+		if (rc == RC_OK)
+			ui_message(ui, "%s", _("thrown away"));
+	} else if (id == LEFT_GO_ON && m) {
+		rc = l->record ? form_edit(ui, m, l->record, 0, &err) : form_new(ui, m, NULL, 0, &err);
+	}
+	if (rc != RC_OK)
+		ui_error(ui, &err);
+}
+
+static void describe_left(struct session *s, const struct left *l, const struct model *m, int64_t at, struct str *out)
+{
+	char *title = l->record ? record_title(s, m, l->record) : NULL;
+	struct str when = STR_INIT;
+
+	instant_show(at, s->calendar, &when);
+	if (title)
+		str_addf(out, _("you left %s half-typed at %s"), title, when.s);
+	else
+		str_addf(out, _("you left a new %s half-typed at %s"), _(m->label), when.s);
+	free(title);
+	str_free(&when);
+}
+
+static void offer_draft(struct ui *ui)
+{
+	static const struct menu_row rows[] = { { 'y', N_("go on with it"), NULL, LEFT_GO_ON },
+		{ 'l', N_("later: it is kept"), NULL, LEFT_LATER }, { 'd', N_("throw it away"), NULL, LEFT_DROP } };
+	struct menu_row row[COUNT(rows)];
+	struct left *l = xcalloc(1, sizeof *l);
+	const struct model *m;
+	struct str title = STR_INIT;
+	int64_t at;
+	struct err err = ERR_INIT;
+
+	if (draft_newest(ui->session, &l->form, &l->record, &at, &err) != RC_OK) {
+		free(l);
+		return;
+	}
+	m = registry_find(ui->session->reg, l->form);
+	if (!m) {
+		left_free(l);
+		return;
+	}
+	describe_left(ui->session, l, m, at, &title);
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		row[i] = rows[i];
+		row[i].text = _(rows[i].text);
+	}
+	if (menu_open(ui, title.s, row, (int)COUNT(rows), left_chosen, left_free, l, &err) != RC_OK)
+		ui_error(ui, &err);
+	str_free(&title);
+}
+
+/* ---- begin, run, end ---- */
+
+enum rc records_begin(struct ui *ui, struct err *err)
+{
+	enum rc rc;
+
+	ui->app = xcalloc(1, sizeof(struct desk));
+	ui_fallback(ui, records_fallback);
+	ui_arg_labels(ui, join_label);
+	rc = join_actions(ui, err);
+	if (rc == RC_OK)
+		rc = join_places(ui, err);
+	if (rc == RC_OK)
+		others_watch(ui);
+	return rc;
+}
+
+void records_end(struct ui *ui)
+{
+	struct desk *desk = desk_of(ui);
+
+	if (!desk)
+		return;
+	arena_free(&desk->last.arena);
+	marks_free(&desk->touched);
+	free(desk);
+	ui->app = NULL;
+}
+
+static enum rc open_first(struct ui *ui, struct err *err)
+{
+	const struct registry *reg = ui->session->reg;
+	const struct model *m = NULL;
+	const struct preset *first = NULL;
+
+	for (int i = 0; i < registry_count(reg); i++)
+		for (int k = 0; k < registry_at(reg, i)->n_presets; k++) {
+			const struct preset *p = &registry_at(reg, i)->presets[k];
+
+			if (!first || (p->by && !first->by)) {
+				first = p;
+				m = registry_at(reg, i);
+			}
+		}
+	if (!first)
+		return fail(err, RC_NOT_FOUND, NO_FIELD, _("there is nothing to show: no record type has a place"));
+	return preset_open(ui, m, first, err);
+}
+
+static enum rc run(struct ui *ui, struct err *err)
+{
+	enum rc rc = records_begin(ui, err);
+
+	if (rc == RC_OK)
+		rc = open_first(ui, err);
+	if (rc == RC_OK) {
+		offer_draft(ui);
+		rc = ui_run(ui, err);
+	}
+	return rc;
+}
+
+int ui_main(struct session *s, struct agent *agent, const struct conf *conf, bool no_color)
+{
+	struct ui_options opt = { .session = s, .agent = agent, .conf = conf, .no_color = no_color };
+	struct err err = ERR_INIT;
+	struct ui ui;
+	struct desk *desk;
+	enum rc rc = ui_open(&ui, &opt, &err);
+
+	if (rc == RC_OK) {
+		rc = run(&ui, &err);
+		desk = desk_of(&ui);
+		ui_close(&ui); /* views may still ask the desk while they close */
+		ui.app = desk;
+		records_end(&ui);
+	}
+	if (rc == RC_OK || rc == RC_CANCELLED)
+		return 0;
+	fprintf(stderr, "crm: %s\n", err.text);
+	return rc_exit(rc);
+}

@@ -1,0 +1,151 @@
+/* What others change, seen within a second, and the counts of the top line. */
+#include "base/clock.h"
+#include "base/date.h"
+#include "base/i18n.h"
+#include "desk.h"
+#include "record/query.h"
+#include "record/record.h"
+#include "record/session.h"
+
+#define COUNT_AGAIN 60 /* seconds after which the counts are old though nothing changed: a day may have begun */
+
+/* ---- others' changes ---- */
+
+static void touch(void *ctx, int64_t ref)
+{
+	struct desk *desk = ctx;
+
+	if (!marks_has(&desk->touched, ref))
+		marks_toggle(&desk->touched, ref);
+}
+
+static void look_for_others(struct ui *ui)
+{
+	struct desk *desk = desk_of(ui);
+	struct session *s = ui->session;
+
+	if (!db_changed(s->db)) {
+		desk->seen = journal_since(s, desk->seen, NULL, NULL); /* our own steps are no news */
+		return;
+	}
+	marks_clear(&desk->touched);
+	desk->seen = journal_since(s, desk->seen, touch, desk);
+	desk->touched_at = clock_ms();
+	ui_stale(ui);
+}
+
+static void notice(struct ui *ui, void *ctx)
+{
+	(void)ctx;
+	look_for_others(ui);
+}
+
+static void tick(struct ui *ui, void *ctx)
+{
+	struct desk *desk = desk_of(ui);
+
+	(void)ctx;
+	look_for_others(ui);
+	if (desk->touched_at && clock_ms() - desk->touched_at >= TOUCHED_MS) {
+		desk->touched_at = 0;
+		ui_stale(ui); /* the highlight goes */
+	}
+}
+
+/* ---- counts ---- */
+
+static const struct model *counted_model(const struct registry *reg)
+{
+	for (int i = 0; i < registry_count(reg); i++) {
+		const struct model *m = registry_at(reg, i);
+
+		if (m->n_presets && m->signal && m->owner)
+			return m;
+	}
+	return NULL;
+}
+
+static void add_group(const struct model *m, const struct group *g, int64_t *overdue, int64_t *today)
+{
+	const struct choice *c = m->fields[m->signal].choice;
+
+	for (int i = 0; i < GROUP_SIGNALS && c[i].name; i++) {
+		if (c[i].tone == TONE_BAD)
+			*overdue += g->signal[i];
+		else if (c[i].tone == TONE_WARN)
+			*today += g->signal[i];
+	}
+}
+
+/* Mine, by the signal of the first record type that has one. */
+static void count(struct ui *ui)
+{
+	struct session *s = ui->session;
+	const struct model *m = counted_model(s->reg);
+	struct arena a = ARENA_INIT;
+	struct value me = VALUE_INT(s->user);
+	struct query q = { .model = m };
+	struct path by = { .n = 1 };
+	struct group_result groups;
+	int64_t overdue = 0, today = 0;
+	struct err err = ERR_INIT;
+
+	if (!m)
+		return;
+	q.where = criteria_is(&a, m, m->owner, &me);
+	by.slot[0] = m->owner;
+	by.model[0] = m;
+	if (query_groups(s, &q, &by, 0, GROUP_WITH_SIGNALS, &groups, &err) == RC_OK) {
+		for (int i = 0; i < groups.n; i++)
+			add_group(m, &groups.group[i], &overdue, &today);
+		group_result_free(&groups);
+		ui_top_counts(ui, (int)overdue, (int)today);
+	}
+	arena_free(&a);
+}
+
+static void show_user(struct ui *ui)
+{
+	struct session *s = ui->session;
+	struct str date = STR_INIT;
+	char *badge = setting_get(s, "badge");
+
+	date_show_short(date_today(), date_today(), s->calendar, &date);
+	ui_top_user(ui, s->login, date.s, badge && *badge ? badge : NULL);
+	free(badge);
+	str_free(&date);
+}
+
+static void count_again(struct ui *ui)
+{
+	struct desk *desk = desk_of(ui);
+	int64_t step = journal_since(ui->session, desk->counted, NULL, NULL), now = clock_now();
+
+	if (step == desk->counted && now - desk->counted_at < COUNT_AGAIN)
+		return;
+	desk->counted = step;
+	desk->counted_at = now;
+	count(ui);
+	show_user(ui);
+}
+
+static void idle(struct ui *ui, void *ctx)
+{
+	(void)ctx;
+	count_again(ui);
+	db_idle(ui->session->db);
+}
+
+void others_watch(struct ui *ui)
+{
+	struct desk *desk = desk_of(ui);
+	int fd = db_notice_fd(ui->session->db);
+
+	desk->seen = journal_since(ui->session, 0, NULL, NULL);
+	desk->counted = -1;
+	count_again(ui);
+	if (fd >= 0)
+		ui_watch(ui, fd, notice, NULL);
+	ui_on_tick(ui, tick, NULL);
+	ui_on_idle(ui, idle, NULL);
+}

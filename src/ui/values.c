@@ -1,0 +1,57 @@
+/* Values on the canvas. */
+#include "record/session.h"
+#include "record/value.h"
+#include "ui/records.h"
+
+enum role tone_role(int tone)
+{
+	static const enum role role[] = { [TONE_NONE] = C_DIM,
+		[TONE_GOOD] = C_PLANNED,
+		[TONE_WARN] = C_TODAY,
+		[TONE_BAD] = C_OVERDUE,
+		[TONE_QUIET] = C_DIM };
+
+	return tone >= 0 && tone < (int)COUNT(role) ? role[tone] : C_TEXT;
+}
+
+static void draw_choice(
+	struct canvas *c, const struct choice *choice, const char *text, int x, int y, int cols, unsigned role)
+{
+	unsigned own =
+		choice->tone == TONE_NONE || ROLE_OF(role) == C_SELECTED ? role : (unsigned)tone_role(choice->tone);
+	int used = 0;
+
+	canvas_text(c, x, y, cols, role, "");
+	if (choice->glyph && cols > 2) {
+		canvas_put(c, x, y, 1, own, choice->glyph);
+		used = 2;
+	}
+	canvas_text(c, x + used, y, cols - used, own, text);
+}
+
+static void draw_stars(struct canvas *c, int64_t n, int x, int y, int cols, unsigned role)
+{
+	canvas_text(c, x, y, cols, role, "");
+	for (int i = 0; i < n && i < cols; i++)
+		canvas_glyph(c, x + i, y, ROLE_OF(role) == C_SELECTED ? role : C_STAR, GL_STAR);
+}
+
+void value_draw(struct canvas *c, struct session *s, const struct model *m, int slot, const struct value *v,
+	const char *const *titles, int x, int y, int cols, unsigned role)
+{
+	const struct field *f = &m->fields[slot];
+	enum field_type kind = field_kind(f);
+	const struct choice *choice = kind == FT_CHOICE && v->kind == VAL_INT ? choice_by_no(f, v->i) : NULL;
+	struct str text = STR_INIT;
+
+	value_show(s, m, slot, v, titles, SHOW_LIST, &text);
+	if (choice)
+		draw_choice(c, choice, text.s, x, y, cols, role);
+	else if (slot && slot == m->stars && v->kind == VAL_INT && v->i >= 0 && v->i <= 3)
+		draw_stars(c, v->i, x, y, cols, role);
+	else if (field_types[kind].right)
+		canvas_right(c, x, y, cols, role, text.s);
+	else
+		canvas_field(c, x, y, cols, role, text.s);
+	str_free(&text);
+}
