@@ -25,7 +25,7 @@ struct action_result {
 	struct refusal *refused;
 	int n_refused, cap_refused;
 	int64_t ref;            /* where to go after: a record made or kept; 0 */
-	struct str message;     /* what was done, as a person reads it: "3 won"; translated */
+	struct str message;     /* what was done, as a person reads it: "3 lent"; translated */
 	struct arena arena;
 };
 void action_result_init(struct action_result *r);

@@ -1,5 +1,5 @@
 /* The criteria language: filters, saved views, segments, rules and the command line.
- *   stage = "New" and (revenue > 5k or tags in (vip, 2026)) and due < today+7 and not owner = me
+ *   kind = "Novel" and (price > 5k or labels in (rare, 2026)) and due < today+7 and not owner = me
  * Grammar: or < and < not < comparison. Comparisons: = != < <= > >=, in (a, b), contains, ~ (folded substring), is empty,
  * is not empty, is (yes/no), between a and b. Left: a field, dotted through references. Right: a number (5k, 1.5m), a date
  * (2026-11-21, today, today+7, now-2h, "this month", "last week", ...), a name, "quoted text", me, my people. A bare yes/no

@@ -39,7 +39,7 @@ struct hooks {
 	/* What follows a save in the same step (other records): activities chained, contacts written back. Not run by undo
 	 * and redo: those records are journalled themselves. */
 	enum rc (*after_save)(struct session *s, const struct save *sv, struct err *err);
-	/* Removing to the trash may be refused or moved along ("a stage that holds cards"). */
+	/* Removing to the trash may be refused or moved along ("a column that holds cards"). */
 	enum rc (*before_trash)(struct session *s, struct save *sv, struct err *err);
 };
 
@@ -62,7 +62,7 @@ struct preset {
 
 enum model_flag {
 	M_LINES = 1 << 0,   /* only lives inside a parent (FT_LINES): no list of its own */
-	M_SMALL = 1 << 1,   /* a short table people pick from (tags, stages): completion shows all */
+	M_SMALL = 1 << 1,   /* a short table people pick from (labels, columns): completion shows all */
 	M_FIXED = 1 << 2,   /* made by the program only: no "new" */
 	M_COLUMNS = 1 << 3  /* its records may stand as board columns people add, rename, move, delete there */
 };

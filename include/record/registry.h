@@ -10,6 +10,7 @@ struct session;
 struct db;
 
 /* A word of the criteria language that stands for a set of users or teams: SQL of a subquery with :me. */
+struct setting_key; /* record/session.h */
 struct set_word {
 	const char *word; /* "my people" */
 	const char *ref;  /* the model its members belong to */
@@ -26,11 +27,12 @@ struct office {
 	const struct migration *migrations;
 	int n_migrations;
 	const char *user_model; /* whose records are people: `me` */
+	const struct setting_key *settings; /* the office's own, beside those every program has */
+	int n_settings;
 	/* Fills a fresh database with what ships. */
 	enum rc (*ship)(struct session *s, struct err *err);
 	/* The acting user's record id by login; makes it on first use in a single-user database. */
 	enum rc (*user)(struct session *s, const char *login, int64_t *id, struct err *err);
-	/* Is a spreadsheet's header one of ours (any model)? */
 };
 
 /* A numbered change of older files, in one transaction with the version. Tables and columns that are only added need none:
@@ -50,7 +52,7 @@ int registry_count(const struct registry *r);
 const struct model *registry_at(const struct registry *r, int i);
 const struct model *registry_find(const struct registry *r, const char *name); /* singular, plural or label folded; NULL */
 const struct model *registry_no(const struct registry *r, int no);
-/* A dotted path "account.country" from m: fills slots (at most max), returns how many, 0 with err->at when it is none. */
+/* A dotted path "shelf.city" from m: fills slots (at most max), returns how many, 0 with err->at when it is none. */
 struct path {
 	int n;
 	int slot[6];

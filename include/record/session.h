@@ -38,7 +38,7 @@ struct session {
 
 struct session_options {
 	const char *path;
-	const char *login;  /* act as; NULL: the account's */
+	const char *login;  /* act as; NULL: the Unix user's */
 	bool create;        /* make the file when missing */
 	bool read_only_schema; /* refuse instead of migrating */
 	struct agent *agent;
@@ -58,7 +58,7 @@ struct setting_key {
 	bool personal;
 	enum rc (*check)(struct session *s, const char *value, struct err *err);
 };
-extern const struct setting_key setting_keys[];
-extern const int setting_n_keys;
+/* The keys there are: the program's, then the office's own; NULL after the last. */
+const struct setting_key *setting_key_at(const struct session *s, int i);
 
 #endif

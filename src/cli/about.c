@@ -99,16 +99,17 @@ static void list_settings(struct cli *c, enum format format)
 {
 	static const struct column columns[] = { { "key", N_("Key") }, { "value", N_("Value") },
 		{ "default", N_("Default") }, { "help", N_("What it means") } };
+	const struct setting_key *key;
 	struct table t;
 
 	table_init(&t, columns, COUNT(columns));
-	for (int i = 0; i < setting_n_keys; i++) {
-		char *value = setting_get(c->s, setting_keys[i].key);
+	for (int i = 0; (key = setting_key_at(c->s, i)); i++) {
+		char *value = setting_get(c->s, key->key);
 
-		table_add(&t, setting_keys[i].key);
+		table_add(&t, key->key);
 		table_add(&t, value);
-		table_add(&t, setting_keys[i].dflt);
-		table_add(&t, _(setting_keys[i].help));
+		table_add(&t, key->dflt);
+		table_add(&t, _(key->help));
 		free(value);
 	}
 	table_print(c, &t, format);

@@ -5,14 +5,6 @@
 #include "base/i18n.h"
 #include "record/session.h"
 
-static enum rc check_on_off(struct session *s, const char *value, struct err *err)
-{
-	(void)s;
-	if (strcmp(value, "on") == 0 || strcmp(value, "off") == 0)
-		return RC_OK;
-	return fail(err, RC_INVALID, NO_FIELD, _("\"%s\" is neither on nor off"), value);
-}
-
 static enum rc check_country(struct session *s, const char *value, struct err *err)
 {
 	(void)s;
@@ -34,28 +26,37 @@ static enum rc check_currency(struct session *s, const char *value, struct err *
 	return RC_OK;
 }
 
-const struct setting_key setting_keys[] = {
+static const struct setting_key keys[] = {
 	{ "name", "", N_("the office's name"), false, NULL },
 	{ "country", "", N_("the office's country"), false, check_country },
 	{ "currency", "EUR", N_("the office's one currency"), false, check_currency },
-	{ "leads", "on", N_("new inquiries start as leads"), false, check_on_off },
-	{ "duplicates.account", "on", N_("conversion links an account of the same name"), false, check_on_off },
 	{ "badge", "", N_("a word beside the person in the top line, such as DEMO"), false, NULL },
 	{ "tour", "0", N_("how far the first steps were taken"), true, NULL },
 };
-const int setting_n_keys = COUNT(setting_keys);
 
-static const struct setting_key *find(const char *key)
+const struct setting_key *setting_key_at(const struct session *s, int i)
 {
-	for (int i = 0; i < setting_n_keys; i++)
-		if (strcmp(setting_keys[i].key, key) == 0)
-			return &setting_keys[i];
+	const struct office *o = registry_office(s->reg);
+
+	if (i < (int)COUNT(keys))
+		return &keys[i];
+	i -= (int)COUNT(keys);
+	return i < o->n_settings ? &o->settings[i] : NULL;
+}
+
+static const struct setting_key *find(const struct session *s, const char *key)
+{
+	const struct setting_key *k;
+
+	for (int i = 0; (k = setting_key_at(s, i)); i++)
+		if (strcmp(k->key, key) == 0)
+			return k;
 	return NULL;
 }
 
 char *setting_get(struct session *s, const char *key)
 {
-	const struct setting_key *k = find(key);
+	const struct setting_key *k = find(s, key);
 	char *v;
 
 	if (!k)
@@ -67,7 +68,7 @@ char *setting_get(struct session *s, const char *key)
 
 enum rc setting_set(struct session *s, const char *key, const char *value, struct err *err)
 {
-	const struct setting_key *k = find(key);
+	const struct setting_key *k = find(s, key);
 	enum rc rc = RC_OK;
 
 	if (!k)

@@ -195,6 +195,19 @@ static enum rc office_user(struct session *s, const char *login, int64_t *id, st
 }
 
 /* clang-format off */
+static enum rc check_on_off(struct session *s, const char *value, struct err *err)
+{
+	(void)s;
+	if (strcmp(value, "on") == 0 || strcmp(value, "off") == 0)
+		return RC_OK;
+	return fail(err, RC_INVALID, NO_FIELD, _("\"%s\" is neither on nor off"), value);
+}
+
+static const struct setting_key settings[] = {
+	{ "leads", "on", N_("new inquiries start as leads"), false, check_on_off },
+	{ "duplicates.account", "on", N_("conversion links an account of the same name"), false, check_on_off },
+};
+
 const struct office sales_office = {
 	.models = models,
 	.n = COUNT(models),
@@ -202,6 +215,8 @@ const struct office sales_office = {
 	.n_words = COUNT(words),
 	.version = 1,
 	.user_model = "user",
+	.settings = settings,
+	.n_settings = COUNT(settings),
 	.ship = ship,
 	.user = office_user,
 };
