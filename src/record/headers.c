@@ -22,6 +22,8 @@ struct dictionary {
 	int n, cap;
 	int *slot; /* open addressing: index + 1 of a word's first entry */
 	size_t n_slots;
+	bool first[256]; /* bytes that a word listed under =empty begins with, folded or not */
+	size_t longest;  /* of those words, bytes */
 };
 
 /* Camel case is cut where a small letter or digit meets a capital, and before the last capital of several. */
@@ -140,6 +142,11 @@ static void read_line(struct dictionary *d, char *line)
 	if (*line == '#' || !tab)
 		return;
 	*tab = 0;
+	if (!strcmp(line, "=empty")) {
+		d->first[(unsigned char)tab[1]] = d->first[toupper((unsigned char)tab[1])] = true;
+		if (strlen(tab + 1) > d->longest)
+			d->longest = strlen(tab + 1);
+	}
 	if (*line == '=' && strcmp(line, "=prefix") && strcmp(line, "=field"))
 		add(d, content_word(d, tab + 1), line);
 	else
@@ -326,11 +333,15 @@ static bool folded_word(const char *kind, const char *text, size_t n)
 	return is;
 }
 
-bool word_is(const char *kind, const char *text)
+/* Asked of every cell: full-width forms aside, one byte and the length say no almost always. */
+bool word_empty(const char *text)
 {
+	struct dictionary *d = dictionary();
 	size_t n = strlen(text);
 
-	return n < 40 && folded_word(kind, text, n);
+	if (!d->first[(unsigned char)*text] && (unsigned char)*text != 0xEF)
+		return false;
+	return n <= 3 * d->longest && folded_word("empty", text, n);
 }
 
 bool word_starts(const char *kind, const char *text)

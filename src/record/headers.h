@@ -16,9 +16,9 @@ void header_normal(const char *header, struct str *out);
 int header_concepts(const char *normal, const char *concept[HEADER_MEANINGS], const char **match);
 /* As it stands in the dictionary, or one of our own field names. */
 bool header_known(const char *normal);
-/* Is it one of the words listed under =kind ("empty", "total")? word_starts: does the text begin with one, as a word?
- */
-bool word_is(const char *kind, const char *text);
+/* Does the text say that nothing stands there ("N/A", "-")? */
+bool word_empty(const char *text);
+/* Does it begin with a word listed under =kind ("total"), as a word? */
 bool word_starts(const char *kind, const char *text);
 
 #endif

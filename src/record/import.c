@@ -9,7 +9,6 @@
 /* Up to so many rows a dry run goes through the write door and rolls back: it then knows every rule's answer. Beyond,
  * the write lock would keep others waiting; what the door asks of every record is then checked before it. */
 #define DRY_DOOR_ROWS 2000
-#define BULK_ROWS 5000
 #define BULK_CACHE                                                                                                     \
 	(INT64_C(256) * 1024 * 1024) /* bytes: with the session's own cache an import takes three times as long */
 
@@ -66,12 +65,12 @@ static enum rc wet(struct import *im, const char *path)
 	rc = step_open(im->s, _("import"), &im->step, im->err);
 	if (rc != RC_OK)
 		return rc;
-	if (im->data_rows > BULK_ROWS)
+	if (im->data_rows > IMPORT_BULK_ROWS)
 		db_bulk_cache(im->s->db, BULK_CACHE);
 	rc = pass_two(im, path);
 	label(im, path);
 	rc = step_close(&im->step, rc, im->err);
-	if (im->data_rows > BULK_ROWS)
+	if (im->data_rows > IMPORT_BULK_ROWS)
 		db_bulk_cache(im->s->db, 0);
 	im->out->step = im->step.id;
 	return rc;

@@ -38,8 +38,8 @@ static bool take_email(struct cell *c, struct value *out)
 	const char *rest = c->text, *member;
 	bool found = false;
 
-	if (email_check(c->text, NULL) == RC_OK)
-		return parse(c, c->text, out);
+	if (parse(c, c->text, out))
+		return true;
 	if (email_normal(c->text, &one))
 		found = parse(c, arena_strdup(c->a, one.s), out);
 	while (!found && (member = value_member(c->a, &rest))) {

@@ -318,8 +318,8 @@ static bool file_has_ids(const struct import *im)
 	return false;
 }
 
-/* Same external id; without such a column the same e-mail and the same or no name, or the same phone and name, where the
- * e-mails do not say otherwise. */
+/* Same external id; without such a column the same e-mail and the same or no name, or the same phone and name, where
+ * the e-mails do not say otherwise. */
 static bool same_row(const struct import *im, const struct identity *who)
 {
 	const struct keys *k = &im->seen;

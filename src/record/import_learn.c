@@ -31,7 +31,7 @@ const char *import_text(struct import *im, const char *cell, size_t len, struct 
 		str_free(&clean);
 	}
 	text = value_trim(a, text);
-	if (!im->own && *text && word_is("empty", text))
+	if (!im->own && *text && word_empty(text))
 		return "";
 	return text;
 }
@@ -96,6 +96,8 @@ static void learn_date(struct column *c, const char *s)
 {
 	int a, b, n = 0;
 
+	if (!isdigit((unsigned char)*s) || !strpbrk(s + 1, "./-") || strlen(s) > 30)
+		return;
 	if (sscanf(s, "%2d%*1[./-]%2d%*1[./-]%n", &a, &b, &n) < 2 || !n || !isdigit((unsigned char)s[n]))
 		return;
 	if (a > 12 && b <= 12)

@@ -11,6 +11,8 @@
 #include "record/save.h"
 #include "record/session.h"
 
+#define IMPORT_BULK_ROWS 5000 /* from here on speed counts more than convenience */
+
 /* --- columns --- */
 struct column {
 	char *header, *normal; /* as it stands, cleaned; normalised */

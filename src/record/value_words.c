@@ -87,8 +87,10 @@ const char *value_trim(struct arena *a, const char *s)
 /* The length of the comma at s, in any of its forms; 0: none stands there. */
 static size_t comma_at(const char *s)
 {
-	static const char *const commas[] = { ",", ";", "،", "؛", "、", "，", "；", "\n" };
+	static const char *const commas[] = { "،", "؛", "、", "，", "；" };
 
+	if ((unsigned char)*s < 0x80)
+		return *s == ',' || *s == ';' || *s == '\n';
 	for (size_t i = 0; i < COUNT(commas); i++)
 		if (str_starts(s, commas[i]))
 			return strlen(commas[i]);
