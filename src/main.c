@@ -19,9 +19,17 @@ static enum rc start(struct agent **agent, struct err *err)
 	return rc == RC_OK ? agent_start(agent, err) : rc;
 }
 
+#define DEMO_SEED 20261121 /* the shipped demo is the same for everybody */
+
+static enum rc demo(struct session *s, struct err *err)
+{
+	return demo_make(s, DEMO_SEED, err);
+}
+
 int main(int argc, char **argv)
 {
-	const struct cli_doors doors = { .office = &sales_office, .keys = keys_page };
+	const struct cli_doors doors = { .office = &sales_office, .keys = keys_page, .demo = demo,
+		.demo_remove = demo_remove };
 	struct agent *agent = NULL;
 	struct err err = ERR_INIT;
 	int code;

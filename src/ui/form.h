@@ -1,0 +1,111 @@
+/* The form of one record, inside: reading, typing, saving. Its files: form.c opening and acts, form_edit.c cells and saving,
+ * form_choices.c completion, form_tabs.c related records, form_draw.c the picture. */
+#ifndef UI_FORM_H
+#define UI_FORM_H
+
+#include "record/query.h"
+#include "record/record.h"
+#include "record/save.h"
+#include "record/session.h"
+#include "ui/records.h"
+#include "ui/timeline.h"
+#include "ui/widget.h"
+
+#define FORM_TABS 24
+#define FORM_CHOICES 60
+#define FORM_RELATED 100 /* rows of a related list on the form; its own list shows all */
+
+enum form_hit { HIT_FIELD = 1, HIT_TAB, HIT_CHOICE, HIT_RELATED, HIT_STEP, HIT_TIMELINE };
+
+/* A field while the form is open. */
+struct form_cell {
+	char *text;       /* as typed; NULL: as stored */
+	struct value val; /* what was picked for it: counts while exact, whatever the text is (in the form's arena) */
+	bool exact;
+	char *error;      /* why the text was refused; NULL: it was not */
+};
+
+struct form_tab {
+	const char *label;
+	const int *slots;             /* fields; NULL: none */
+	const struct model *related;  /* records whose `slot` refers here; NULL: none */
+	int slot;
+	bool timeline;
+	int64_t count;                /* of related ones, at most FORM_RELATED + 1 */
+};
+
+/* One field as it stands on the screen. */
+struct form_row {
+	int slot;
+	struct rect at;   /* of the value, virtual: before scrolling */
+	int label_w;
+};
+
+struct form {
+	struct ui *ui;
+	const struct model *model;
+	int64_t id;              /* 0: a new record */
+	struct arena arena;      /* of the stored record */
+	struct record *rec;
+	struct arena picked;     /* of values that were picked */
+	struct form_cell *cell;       /* by slot */
+	int n_cells;
+	struct form_tab tab[FORM_TABS];
+	int n_tabs, active;
+	struct form_row *row;    /* the fields of the top and of the active tab */
+	int n_rows, cap_rows, n_top;
+	int focus;               /* a row, or n_rows + related row */
+	int scroll;
+	struct page related;     /* of the active tab */
+	bool related_loaded;
+	struct path columns[8];
+	int n_columns;
+	bool typing;
+	struct input input;
+	bool choosing;           /* the completion is open */
+	struct picker_row choice[FORM_CHOICES];
+	char *choice_text[FORM_CHOICES];
+	int n_choices, choice_sel;
+	bool choice_create;      /* the last one is "create" */
+	int64_t *ids;            /* of the collection it was opened from */
+	int n_ids;
+	struct timeline timeline;
+	bool draft_kept;         /* what is typed is in the draft table */
+};
+
+/* form_edit.c */
+void form_show(const struct form *f, int slot, enum value_style style, struct str *out); /* as stored or as typed */
+bool form_dirty(const struct form *f);
+int form_errors(const struct form *f);
+void form_type(struct form *f);                 /* starts typing in the field that has the focus */
+void form_stop(struct form *f);                 /* takes what was typed into the cell, and checks it */
+void form_cell_set(struct form *f, int slot, const char *text, const struct value *exact);
+void form_cells_clear(struct form *f);
+/* RC_INVALID puts the focus on the field. Says what was saved. */
+enum rc form_save(struct form *f, struct err *err);
+bool form_draft(struct form *f);
+void form_draft_load(struct form *f);
+/* What the text typed so far means, where that is not what it says ("fri" -> a date); false: nothing to add. */
+bool form_resolved(struct form *f, struct str *out);
+
+/* form_choices.c */
+void form_choices_find(struct form *f, bool all);
+void form_choices_close(struct form *f);
+/* Takes the selected one into the field; false: none is selected. */
+bool form_choices_take(struct form *f);
+bool form_field_has_choices(const struct form *f, int slot);
+
+/* form_tabs.c */
+void form_tabs_make(struct form *f);
+void form_tabs_count(struct form *f);
+enum rc form_related_load(struct form *f, struct err *err);
+void form_related_free(struct form *f);
+const struct field *form_field(const struct form *f); /* with the focus; NULL: a related row has it */
+int64_t form_related_id(const struct form *f);        /* with the focus; 0 */
+
+/* form_draw.c */
+void form_layout(struct form *f, int width); /* where the rows stand, before scrolling */
+void form_draw(struct view *v, struct canvas *c);
+int form_height(const struct form *f);
+
+#endif
