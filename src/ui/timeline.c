@@ -1,0 +1,268 @@
+#include "ui/timeline.h"
+
+#include "base/i18n.h"
+#include "record/record.h"
+#include "record/session.h"
+
+#define PAGE 200
+#define INDENT 4
+
+void timeline_init(struct timeline *t)
+{
+	*t = (struct timeline){ .entry = NULL };
+}
+
+static void entry_free(struct timeline_entry *e)
+{
+	for (int i = 0; i < e->n_lines; i++)
+		free(e->line[i]);
+	free(e->line);
+	free(e->who);
+	free(e->label);
+}
+
+void timeline_free(struct timeline *t)
+{
+	for (int i = 0; i < t->n; i++)
+		entry_free(&t->entry[i]);
+	free(t->entry);
+	timeline_init(t);
+}
+
+/* ---- reading ---- */
+
+static void add_line(struct timeline_entry *e, char *line)
+{
+	GROW(e->line, e->n_lines, e->cap_lines);
+	e->line[e->n_lines++] = line;
+}
+
+/* One member of a set stands alone in the journal; shown as the set of it. */
+static void show(struct session *s, const struct journal_row *r, const struct value *v, struct str *out)
+{
+	struct arena a = ARENA_INIT;
+	struct value one = *v;
+
+	if (v->kind == VAL_NULL) {
+		str_add(out, glyph_text(GL_DASH));
+		return;
+	}
+	if (field_types[r->model->fields[r->slot].type].set && v->kind == VAL_INT)
+		one = value_set(&v->i, 1, &a);
+	value_show(s, r->model, r->slot, &one, NULL, SHOW_LIST, out);
+	arena_free(&a);
+}
+
+static char *line_of(struct session *s, const struct journal_row *r)
+{
+	const struct field *f = &r->model->fields[r->slot];
+	struct str out = STR_INIT;
+
+	if (r->slot == SYS_TRASHED_AT)
+		return xstrdup(r->now.kind == VAL_NULL ? _("out of the trash") : _("to the trash"));
+	str_addf(&out, "%s: ", _(f->label));
+	if (field_types[f->type].set) {
+		str_add(&out, r->now.kind == VAL_NULL ? "- " : "+ ");
+		show(s, r, r->now.kind == VAL_NULL ? &r->old : &r->now, &out);
+	} else {
+		if (r->old.kind != VAL_NULL) {
+			show(s, r, &r->old, &out);
+			str_add(&out, glyph_is_ascii() ? " -> " : " → ");
+		}
+		show(s, r, &r->now, &out);
+	}
+	return str_take(&out);
+}
+
+static bool is_shown(const struct journal_row *r)
+{
+	return r->slot >= 0 && (r->slot == SYS_TRASHED_AT || r->slot >= SYS_N) &&
+	       !(r->model->fields[r->slot].flags & F_HIDDEN);
+}
+
+static struct timeline_entry *entry_of(struct timeline *t, struct session *s, const struct journal_row *r)
+{
+	const struct model *people = registry_find(s->reg, registry_office(s->reg)->user_model);
+	struct timeline_entry *e;
+
+	if (t->n && t->entry[t->n - 1].step == r->step)
+		return &t->entry[t->n - 1];
+	GROW(t->entry, t->n, t->cap);
+	e = &t->entry[t->n++];
+	*e = (struct timeline_entry){ .step = r->step, .at = r->at, .ref = r->ref, .undone = r->undone };
+	e->who = people && r->user ? record_title(s, people, r->user) : NULL;
+	if (!e->who)
+		e->who = xstrdup(_("the program"));
+	e->label = xstrdup(r->label);
+	return e;
+}
+
+static enum rc read_page(struct timeline *t, struct session *s, int64_t ref, struct err *err)
+{
+	int64_t before = t->n ? t->entry[t->n - 1].step : 0;
+	struct journal_page page;
+	int n;
+	enum rc rc = ref ? journal_read(s, ref, before, PAGE, &page, err) : journal_steps(s, before, PAGE, &page, err);
+
+	if (rc != RC_OK)
+		return rc;
+	n = page.n;
+	t->more = n == PAGE;
+	if (t->more && ref) /* the last step may go on in the next page: it is read whole there */
+		while (n > 1 && page.row[n - 1].step == page.row[page.n - 1].step &&
+			page.row[0].step != page.row[n - 1].step)
+			n--;
+	for (int i = 0; i < n; i++) {
+		struct timeline_entry *e = entry_of(t, s, &page.row[i]);
+
+		if (ref && is_shown(&page.row[i]))
+			add_line(e, line_of(s, &page.row[i]));
+	}
+	journal_page_free(&page);
+	return RC_OK;
+}
+
+enum rc timeline_load(struct timeline *t, struct session *s, int64_t ref, struct err *err)
+{
+	struct timeline fresh;
+	const struct timeline_entry *was = timeline_at(t);
+	enum rc rc;
+
+	timeline_init(&fresh);
+	rc = read_page(&fresh, s, ref, err);
+	if (rc != RC_OK)
+		return rc;
+	fresh.pick.top = t->pick.top;
+	for (int i = 0; was && i < fresh.n; i++)
+		if (fresh.entry[i].step == was->step)
+			fresh.pick.sel = i;
+	timeline_free(t);
+	*t = fresh;
+	return RC_OK;
+}
+
+enum rc timeline_more(struct timeline *t, struct session *s, int64_t ref, struct err *err)
+{
+	if (!t->more || t->pick.sel < t->n - 20)
+		return RC_OK;
+	return read_page(t, s, ref, err);
+}
+
+const struct timeline_entry *timeline_at(const struct timeline *t)
+{
+	return t->pick.sel >= 0 && t->pick.sel < t->n ? &t->entry[t->pick.sel] : NULL;
+}
+
+/* ---- drawing ---- */
+
+static int lines_before(const struct timeline *t, int entry)
+{
+	int n = 0;
+
+	for (int i = 0; i < entry && i < t->n; i++)
+		n += 1 + t->entry[i].n_lines;
+	return n;
+}
+
+/* The selected entry is seen: whole where it fits, its heading in any case. */
+static void scroll(struct timeline *t, int h)
+{
+	int all = lines_before(t, t->n), from, to;
+
+	if (t->pick.sel >= t->n)
+		t->pick.sel = t->n - 1;
+	if (t->pick.sel < 0)
+		t->pick.sel = 0;
+	from = lines_before(t, t->pick.sel);
+	to = lines_before(t, t->pick.sel + 1);
+	if (to - t->pick.top > h)
+		t->pick.top = to - h;
+	if (from < t->pick.top)
+		t->pick.top = from;
+	if (t->pick.top > all - h)
+		t->pick.top = all - h;
+	if (t->pick.top < 0)
+		t->pick.top = 0;
+}
+
+static void draw_head(const struct timeline_entry *e, struct canvas *c, struct rect r, bool selected)
+{
+	unsigned role = selected ? C_SELECTED : e->undone ? C_DIM : C_TEXT;
+	struct str when = STR_INIT, what = STR_INIT;
+	int w;
+
+	instant_show(e->at, CAL_GREGORIAN, &when);
+	str_addf(&what, e->undone ? _("%s (undone)") : "%s", e->label);
+	canvas_text(c, r.x, r.y, r.w, role, "");
+	w = canvas_put(c, r.x + 1, r.y, r.w - 1, selected ? C_SELECTED : C_DIM, when.s) + 2;
+	w += canvas_put(c, r.x + w, r.y, r.w - w, selected ? C_SELECTED : C_LABEL, e->who) + 2;
+	if (w < r.w)
+		canvas_text(c, r.x + w, r.y, r.w - w, role, what.s);
+	str_free(&when);
+	str_free(&what);
+}
+
+void timeline_draw(struct timeline *t, struct canvas *c, struct rect r, bool focus, int hit_kind)
+{
+	int line = 0;
+
+	if (t->n == 0 && r.h > 0)
+		canvas_text(c, r.x + 1, r.y, r.w - 1, C_DIM, _("nothing has happened here yet"));
+	scroll(t, r.h);
+	canvas_clip(c, r);
+	for (int i = 0; i < t->n && line - t->pick.top < r.h; i++) {
+		const struct timeline_entry *e = &t->entry[i];
+		int y = r.y + line - t->pick.top;
+
+		line += 1 + e->n_lines;
+		if (line <= t->pick.top)
+			continue;
+		if (y >= r.y)
+			draw_head(e, c, (struct rect){ r.x, y, r.w, 1 }, focus && i == t->pick.sel);
+		for (int k = 0; k < e->n_lines; k++)
+			if (y + 1 + k >= r.y)
+				canvas_text(c, r.x + INDENT, y + 1 + k, r.w - INDENT, e->undone ? C_DIM : C_VALUE,
+					e->line[k]);
+		canvas_hit(c, (struct rect){ r.x, y, r.w, 1 + e->n_lines }, hit_kind, i);
+		if (focus && i == t->pick.sel)
+			canvas_cursor(c, r.x, y >= r.y ? y : r.y);
+	}
+	canvas_unclip(c);
+	scroll_draw(c, r.x + r.w - 1, r.y, r.h, lines_before(t, t->n), t->pick.top);
+}
+
+/* ---- keys ---- */
+
+/* About as many entries as fill the page. */
+static int page_step(const struct timeline *t, int h)
+{
+	int all = lines_before(t, t->n), n = all ? t->n * h / all : 1;
+
+	return n > 1 ? n : 1;
+}
+
+unsigned timeline_act(struct timeline *t, const struct act *a, int h)
+{
+	int was = t->pick.sel;
+
+	switch (a->action->id) {
+	case ACT_UP: t->pick.sel--; break;
+	case ACT_DOWN: t->pick.sel++; break;
+	case ACT_PAGE_UP: t->pick.sel -= page_step(t, h); break;
+	case ACT_PAGE_DOWN: t->pick.sel += page_step(t, h); break;
+	case ACT_TOP: t->pick.sel = 0; break;
+	case ACT_BOTTOM: t->pick.sel = t->n - 1; break;
+	default: return DID_NOT;
+	}
+	scroll(t, h);
+	return t->pick.sel == was ? DID_NOTHING : DID;
+}
+
+unsigned timeline_wheel(struct timeline *t, const struct click *c, int h)
+{
+	if (c->what != CLICK_WHEEL_UP && c->what != CLICK_WHEEL_DOWN)
+		return DID_NOT;
+	t->pick.sel += c->what == CLICK_WHEEL_UP ? -1 : 1;
+	scroll(t, h);
+	return DID;
+}
