@@ -1,3 +1,6 @@
+#include "record/criteria.h"
+#include "record/query.h"
+
 #include "helper.h"
 
 #include "record/record.h"
@@ -191,6 +194,78 @@ static void words_know_people(void **state)
 	assert_int_equal(members("my department", boss), 0);
 }
 
+static void run_place(const struct model *m, const struct preset *p)
+{
+	struct arena a = ARENA_INIT;
+	struct err err = ERR_INIT;
+	struct page page;
+	struct path by;
+	struct query q = { .model = m, .limit = 5 };
+	enum rc rc = criteria_parse(s, m, p->criteria, &a, &q.where, &err);
+	if (rc == RC_OK)
+		rc = query_sort(s, &q, p->sort ? p->sort : m->sort, &err);
+	if (rc == RC_OK && p->columns)
+		rc = query_columns(s, &q, p->columns, &a, &err);
+	else if (rc == RC_OK)
+		query_default_columns(m, &q, &a);
+	if (rc == RC_OK && p->by)
+		rc = path_parse(s->reg, m, p->by, &by, &err);
+	if (rc == RC_OK)
+		rc = query_run(s, &q, &page, &err);
+	if (rc != RC_OK)
+		fail_msg("%s: %s: %s", m->name, p->name, err.text);
+	page_free(&page);
+	arena_free(&a);
+}
+
+/* Every place (a preset, and each model's plain list) is a query that runs. */
+static void places_open(void **state)
+{
+	(void)state;
+	must(s, "lead", 0, "name=x\nkind=opportunity");
+	must(s, "activity", 0, "summary=x\nrecord=lead/1");
+	for (int i = 0; i < sales_office.n; i++) {
+		const struct model *m = sales_office.models[i];
+		run_place(m, &(struct preset){ .name = "list" });
+		for (int p = 0; p < m->n_presets; p++)
+			run_place(m, &m->presets[p]);
+	}
+}
+
+/* A key after g leads to one place. */
+static void places_have_keys(void **state)
+{
+	(void)state;
+	const char *seen[64];
+	int n = 0;
+	for (int i = 0; i < sales_office.n; i++)
+		for (int p = 0; p < sales_office.models[i]->n_presets; p++) {
+			const char *key = sales_office.models[i]->presets[p].key;
+			for (int k = 0; key && k < n; k++)
+				assert_string_not_equal(seen[k], key);
+			if (key)
+				seen[n++] = key;
+		}
+	assert_int_equal(n, 6);
+}
+
+/* A key means the same deed on every record type. */
+static void keys_mean_one_thing(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *key, *meaning;
+	} row[] = { { "o", "owner" }, { "t", "tag" }, { "a", "note" }, { "c", "log" }, { "x", "lost" },
+		{ "p", "stars" }, { "$", "revenue" } };
+	for (int i = 0; i < sales_office.n; i++)
+		for (int j = 0; j < sales_office.models[i]->n_actions; j++)
+			for (size_t k = 0; k < COUNT(row); k++) {
+				const struct action *a = &sales_office.models[i]->actions[j];
+				if (a->key && strcmp(a->key, row[k].key) == 0)
+					assert_string_equal(a->name, row[k].meaning);
+			}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -201,6 +276,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(states_complete, setup, teardown),
 		cmocka_unit_test_setup_teardown(users_are_made_once, setup, teardown),
 		cmocka_unit_test_setup_teardown(words_know_people, setup, teardown),
+		cmocka_unit_test_setup_teardown(places_open, setup, teardown),
+		cmocka_unit_test_setup_teardown(places_have_keys, setup, teardown),
+		cmocka_unit_test_setup_teardown(keys_mean_one_thing, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
