@@ -55,6 +55,11 @@ void print_str(struct str *out);
 bool print_piece(void *ctx, const char *text, size_t n); /* for export_run; false when nobody reads any more */
 /* Says "crm: WHAT" on standard error. */
 void complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+/* A file that is not there, or is there already, is a failure: the exit codes 3 and 4 speak of records. */
+static inline enum rc file_rc(enum rc rc)
+{
+	return rc == RC_NOT_FOUND || rc == RC_CONFLICT ? RC_IO : rc;
+}
 /* Ends standard output: RC_FULL when not all could be written. */
 enum rc print_end(struct err *err);
 

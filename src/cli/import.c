@@ -133,7 +133,7 @@ static enum rc run_once(
 {
 	struct import_result res;
 	struct str out = STR_INIT;
-	enum rc rc = import_run(c->s, path, opt, &res, err);
+	enum rc rc = file_rc(import_run(c->s, path, opt, &res, err));
 
 	if (opt->progress && isatty(STDERR_FILENO))
 		fprintf(stderr, "\r\033[K");

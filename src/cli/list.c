@@ -122,7 +122,7 @@ static enum rc export_file(struct cli *c, const struct query *q, const struct ex
 {
 	struct file_out f = { .fd = -1 };
 	int64_t n = 0;
-	enum rc rc = agent_create(c->agent, path, force, &f.fd, err);
+	enum rc rc = file_rc(agent_create(c->agent, path, force, &f.fd, err));
 
 	if (rc != RC_OK)
 		return rc;

@@ -49,10 +49,19 @@ static void put_choices(struct str *out, const char *choices)
 		str_addc(out, *choices == '|' ? ' ' : *choices);
 }
 
+/* Those that can be set. */
 static void put_field_names(struct str *out, const struct model *m, const char *after)
 {
-	for (int slot = SYS_N; slot < m->n; slot++)
-		str_addf(out, "%s%s%s", slot > SYS_N ? " " : "", m->fields[slot].name, after);
+	const char *sep = "";
+
+	for (int slot = SYS_N; slot < m->n; slot++) {
+		const struct field *f = &m->fields[slot];
+
+		if ((f->flags & (F_READONLY | F_HIDDEN)) || f->type == FT_FORMULA || f->type == FT_LINES)
+			continue;
+		str_addf(out, "%s%s%s", sep, f->name, after);
+		sep = " ";
+	}
 }
 
 /* ---- bash ---- */

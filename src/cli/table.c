@@ -109,31 +109,16 @@ static void print_people(const struct cli *c, const struct table *t)
 	free(width);
 }
 
-/* A tab or line end inside a cell would be one between cells. */
-static void put_tsv(struct str *out, const char *s)
+static void print_sheet(const struct cli *c, const struct table *t, char delimiter)
 {
-	for (; *s; s++)
-		str_addc(out, *s == '\t' || *s == '\n' || *s == '\r' ? ' ' : *s);
-}
-
-static void print_sheet(const struct cli *c, const struct table *t, bool tabs)
-{
-	const struct csv_dialect comma = { .delimiter = ',', .quote = '"' };
+	const struct csv_dialect dialect = { .delimiter = delimiter, .quote = '"' };
 	const char **row = xcalloc((size_t)t->n_columns, sizeof *row);
 	struct str out = STR_INIT, safe = STR_INIT;
 
 	for (int r = -1; r < table_rows(t); r++) {
 		for (int col = 0; col < t->n_columns; col++)
 			row[col] = r < 0 ? t->column[col].name : cell(t, r, col);
-		for (int col = 0; tabs && col < t->n_columns; col++) {
-			if (col)
-				str_addc(&out, '\t');
-			put_tsv(&out, row[col]);
-		}
-		if (tabs)
-			str_addc(&out, '\n');
-		else
-			csv_put(&out, row, t->n_columns, &comma, true);
+		csv_put(&out, row, t->n_columns, &dialect, true);
 	}
 	put_data(c, &safe, out.s);
 	print_str(&safe);
@@ -183,8 +168,8 @@ void table_print(const struct cli *c, const struct table *t, enum format format)
 
 	switch (format) {
 	case FORMAT_TABLE: print_people(c, t); break;
-	case FORMAT_CSV: print_sheet(c, t, false); break;
-	case FORMAT_TSV: print_sheet(c, t, true); break;
+	case FORMAT_CSV: print_sheet(c, t, ','); break;
+	case FORMAT_TSV: print_sheet(c, t, '\t'); break;
 	case FORMAT_JSON: print_json(t); break;
 	case FORMAT_IDS:
 		for (int row = 0; row < table_rows(t); row++)

@@ -1,0 +1,87 @@
+# Completion of crm for bash. Made from the tables by make docs.
+_crm_fields() {
+	case $1 in
+	field) echo "name= model= label= type= choices= refers_to= required= help=" ;;
+	user) echo "name= login= email= manager= department= departments= profiles= time_zone= language= calendar= disabled=" ;;
+	department) echo "name= parent= head=" ;;
+	group) echo "name= members=" ;;
+	profile) echo "name=" ;;
+	team) echo "name= sequence= leader= use_leads= use_opportunities= alias= criteria= opt_out=" ;;
+	team_member) echo "team= user= capacity= criteria= preferred= opt_out=" ;;
+	target) echo "team= user= start= period= measure= amount=" ;;
+	stage) echo "name= sequence= won= folded= teams= requirements= rotting_days= probability=" ;;
+	lead) echo "name= kind= status= temperature= phase= stage= owner= team= co_owners= participants= account= contact= company= contact_name= salutation= job= department= email= email2= phone= mobile= website= street= street2= city= zip= state= country= language= industry= employees= source= medium= campaign= referred= tags= priority= revenue= recurring= recurring_plan= opt_out= do_not_call= revive_on= first_touch= last_touch= last_contact= probability= closing= lost_reason= notes= external_id= budget= authority= need= timeline= challenges= money= prioritisation=" ;;
+	account) echo "name= parent= email= phone= website= industry= employees= street= street2= city= zip= state= country= language= owner= team= co_owners= participants= tags= notes= external_id=" ;;
+	contact) echo "name= salutation= first_name= last_name= account= job= department= email= email2= phone= mobile= website= street= street2= city= zip= state= country= language= birthday= opt_out= do_not_call= owner= team= co_owners= participants= tags= notes= external_id=" ;;
+	contact_role) echo "contact= record= role=" ;;
+	tag) echo "name=" ;;
+	source) echo "name=" ;;
+	medium) echo "name=" ;;
+	campaign) echo "name=" ;;
+	lost_reason) echo "name=" ;;
+	industry) echo "name=" ;;
+	country) echo "name= code= calling=" ;;
+	activity) echo "summary= type= record= due= owner= start= length= place= note= feedback=" ;;
+	activity_type) echo "name= delay= unit= counted_from= default_owner= follow= next_type= sequence=" ;;
+	note) echo "record= author= text=" ;;
+	recurring_plan) echo "name= months=" ;;
+	esac
+}
+_crm() {
+	local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
+	local command= model= options= words= i
+	for ((i = 1; i < COMP_CWORD; i++)); do
+		case ${COMP_WORDS[i]} in
+		--db|--config|--as) ((i++)) ;;
+		-*) ;;
+		*) if [ -z "$command" ]; then command=${COMP_WORDS[i]}
+		elif [ -z "$model" ]; then model=${COMP_WORDS[i]}; fi ;;
+		esac
+	done
+	case $command in
+	init) options="--demo --remove-demo" ;;
+	import) options="--dry-run --map --set --on-duplicate --encoding --delimiter --header-line --date-order --source --rejects --yes --format" ;;
+	export) options="--output --columns --sort --format --raw --bom --force" ;;
+	list) options="--columns --sort --limit --count --trash --format" ;;
+	board) options="--by --limit --format" ;;
+	show) options="--format" ;;
+	set) options="--if-version" ;;
+	history) options="--format --limit" ;;
+	fields) options="--format" ;;
+	models) options="--format" ;;
+	config) options="--format" ;;
+	help) options="--generate" ;;
+	esac
+	case $command:$previous in
+	import:--on-duplicate) words="skip fill overwrite create" ;;
+	import:--date-order) words="ymd dmy mdy" ;;
+	import:--format) words="text json" ;;
+	export:--format) words="csv tsv json vcf ics" ;;
+	list:--format) words="table csv tsv json ids" ;;
+	board:--format) words="table json" ;;
+	show:--format) words="table csv tsv json" ;;
+	history:--format) words="table csv tsv json" ;;
+	fields:--format) words="table csv tsv json" ;;
+	models:--format) words="table csv tsv json" ;;
+	config:--format) words="table csv tsv json" ;;
+	help:--generate) words="keys fields commands man bash zsh fish" ;;
+	*:--db|*:--config|import:--rejects|export:-o|export:--output)
+		COMPREPLY=($(compgen -f -- "$current")); return ;;
+	esac
+	if [ -n "$words" ]; then COMPREPLY=($(compgen -W "$words" -- "$current")); return; fi
+	if [ -z "$command" ]; then words="init import export template list board show new set trash restore history undo redo fields models config check backup help mark empty won qualify lost reopen stage status stars revenue owner tag note log next done snooze --db --config --as --no-color --plain --version --help"
+	elif [[ $current = -* ]]; then words=$options
+	else
+		case $command in
+		import)
+			[ -n "$model" ] || { COMPREPLY=($(compgen -f -- "$current")); return; }
+			words="field user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan" ;;
+		new|set) if [ -n "$model" ]; then compopt -o nospace; words=$(_crm_fields "$model")
+			else words="field user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan"; fi ;;
+		import|export|template|list|show|new|set|trash|restore|history|fields) [ -n "$model" ] || words="field user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan" ;;
+		help) words="init import export template list board show new set trash restore history undo redo fields models config check backup help mark empty won qualify lost reopen stage status stars revenue owner tag note log next done snooze" ;;
+		esac
+	fi
+	COMPREPLY=($(compgen -W "$words" -- "$current"))
+}
+complete -F _crm crm

@@ -1,0 +1,129 @@
+#compdef crm
+# Completion of crm for zsh. Made from the tables by make docs.
+local -a names models
+models=(field user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan)
+names=(
+	'init:make the database'
+	'import:bring a spreadsheet in, in one step'
+	'export:write records as a spreadsheet that comes back in unchanged'
+	'template:a spreadsheet to fill in'
+	'list:the records that match'
+	'board:the board as text'
+	'show:a record, what belongs to it, and its history'
+	'new:make a record and print its id'
+	'set:change fields of records, in one step'
+	'trash:move records to the trash'
+	'restore:take records out of the trash'
+	'history:the steps that were done, or the changes of one record, newest first'
+	'undo:take back your last step, or the one named'
+	'redo:do again what was undone last'
+	'fields:the fields of record types'
+	'models:the record types'
+	'config:the office'\''s settings'
+	'check:look for faults in the database'
+	'backup:write a verified copy of the database and print its path'
+	'help:this help, or that of a command'
+	'mark:What stands here counts as sold, or no longer'
+	'empty:Before a stage is deleted'
+	'won:Sold\: to the won stage'
+	'qualify:Worth a sale\: from lead to opportunity'
+	'lost:Not sold, and why'
+	'reopen:Back to work, from won, lost or put away'
+	'stage:To another column'
+	'status:What became of the lead'
+	'stars:Priority, 0 to 3'
+	'revenue:What it may bring'
+	'owner:Hand it to somebody'
+	'tag:Add tags'
+	'note:Write a note'
+	'log:What happened, and the next step'
+	'next:Plan what is to be done'
+	'done:Done now; what follows is made or offered'
+	'snooze:A week later than today or its due date'
+)
+local curcontext=$curcontext state line
+_arguments -C \
+		'*--db[the database]:PATH:_files' \
+		'*--config[a settings file in place of your own]:PATH:_files' \
+		'*--as[act as this user of a single-user database]:LOGIN:' \
+		'*--no-color[no colours]' \
+		'*--plain[lines with numbers to pick, for screen readers and dumb terminals]' \
+		'*--version[the version of the program]' \
+		'*--help[this help, or that of a command]' \
+		'1:command:->names' '*::word:->words'
+case $state in
+names) _describe command names ;;
+words)
+	case $words[1] in
+	init) _arguments \
+		'*--demo[with an invented office and months of its history]' \
+		'*--remove-demo[take the invented office out again, in one step]' ;;
+	import) _arguments \
+		'*--dry-run[only say what it would do]' \
+		'*--map[this column is that field; may be given again]:FIELD=HEADER:' \
+		'*--set[the same value for every row; may be given again]:FIELD=VALUE:' \
+		'*--on-duplicate[a row that is there already\: leave it, fill what is empty, overwrite, make another]:HOW:(skip fill overwrite create)' \
+		'*--encoding[the file'\''s encoding; found out otherwise]:NAME:' \
+		'*--delimiter[comma, semicolon, tab or pipe; found out otherwise]:D:' \
+		'*--header-line[the line of the headers, 0 for none; found out otherwise]:N:' \
+		'*--date-order[how 5/6/2026 is read; by what each column shows otherwise]:ORDER:(ymd dmy mdy)' \
+		'*--source[whose external ids the file holds]:NAME:' \
+		'*--rejects[write refused rows there, with their reasons]:FILE:_files' \
+		'*--yes[do not ask]' \
+		'*--format[how the result is printed]:FORMAT:(text json)' \
+		'1:file:_files' '2:model:($models)' ;;
+	export) _arguments \
+		'*--output[write to this file; its ending tells the format]:FILE:_files' \
+		'*--columns[these fields, dotted through references\: name,account.country]:A,B:' \
+		'*--sort[the order\: -revenue,name; a minus\: from the largest]:FIELDS:' \
+		'*--format[the form of the output]:FORMAT:(csv tsv json vcf ics)' \
+		'*--raw[do not guard cells that a spreadsheet would run as formulas]' \
+		'*--bom[begin with a byte order mark, for programs that need one]' \
+		'*--force[overwrite the file]' \
+		'1:model:($models)' '*:word:' ;;
+	template) _arguments \
+		'1:model:($models)' '*:word:' ;;
+	list) _arguments \
+		'*--columns[these fields, dotted through references\: name,account.country]:A,B:' \
+		'*--sort[the order\: -revenue,name; a minus\: from the largest]:FIELDS:' \
+		'*--limit[at most this many]:N:' \
+		'*--count[only their number]' \
+		'*--trash[those in the trash]' \
+		'*--format[how it is printed\: table for people]:FORMAT:(table csv tsv json ids)' \
+		'1:model:($models)' '*:word:' ;;
+	board) _arguments \
+		'*--by[the field whose values are the columns]:FIELD:' \
+		'*--limit[cards in each column; 5 otherwise]:N:' \
+		'*--format[how it is printed\: table for people]:FORMAT:(table json)' ;;
+	show) _arguments \
+		'*--format[how it is printed\: table for people]:FORMAT:(table csv tsv json)' \
+		'1:model:($models)' '*:word:' ;;
+	new) _arguments \
+		'1:model:($models)' '*:word:' ;;
+	set) _arguments \
+		'*--if-version[only if the record still has this version; else exit 4]:N:' \
+		'1:model:($models)' '*:word:' ;;
+	trash) _arguments \
+		'1:model:($models)' '*:word:' ;;
+	restore) _arguments \
+		'1:model:($models)' '*:word:' ;;
+	history) _arguments \
+		'*--format[how it is printed\: table for people]:FORMAT:(table csv tsv json)' \
+		'*--limit[this many rows, the newest; 50 otherwise]:N:' \
+		'1:model:($models)' '*:word:' ;;
+	undo) _arguments ;;
+	redo) _arguments ;;
+	fields) _arguments \
+		'*--format[how it is printed\: table for people]:FORMAT:(table csv tsv json)' \
+		'1:model:($models)' '*:word:' ;;
+	models) _arguments \
+		'*--format[how it is printed\: table for people]:FORMAT:(table csv tsv json)' ;;
+	config) _arguments \
+		'*--format[how it is printed\: table for people]:FORMAT:(table csv tsv json)' ;;
+	check) _arguments ;;
+	backup) _arguments ;;
+	help) _arguments \
+		'*--generate[a page made from the tables, on standard output]:PAGE:(keys fields commands man bash zsh fish)' \
+		'1:command:(${names%%:*})' ;;
+	esac ;;
+esac

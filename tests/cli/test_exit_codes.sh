@@ -1,0 +1,52 @@
+# Exit codes and the words that go with them: one line on standard error, nothing on standard output.
+. "$(dirname "$0")/lib.sh"
+crm init >/dev/null || exit 1
+refuses() { # STATUS PATTERN COMMAND...
+	local want=$1 pattern=$2; shift 2
+	ends "$want" "$@"
+	has "$err" "^crm: $pattern"
+	is "" "$out"
+	is 1 "$(wc -l <<<"$err")"
+}
+refuses 2 'no command "nonsense"' crm nonsense
+refuses 2 'no command "lisst": did you mean list' crm lisst
+refuses 2 'no option --nonsense' crm --nonsense
+refuses 2 'list: no option --nonsense' crm list lead --nonsense
+refuses 2 'list: something is missing' crm list
+refuses 2 'undo: "x" is too much|undo: "x" is no step' crm undo x
+refuses 2 '--format is one of' crm list lead --format xml
+refuses 2 '--limit is a number' crm list lead --limit many
+refuses 2 '--db needs PATH' crm --db
+refuses 2 'no record type "nonsense"' crm list nonsense
+refuses 2 'lead has no field "nonsense"' crm new lead nonsense=1
+refuses 2 '"x" is not FIELD=VALUE' crm new lead x
+refuses 2 '--columns: ' crm list lead --columns nonsense
+refuses 2 '--sort: ' crm list lead --sort nonsense
+refuses 2 '.*at "the end"' crm list lead 'revenue >'
+refuses 2 '.*at "nonsense = 1"' crm list lead 'nonsense = 1'
+refuses 2 'lost: reason is needed' crm lost "$(crm new opportunity name=one)"
+refuses 2 'won: something is missing' crm won
+refuses 1 'email: ' crm new lead name=x email=nothing
+refuses 1 'no file|.*nothere' crm import "$work/nothere.csv"
+refuses 1 'no settings file' crm --config "$work/nothere" list lead
+refuses 1 'nothing to redo' crm redo
+refuses 3 'no lead 999' crm show lead 999
+refuses 3 'no lead 999' crm history lead 999
+refuses 3 'no lead 999' crm won 999
+refuses 3 'no lead 999' crm set lead 999 name=x
+refuses 3 'no step 999' crm undo 999
+refuses 3 'no user "nobody"' crm --as nobody list lead
+
+# not a database of ours is left alone
+echo text >"$work/text"
+ends 1 crm --db "$work/text" list lead
+is text "$(cat "$work/text")"
+
+# a reader that goes away early is no failure
+for i in $(seq 30); do echo "name"; echo "lead $i"; done | awk 'NR == 1 || NR % 2 == 0' >"$work/many.csv"
+crm import "$work/many.csv" lead --map name=name --yes >/dev/null || true
+crm list lead | head -1 >/dev/null
+is 0 "${PIPESTATUS[0]}"
+# but a full disk is
+ends 75 bash -c '"$CRM" list lead >/dev/full'
+exit 0
