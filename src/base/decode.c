@@ -33,9 +33,9 @@ static const char *iconv_name(const char *encoding)
 	return encoding;
 }
 
-enum rc decoder_open(struct decoder *d, const char *encoding, struct err *err)
+enum rc charset_open(struct charset *d, const char *encoding, struct err *err)
 {
-	*d = (struct decoder){ .cd = (iconv_t)-1 };
+	*d = (struct charset){ .cd = (iconv_t)-1 };
 	str_init(&d->carry);
 	str_init(&d->text);
 	d->utf8 = !strcmp(encoding, "utf-8");
@@ -48,7 +48,7 @@ enum rc decoder_open(struct decoder *d, const char *encoding, struct err *err)
 	return RC_OK;
 }
 
-void decoder_close(struct decoder *d)
+void charset_close(struct charset *d)
 {
 	if (d->cd != (iconv_t)-1)
 		iconv_close(d->cd);
@@ -57,7 +57,7 @@ void decoder_close(struct decoder *d)
 	free(d->repair);
 }
 
-static void note_repair(struct decoder *d)
+static void note_repair(struct charset *d)
 {
 	if (d->first == d->n_repairs)
 		d->first = d->n_repairs = 0;
@@ -67,7 +67,7 @@ static void note_repair(struct decoder *d)
 	d->repair[d->n_repairs++] = d->given + (int64_t)d->text.len;
 }
 
-bool decoder_repaired(struct decoder *d, int64_t end)
+bool charset_repaired(struct charset *d, int64_t end)
 {
 	bool found = false;
 
@@ -87,7 +87,7 @@ static void add_repaired(struct str *out, const char *s, size_t n)
 }
 
 /* Returns how many bytes were used. */
-static size_t from_utf8(struct decoder *d, const char *s, size_t n, bool last)
+static size_t from_utf8(struct charset *d, const char *s, size_t n, bool last)
 {
 	size_t i = 0, from = 0, len;
 	uint32_t cp;
@@ -119,7 +119,7 @@ static size_t from_utf8(struct decoder *d, const char *s, size_t n, bool last)
 }
 
 /* A byte that means nothing is left out and shown as U+FFFD; reading goes on, for one bad cell is not a bad file. */
-static size_t from_iconv(struct decoder *d, const char *s, size_t n, bool last)
+static size_t from_iconv(struct charset *d, const char *s, size_t n, bool last)
 {
 	char part[16 * 1024], *in = (char *)s, *out;
 	size_t left = n, room;
@@ -143,7 +143,7 @@ static size_t from_iconv(struct decoder *d, const char *s, size_t n, bool last)
 }
 
 /* NULs go after decoding, since half of UTF-16 is NULs. The mark is a character like any other by now. */
-static void add_clean(struct decoder *d, struct str *out)
+static void add_clean(struct charset *d, struct str *out)
 {
 	const char *s = d->text.s, *end = s + d->text.len, *nul;
 	size_t before = out->len;
@@ -164,7 +164,7 @@ static void add_clean(struct decoder *d, struct str *out)
 	d->given += (int64_t)(out->len - before);
 }
 
-void decoder_feed(struct decoder *d, const char *s, size_t n, bool last, struct str *out)
+void charset_feed(struct charset *d, const char *s, size_t n, bool last, struct str *out)
 {
 	const char *from = s;
 	size_t used, all = n;

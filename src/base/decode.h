@@ -10,7 +10,7 @@
 
 /* Drops a byte-order mark at the start and every NUL. A bad byte is read as windows-1252 in UTF-8, and becomes U+FFFD
  * in any other encoding. */
-struct decoder {
+struct charset {
 	bool utf8, started;
 	size_t unit; /* bytes to leave out where they mean nothing: 2 in UTF-16, so that the rest stays aligned */
 	iconv_t cd;
@@ -24,12 +24,12 @@ struct decoder {
 };
 
 /* RC_INVALID when the system does not know the encoding. */
-enum rc decoder_open(struct decoder *d, const char *encoding, struct err *err);
+enum rc charset_open(struct charset *d, const char *encoding, struct err *err);
 /* Appends to out. last: nothing follows, so that an unfinished character is bad. */
-void decoder_feed(struct decoder *d, const char *s, size_t n, bool last, struct str *out);
+void charset_feed(struct charset *d, const char *s, size_t n, bool last, struct str *out);
 /* Whether a replacement stands before end; those are then forgotten, so end must not go back. Past 65,536 that nobody
  * asked for, further ones are only counted in bad. */
-bool decoder_repaired(struct decoder *d, int64_t end);
-void decoder_close(struct decoder *d);
+bool charset_repaired(struct charset *d, int64_t end);
+void charset_close(struct charset *d);
 
 #endif

@@ -77,15 +77,15 @@ static const struct {
 /* The head of the file under an encoding; returns the number of bad bytes, -1 when the encoding is unknown. */
 static int64_t decode_head(const struct raw_stats *raw, const char *encoding, struct str *out)
 {
-	struct decoder d;
+	struct charset d;
 	int64_t bad = -1;
 
 	str_clear(out);
-	if (!decoder_open(&d, encoding, NULL)) {
-		decoder_feed(&d, raw->head.s, raw->head.len, false, out);
+	if (!charset_open(&d, encoding, NULL)) {
+		charset_feed(&d, raw->head.s, raw->head.len, false, out);
 		bad = d.bad;
 	}
-	decoder_close(&d);
+	charset_close(&d);
 	return bad;
 }
 

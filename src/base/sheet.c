@@ -31,7 +31,7 @@ bool sheet_known(const char *header)
 struct source {
 	int fd;
 	int64_t at, bytes;
-	struct decoder decoder;
+	struct charset decoder;
 	struct str text; /* the last piece */
 };
 
@@ -50,19 +50,19 @@ static enum rc next_piece(struct source *s, bool *more, struct err *err)
 	s->at += k;
 	*more = k > 0 && s->at < s->bytes;
 	str_clear(&s->text);
-	decoder_feed(&s->decoder, part, (size_t)k, !*more, &s->text);
+	charset_feed(&s->decoder, part, (size_t)k, !*more, &s->text);
 	return RC_OK;
 }
 
 static enum rc source_open(struct source *s, int fd, const struct sheet_info *info, struct err *err)
 {
 	*s = (struct source){ .fd = fd, .bytes = info->bytes, .text = STR_INIT };
-	return decoder_open(&s->decoder, info->encoding, err);
+	return charset_open(&s->decoder, info->encoding, err);
 }
 
 static void source_close(struct source *s)
 {
-	decoder_close(&s->decoder);
+	charset_close(&s->decoder);
 	str_free(&s->text);
 }
 
@@ -95,7 +95,7 @@ static bool give_record(void *ctx, const struct csv_record *r)
 	struct pass *p = ctx;
 	struct csv_record rec = *r;
 
-	rec.repaired = decoder_repaired(&p->source.decoder, r->end);
+	rec.repaired = charset_repaired(&p->source.decoder, r->end);
 	if (r->line < p->first_line)
 		return true;
 	if (!p->sink->row(p->sink->ctx, &rec))
