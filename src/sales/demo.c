@@ -99,12 +99,14 @@ static enum rc new_contact(struct demo *d, int i, int account, struct err *err)
 }
 
 /* Somebody who wrote to us: known by what he gave. */
-static enum rc stranger(struct demo *d, struct made *b, struct err *err)
+static enum rc stranger(struct demo *d, struct made *b, int owner, struct err *err)
 {
 	struct demo_company c;
 	struct demo_person p;
 	char email[128], phone[32];
-	demo_company(d, demo_pick(d, DEMO_ACCOUNTS), &c);
+	do
+		demo_company(d, demo_pick(d, DEMO_ACCOUNTS), &c);
+	while (!demo_serves(owner, c.region));
 	demo_person(d, c.region, &p);
 	demo_phone(d, c.country, phone);
 	snprintf(email, sizeof email, "%s%d@%s", p.mailbox, demo_pick(d, 90) + 10,
@@ -123,17 +125,10 @@ static enum rc stranger(struct demo *d, struct made *b, struct err *err)
 	return set_named(b, LEAD_COUNTRY, &country_model, c.country, err);
 }
 
-static enum rc of_contact(struct demo *d, struct made *b, int contact, struct err *err)
+static void of_contact(struct demo *d, struct made *b, int contact)
 {
-	(void)err;
-	enum region region = REGION_LATIN;
-	int64_t account = db_get_int(d->s->db, 0, "SELECT account FROM contact WHERE id=?", "i", d->contact[contact]);
-	for (int i = 0; i < DEMO_ACCOUNTS; i++)
-		if (d->account[i] == account)
-			region = d->company[i].region;
 	set(b, LEAD_CONTACT, VALUE_INT(d->contact[contact]));
-	set_text(b, LEAD_NAME, demo_deal(d, region));
-	return RC_OK;
+	set_text(b, LEAD_NAME, demo_deal(d, d->company[d->contact_account[contact]].region));
 }
 
 static enum rc card_words(struct demo *d, struct made *b, struct err *err)
@@ -169,7 +164,11 @@ static enum rc new_card(struct demo *d, int i, struct err *err)
 	struct made b = { .d = d };
 	set(&b, LEAD_KIND, VALUE_INT(c->opportunity && !c->was_lead ? KIND_OPPORTUNITY : KIND_LEAD));
 	set(&b, LEAD_OWNER, c->owner < 0 ? VALUE_NULL : VALUE_INT(d->user[c->owner]));
-	enum rc rc = c->contact >= 0 ? of_contact(d, &b, c->contact, err) : stranger(d, &b, err);
+	enum rc rc = RC_OK;
+	if (c->contact >= 0)
+		of_contact(d, &b, c->contact);
+	else
+		rc = stranger(d, &b, c->owner, err);
 	if (rc == RC_OK)
 		rc = card_words(d, &b, err);
 	card_figures(d, &b, c->opportunity);

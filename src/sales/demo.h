@@ -77,6 +77,7 @@ struct demo {
 	struct demo_company company[DEMO_ACCOUNTS];
 	struct demo_card plan[DEMO_CARDS];
 	int64_t contact_at[DEMO_CONTACTS];
+	int contact_account[DEMO_CONTACTS];
 	struct demo_event *event;
 	int n_events, cap_events;
 };
@@ -94,6 +95,10 @@ const char *demo_deal(struct demo *d, enum region region);
 const char *demo_job(struct demo *d);
 const char *demo_words(struct demo *d); /* a note of one line */
 const char *demo_street(struct demo *d, enum region region);
+
+/* Who looks after customers of the region: an index of demo.user. The inverse: whether this owner may. */
+int demo_owner(struct demo *d, enum region region);
+bool demo_serves(int owner, enum region region);
 
 /* People, teams and the words to pick from; all at the start of the history. */
 enum rc demo_people(struct demo *d, struct err *err);

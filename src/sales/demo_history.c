@@ -45,6 +45,7 @@ static void people_come(struct demo *d)
 	}
 	for (int i = 0; i < DEMO_CONTACTS; i++) {
 		int account = i < DEMO_ACCOUNTS ? i : demo_pick(d, DEMO_ACCOUNTS);
+		d->contact_account[i] = account;
 		int64_t at = known[account] + 600 + demo_pick(d, 3600);
 		if (i >= DEMO_ACCOUNTS && demo_chance(d, 50))
 			at = at_work(d, at + demo_pick(d, (int)((d->now - at) / DAY) - 3) * (int64_t)DAY);
@@ -151,12 +152,14 @@ static void cards_come(struct demo *d)
 		struct demo_card *c = &d->plan[i];
 		*c = (struct demo_card){ .opportunity = i >= DEMO_LEADS, .contact = -1 };
 		c->was_lead = c->opportunity && demo_chance(d, 55);
-		c->owner = c->opportunity || demo_chance(d, 75) ? demo_pick(d, DEMO_OWNERS) : -1;
 		int64_t from = start_of(d);
 		if (c->opportunity || demo_chance(d, 25)) {
 			c->contact = demo_pick(d, DEMO_CONTACTS);
 			from = d->contact_at[c->contact] + 3600;
 		}
+		enum region region = c->contact < 0 ? (enum region)demo_pick(d, REGION_N)
+						    : d->company[d->contact_account[c->contact]].region;
+		c->owner = c->opportunity || demo_chance(d, 75) ? demo_owner(d, region) : -1;
 		int64_t days = (d->now - from) / DAY - 1;
 		int64_t at = at_work(d, from + demo_pick(d, days > 1 ? (int)days : 1) * (int64_t)DAY);
 		at = at < d->contact_at[c->contact < 0 ? 0 : c->contact] && c->contact >= 0 ? from : at;

@@ -60,6 +60,26 @@ const char *demo_medium(struct demo *d)
 	return media[demo_pick(d, (int)COUNT(media))];
 }
 
+static int team_of(int owner)
+{
+	return owner < DEMO_PEOPLE ? people[owner].team : 0;
+}
+
+bool demo_serves(int owner, enum region region)
+{
+	int team = region == REGION_LATIN ? 0 : region == REGION_PERSIAN ? 1 : 2;
+	return owner < 0 || team_of(owner) == team || team_of(owner) < 0;
+}
+
+int demo_owner(struct demo *d, enum region region)
+{
+	int owner;
+	do
+		owner = demo_pick(d, DEMO_OWNERS);
+	while (!demo_serves(owner, region));
+	return owner;
+}
+
 static enum rc make(struct demo *d, const struct model *m, const struct change *ch, int n, int64_t *id, struct err *err)
 {
 	struct step st;
@@ -107,7 +127,6 @@ static enum rc make_team(struct demo *d, int t, struct err *err)
 	};
 	enum rc rc = make(d, &team_model, ch, COUNT(ch), &d->team[t], err);
 	for (int i = 0; i < DEMO_OWNERS && rc == RC_OK; i++) {
-		int team = i < DEMO_PEOPLE ? people[i].team : 0;
 		struct change in[] = {
 			{ .slot = MEMBER_TEAM, .op = CH_SET, .val = VALUE_INT(d->team[t]) },
 			{ .slot = MEMBER_USER, .op = CH_SET, .val = VALUE_INT(d->user[i]) },
@@ -115,7 +134,7 @@ static enum rc make_team(struct demo *d, int t, struct err *err)
 		};
 		/* somebody of the list may be the acting person */
 		bool twice = i < DEMO_PEOPLE && d->user[i] == d->me;
-		if (team == t && !twice)
+		if (team_of(i) == t && !twice)
 			rc = make(d, &team_member_model, in, COUNT(in), &id, err);
 	}
 	return rc;

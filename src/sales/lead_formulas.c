@@ -205,12 +205,14 @@ bool lead_rotting_text(struct session *s, const struct record *r, struct value *
 	return text_of(days ? xasprintf("%ldd rots", (long)days) : NULL, out);
 }
 
-const char lead_sql_next_text[] = "coalesce(" SQL_NEXT_TEXT(NO_LEAD) ",'no next step')";
+/* An open card without one says so. */
+const char lead_sql_next_text[] =
+	"coalesce(" SQL_NEXT_TEXT(NO_LEAD) ",CASE WHEN $t.active=1 AND NOT " STAGE_WON_SQL " THEN 'no next step' END)";
 
 bool lead_next_text(struct session *s, const struct record *r, struct value *out)
 {
 	signal_text(s, r, out);
-	if (out->kind == VAL_NULL)
+	if (out->kind == VAL_NULL && rec_int(r, SYS_ACTIVE) && !stage_is_won(s, rec_int(r, LEAD_STAGE)))
 		*out = value_text("no next step");
 	return true;
 }
