@@ -24,7 +24,7 @@ $(BUILD)/tests/unit/$(1)/test_%: $(BUILD)/tests/unit/$(1)/test_%.o $(call helper
 endef
 $(foreach f,$(FLOORS),$(eval $(call unit_rule,$f)))
 
-$(BUILD)/tests/ui/test_%: $(BUILD)/tests/ui/test_%.o $(call helpers,ui,test_) $(call LIB,ui sales record db base)
+$(BUILD)/tests/ui/test_%: $(BUILD)/tests/ui/test_%.o $(call helpers,ui,test_) $(BUILD)/tests/unit/record/toy.o $(call LIB,ui sales record db base)
 	$(call say,link,$@) $(CC) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka -lvterm -lutil
 $(BUILD)/tests/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(call helpers,fuzz,fuzz_) $(call LIB,cli ui sales record db base)
 	$(call say,link,$@) $(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)

@@ -123,7 +123,7 @@ static enum rc go_import(struct ui *ui, const char *arg, struct err *err)
 	return fail(err, RC_NOT_FOUND, NO_FIELD, _("there is no type of record to import"));
 }
 
-/* Where the key of a preset leads by the settings now: the place's name; NULL: nowhere yet. */
+/* Where the key of a preset goes by the settings now: the place's name; NULL: nowhere yet. */
 static const char *place_of_key(struct ui *ui, const char *key)
 {
 	const struct binding *b;
@@ -138,7 +138,7 @@ static const char *place_of_key(struct ui *ui, const char *key)
 	return NULL;
 }
 
-/* The key after g leads to the preset, unless the settings lead it to a place that there is. */
+/* The key after g goes to the preset, unless the settings send it to a place that there is. */
 static enum rc bind_preset(struct ui *ui, const struct preset *p, struct err *err)
 {
 	const char *now = place_of_key(ui, p->key);
