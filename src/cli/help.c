@@ -40,6 +40,20 @@ void page_options(struct str *out, const struct opt *opts)
 	str_free(&left);
 }
 
+#define PAGE_WIDTH 80
+#define PARAGRAPH_LINES 20
+
+static void paragraph(struct str *out, const char *text)
+{
+	struct text_line line[PARAGRAPH_LINES];
+	int n = text_wrap(text, strlen(text), PAGE_WIDTH, line, PARAGRAPH_LINES);
+
+	for (int i = 0; i < n && i < PARAGRAPH_LINES; i++) {
+		str_addn(out, text + line[i].from, line[i].to - line[i].from);
+		str_addc(out, '\n');
+	}
+}
+
 #define LEFT 12 /* cells of the names of commands */
 
 static void action_row(void *ctx, const struct action *a, const struct model *m)
@@ -68,8 +82,10 @@ enum rc help_command(struct cli *c, const char *name, struct str *out, struct er
 	if (!cmd)
 		return action_help(c, name, out, err);
 	str_addf(out, "crm %s%s%s\n\n%s\n", cmd->name, *cmd->usage ? " " : "", cmd->usage, _(cmd->summary));
-	if (cmd->help)
-		str_addf(out, "\n%s\n", _(cmd->help));
+	if (cmd->help) {
+		str_addc(out, '\n');
+		paragraph(out, _(cmd->help));
+	}
 	if (cmd->opts)
 		str_addc(out, '\n');
 	page_options(out, cmd->opts);

@@ -1,14 +1,16 @@
 /* Which settings hold and which database is meant. */
 #include <errno.h>
-#include <fcntl.h>
+#include <locale.h>
 #include <stdio.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/address.h"
 #include "base/date.h"
 #include "base/i18n.h"
 #include "base/layout.h"
+#include "base/money.h"
 #include "cli.h"
 
 #define CONF_MAX ((size_t)1 << 20) /* bytes of a settings file */
@@ -115,11 +117,48 @@ static void protect(const char *path)
 	}
 }
 
+/* ISO code of the country in "fa_IR.UTF-8", as the environment says it; NULL: none. */
+static const struct country *locale_country(void)
+{
+	static const char *const name[] = { "LC_ALL", "LC_MONETARY", "LANG" };
+	const char *value = NULL, *at;
+	char iso[3] = "";
+
+	for (size_t i = 0; i < COUNT(name) && !value; i++)
+		value = env(name[i]);
+	at = value ? strchr(value, '_') : NULL;
+	for (int i = 0; at && i < 2 && at[1 + i]; i++)
+		iso[i] = at[1 + i];
+	return *iso ? country_find(iso) : NULL;
+}
+
+/* A new office counts in the currency and stands in the country that the settings (checked when read) or the locale
+ * say. */
+static enum rc settle(struct cli *c, struct err *err)
+{
+	const char *country = conf_text(c->conf, "country"), *currency = conf_text(c->conf, "currency");
+	const struct country *here = *country ? country_find(country) : locale_country();
+	const struct lconv *local = localeconv();
+	char code[4] = "";
+	enum rc rc = RC_OK;
+
+	if (!*currency && local->int_curr_symbol) {
+		snprintf(code, sizeof code, "%.3s", local->int_curr_symbol);
+		currency = currency_find(code) ? code : "";
+	}
+	if (here)
+		rc = setting_set(c->s, "country", here->iso, err);
+	if (rc == RC_OK && *currency)
+		rc = setting_set(c->s, "currency", currency, err);
+	return rc;
+}
+
 enum rc session_need(struct cli *c, struct err *err)
 {
 	struct session_options opt = {
 		.path = c->path, .login = c->as, .create = true, .agent = c->agent, .conf = c->conf
 	};
+	bool fresh = access(c->path, F_OK) != 0;
 	enum rc rc = RC_OK;
 
 	if (c->s)
@@ -130,5 +169,5 @@ enum rc session_need(struct cli *c, struct err *err)
 		rc = session_open(c->doors->office, &opt, &c->s, err);
 	if (rc == RC_OK)
 		protect(db_path(c->s->db));
-	return rc;
+	return rc == RC_OK && fresh ? settle(c, err) : rc;
 }

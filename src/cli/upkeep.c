@@ -1,5 +1,6 @@
 /* init, check, backup. */
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -10,6 +11,8 @@
 #include "base/i18n.h"
 #include "cli.h"
 #include "db/db.h"
+#include "record/query.h"
+#include "record/record.h"
 
 enum { INIT_DEMO, INIT_REMOVE_DEMO };
 
@@ -53,6 +56,48 @@ enum rc cmd_init(struct cli *c, const struct args *a, struct err *err)
 	return RC_OK;
 }
 
+/* ---- check ---- */
+
+/* References that may point at any record have no foreign key in the database: each is followed. */
+struct follow {
+	struct session *s;
+	const struct model *model;
+	int slot;
+	struct str *faults;
+};
+
+static bool follow_one(void *ctx, const struct row *r)
+{
+	struct follow *f = ctx;
+	const struct model *to = r->val[0].kind == VAL_INT ? registry_no(f->s->reg, REF_MODEL(r->val[0].i)) : NULL;
+	char *title = to ? record_title(f->s, to, REF_ID(r->val[0].i)) : NULL;
+
+	if (r->val[0].kind != VAL_NULL && !title)
+		str_addf(f->faults, _("%s %" PRId64 ": %s points at a record that is not there\n"), f->model->name,
+			r->id, f->model->fields[f->slot].name);
+	free(title);
+	return true;
+}
+
+static enum rc follow_all(struct cli *c, struct str *faults, struct err *err)
+{
+	enum rc rc = RC_OK;
+
+	for (int i = 0; i < registry_count(c->s->reg); i++) {
+		const struct model *m = registry_at(c->s->reg, i);
+
+		for (int slot = SYS_N; slot < m->n && rc == RC_OK; slot++) {
+			struct path path = { .n = 1, .slot = { slot }, .model = { m } };
+			struct query q = { .model = m, .scope = SCOPE_ALL, .columns = &path, .n_columns = 1 };
+			struct follow f = { c->s, m, slot, faults };
+
+			if (m->fields[slot].type == FT_ANYREF)
+				rc = query_each(c->s, &q, follow_one, &f, err);
+		}
+	}
+	return rc;
+}
+
 enum rc cmd_check(struct cli *c, const struct args *a, struct err *err)
 {
 	struct str faults = STR_INIT;
@@ -63,8 +108,10 @@ enum rc cmd_check(struct cli *c, const struct args *a, struct err *err)
 		return rc;
 	registry_lint(c->s->reg, &faults);
 	rc = db_check(c->s->db, true, &faults, err);
+	if (rc == RC_OK)
+		rc = follow_all(c, &faults, err);
 	if (rc == RC_OK && faults.len)
-		rc = fail(err, RC_CORRUPT, NO_FIELD, _("the tables of record types have faults"));
+		rc = fail(err, RC_CORRUPT, NO_FIELD, _("%s has faults: restore a backup"), c->path);
 	if (faults.len)
 		say(c, faults.s);
 	else if (rc == RC_OK)

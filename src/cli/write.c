@@ -9,6 +9,19 @@
 
 enum { SET_IF_VERSION };
 
+#define LABEL_MAX 160 /* bytes of what a step is called */
+
+/* A step's name must be whole characters: cut at one. */
+static void name_step(struct step *st, struct str *label)
+{
+	size_t n = label->len < LABEL_MAX ? label->len : LABEL_MAX;
+
+	while (n < label->len && n > 0 && ((unsigned char)label->s[n] & 0xC0) == 0x80)
+		n--;
+	str_cut(label, n);
+	step_label(st, label->s);
+}
+
 /* The kind of record that the word MODEL stood for ("opportunity"), unless it is given. */
 static void add_kind(const struct target *t, struct assignments *as)
 {
@@ -56,7 +69,7 @@ enum rc cmd_new(struct cli *c, const struct args *a, struct err *err)
 	if (rc == RC_OK) {
 		title = record_title(c->s, t.model, id);
 		str_addf(&label, _("made %s %s"), _(t.model->label), title ? title : "");
-		step_label(&st, label.s);
+		name_step(&st, &label);
 		free(title);
 	}
 	rc = step_close(&st, rc, err);
@@ -124,7 +137,7 @@ enum rc cmd_set(struct cli *c, const struct args *a, struct err *err)
 		str_addf(&label, _("%s of %s %s"), a->word[2], _(t.model->label), a->word[1]);
 	else
 		str_addf(&label, _("%s of %d %s"), a->word[1 + n_ids], n_ids, _(t.model->plural));
-	step_label(&st, label.s);
+	name_step(&st, &label);
 	rc = step_close(&st, set_all(c, t.model, a, n_ids, &typed, &st, err), err);
 	str_free(&label);
 	return rc;
@@ -156,7 +169,7 @@ static enum rc each(struct cli *c, const struct args *a, const char *what, each_
 	str_addf(&label, "%s: %s %s", what, _(t.model->label), a->word[1]);
 	if (a->n > 2)
 		str_addf(&label, _(" and %d more"), a->n - 2);
-	step_label(&st, label.s);
+	name_step(&st, &label);
 	str_free(&label);
 	return step_close(&st, rc, err);
 }

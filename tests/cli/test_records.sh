@@ -35,6 +35,10 @@ has "$(crm show lead 2 --format json)" '"priority":3'
 ends 3 crm set lead 1 99 priority=1
 has "$(crm show lead 1 --format json)" '"priority":3'
 
+# a step's name is cut at a whole character
+crm new tag name="$(printf 'شرکت%.0s' $(seq 30))" >/dev/null || exit 1
+crm history --limit 1 --format csv | iconv -f utf-8 -t utf-8 >/dev/null || wrong "half a character"
+
 # the version compared
 version=$(crm show lead 1 --format json | sed -nE 's/^ "version":([0-9]+).*/\1/p')
 crm set lead 1 priority=2 --if-version "$version" || exit 1

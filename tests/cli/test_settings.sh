@@ -27,6 +27,14 @@ echo "nonsense = 1" >"$work/bad.conf"
 ends 1 crm --config "$work/bad.conf" list lead
 has "$err" "bad.conf:1: "
 
+# a new office counts as the settings say, and stands where the locale says
+echo "currency = IRR" >"$work/irr.conf"
+is IRR "$(env LC_ALL=de_DE.UTF-8 "$CRM" --config "$work/irr.conf" --db "$work/new.db" config currency)"
+is DE "$(crm --db "$work/new.db" config country)"
+echo "country = Nowhere" >"$work/nowhere.conf"
+ends 1 crm --config "$work/nowhere.conf" --db "$work/newer.db" list lead
+has "$err" 'nowhere.conf:1: country'
+
 # the clock can be fixed, the database cannot be given as a file of one's own
 CRM_NOW=2027-01-02T03:04:05Z crm --db "$work/set.db" new tag name=later >/dev/null || exit 1
 has "$(crm --db "$work/set.db" show tag 1 --format json)" '2027-01-02T03:04:05Z'
