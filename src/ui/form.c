@@ -607,8 +607,8 @@ static const char *form_hints(const struct view *v)
 
 	if (f->typing)
 		return "save next-field choices back help";
-	return f->model->group ? "edit,open step-back,step-on tab next-record,prev-record back help"
-			       : "edit,open tab next-record,prev-record new back help";
+	return f->model->group ? "edit,open step-back,step-on next-pane next-record,prev-record new back help"
+			       : "edit,open next-pane next-record,prev-record new back help";
 }
 
 static bool form_save_draft(struct view *v)

@@ -5,7 +5,9 @@
 #include "base/i18n.h"
 #include "form.h"
 
-#define LABEL_W 14
+#define LABEL_W 14      /* cells of a label; LABEL_WIDE where a column has the room */
+#define LABEL_WIDE 18
+#define COLUMN_WIDE 50
 #define TIMELINE_FROM 140 /* columns: from here on the timeline stands at the right */
 #define NOTE_ROWS 4
 
@@ -19,10 +21,10 @@ static bool wide(const struct field *fd)
 	return fd->type == FT_NOTE;
 }
 
-static void add_row(struct form *f, int slot, struct rect at)
+static void add_row(struct form *f, int slot, struct rect at, int label_w)
 {
 	GROW(f->row, f->n_rows, f->cap_rows);
-	f->row[f->n_rows++] = (struct form_row){ .slot = slot, .at = at, .label_w = LABEL_W };
+	f->row[f->n_rows++] = (struct form_row){ .slot = slot, .at = at, .label_w = label_w };
 }
 
 static int rows_of(const struct form *f, int slot, int width)
@@ -47,6 +49,7 @@ static int rows_of(const struct form *f, int slot, int width)
 static int place(struct form *f, const int *slots, int width, int y)
 {
 	int columns = width >= 80 ? 2 : 1, w = width / columns, n = 0, half, col_y[2];
+	int label_w = w >= COLUMN_WIDE ? LABEL_WIDE : LABEL_W;
 
 	for (const int *s = slots; *s; s++)
 		n += !wide(field_at(f, *s)) && !(field_at(f, *s)->type == FT_LINES);
@@ -59,7 +62,7 @@ static int place(struct form *f, const int *slots, int width, int y)
 		if (wide(field_at(f, *s)) || field_at(f, *s)->type == FT_LINES)
 			continue;
 		n++;
-		add_row(f, *s, (struct rect){ col * w + LABEL_W + 2, col_y[col], w - LABEL_W - 4, 1 });
+		add_row(f, *s, (struct rect){ col * w + label_w + 2, col_y[col], w - label_w - 4, 1 }, label_w);
 		col_y[col] += rows_of(f, *s, w);
 	}
 	y = col_y[0] > col_y[1] ? col_y[0] : col_y[1];
@@ -67,7 +70,7 @@ static int place(struct form *f, const int *slots, int width, int y)
 		if (wide(field_at(f, *s))) {
 			int rows = rows_of(f, *s, width - 4) - (f->cell[*s].error != NULL);
 
-			add_row(f, *s, (struct rect){ 2, y + 1, width - 4, rows });
+			add_row(f, *s, (struct rect){ 2, y + 1, width - 4, rows }, label_w);
 			y += 1 + rows + (f->cell[*s].error != NULL);
 		}
 	return y;
