@@ -45,20 +45,20 @@ static void offer_fields(struct completion *c)
 {
 	const char *dot = strrchr(c->raw, '.');
 	const struct model *m = c->m;
-	size_t lead = dot ? (size_t)(dot - c->raw) + 1 : 0;
+	size_t head = dot ? (size_t)(dot - c->raw) + 1 : 0;
 	struct path path;
 	char word[200];
 
 	if (dot) {
-		snprintf(word, sizeof word, "%.*s.id", (int)(lead - 1), c->raw);
+		snprintf(word, sizeof word, "%.*s.id", (int)(head - 1), c->raw);
 		if (path_parse(c->s->reg, c->m, word, &path, NULL) != RC_OK)
 			return;
 		m = path.model[path.n - 1];
 	}
 	for (int slot = 0; slot < m->n; slot++) {
-		if ((m->fields[slot].flags & F_HIDDEN) && c->prefix.len == lead)
+		if ((m->fields[slot].flags & F_HIDDEN) && c->prefix.len == head)
 			continue;
-		snprintf(word, sizeof word, "%.*s%s", (int)lead, c->raw, m->fields[slot].name);
+		snprintf(word, sizeof word, "%.*s%s", (int)head, c->raw, m->fields[slot].name);
 		offer(c, word, "field");
 	}
 	if (!dot)

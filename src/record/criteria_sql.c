@@ -11,7 +11,8 @@
 
 #define BOUND_TOTAL 300 /* of the 500 parameters a statement may have */
 
-/* One test being written: over the field `slot` of m at the alias, with a unary + before its column unless it may lead.
+/* One test being written: over the field `slot` of m at the alias, with a unary + before its column unless it may
+ * start.
  */
 struct place {
 	struct sql *q;
@@ -19,7 +20,7 @@ struct place {
 	const struct model *m;
 	int slot;
 	const char *alias;
-	bool lead;
+	bool start;
 };
 
 static const char *const compare[OP_N] = {
@@ -28,7 +29,7 @@ static const char *const compare[OP_N] = {
 
 static void lhs(const struct place *w)
 {
-	if (!w->lead)
+	if (!w->start)
 		sql_add(w->q, "+");
 	field_expr(w->q, w->m, w->slot, w->alias);
 }
@@ -178,7 +179,7 @@ static void text_test(const struct place *w)
 	char *expr;
 
 	if (stored || order) {
-		sql_add(q, w->lead ? "" : "+");
+		sql_add(q, w->start ? "" : "+");
 		field_key_expr(q, w->m, w->slot, w->alias);
 	} else {
 		sql_add(q, "fold(");
@@ -287,7 +288,9 @@ static void title_test(struct sql *q, const char *ref, const char *expr, const s
 	const struct model *m = registry_find(q->s->reg, ref);
 	struct criteria title = { .kind = CRIT_TEST, .op = OP_CONTAINS, .arg = c->arg, .n_args = 1 };
 	char alias[16];
-	struct place w = { .q = q, .c = &title, .m = m, .slot = m->title, .alias = next_alias(q, alias), .lead = true };
+	struct place w = {
+		.q = q, .c = &title, .m = m, .slot = m->title, .alias = next_alias(q, alias), .start = true
+	};
 
 	sql_addf(q, "%s IN (SELECT %s.id FROM ", expr, alias);
 	sql_name(q, m->name);
@@ -330,7 +333,7 @@ static void set_test(const struct place *w)
 
 	next_alias(w->q, link);
 	snprintf(expr, sizeof expr, "%s.to_id", link);
-	if (w->lead) {
+	if (w->start) {
 		sql_addf(w->q, "%s.id IN (SELECT %s.from_id ", w->alias, link);
 		link_from(w, link);
 	} else {
@@ -413,13 +416,13 @@ static void follow(const struct place *w, int hop)
 		sql_rights(w->q, in.m, alias);
 	} else {
 		next_alias(w->q, alias);
-		if (w->lead) {
+		if (w->start) {
 			lhs(w);
 			sql_addf(w->q, " IN (SELECT %s.id FROM \"%s\" %s WHERE 1", alias, in.m->name, alias);
 		} else {
 			sql_addf(w->q, "EXISTS (SELECT 1 FROM \"%s\" %s WHERE %s.id = ", in.m->name, alias, alias);
 			field_expr(w->q, w->m, w->slot, w->alias);
-			in.lead = false;
+			in.start = false;
 		}
 		sql_rights(w->q, in.m, alias);
 	}
@@ -436,12 +439,12 @@ static void path_test(const struct place *w, int hop)
 		value_test(w);
 }
 
-/* Denials stand outside of the whole path: "account.country is empty" holds where there is no account. */
-static void test(struct sql *q, const struct criteria *c, const char *alias, bool lead)
+/* Denials stand outside of the whole path: "owner.boss is empty" holds where there is no owner. */
+static void test(struct sql *q, const struct criteria *c, const char *alias, bool start)
 {
 	struct criteria positive = *c;
 	struct place w = {
-		.q = q, .c = &positive, .m = c->path.model[0], .slot = c->path.slot[0], .alias = alias, .lead = lead
+		.q = q, .c = &positive, .m = c->path.model[0], .slot = c->path.slot[0], .alias = alias, .start = start
 	};
 	const struct field *end = path_field(&c->path);
 	struct operand yes = { .kind = OPD_INT, .i = 1 };
@@ -504,7 +507,7 @@ void criteria_sql(
 #define FEW 2000 /* records; so many look-ups cost less than walking an order's index past others */
 
 /* May the search start from this test: does an index find its records? */
-static bool leads(const struct criteria *c)
+static bool may_start(const struct criteria *c)
 {
 	const struct model *m = c->path.model[0];
 	const struct field *f;
@@ -545,7 +548,7 @@ const struct criteria *criteria_drive(struct session *s, const struct model *m, 
 		const struct criteria *one = c->kind == CRIT_AND ? c->kid[i] : c;
 		int64_t k;
 
-		if (!leads(one))
+		if (!may_start(one))
 			continue;
 		k = matches(s, m, one);
 		if (k < least) {

@@ -78,7 +78,7 @@ enum rc crit_date(struct session *s, const char *text, struct date_span *out, st
 const char *crit_date_keep(struct session *s, const char *text, struct arena *a);
 
 /* --- SQL --- */
-/* Appends the condition over the alias; two-valued inside a NOT. drive: the test that may lead the search (NULL: none);
+/* Appends the condition over the alias; two-valued inside a NOT. drive: the test the search may start from (NULL: none);
  * every other one is written so that the planner does not start from it. */
 void criteria_sql(struct sql *q, const struct model *m, const struct criteria *c, const char *alias,
 	const struct criteria *drive);
