@@ -70,7 +70,7 @@ void cube_from_where(struct sql *q, const struct query *query)
 		sql_add(q, " AND t.active = 1");
 	if (query->where) {
 		sql_add(q, " AND ");
-		criteria_sql(q, m, query->where, "t", NULL);
+		criteria_sql(q, m, query->where, "t");
 	}
 }
 

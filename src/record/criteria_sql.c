@@ -168,6 +168,14 @@ static struct operand *folded(struct sql *q, const struct criteria *c, bool key)
 	return out;
 }
 
+/* Of a searched field the full text knows which records may hold the value. */
+static void prefilter(const struct place *w)
+{
+	sql_add(w->q, "(");
+	search_sql(w->q, w->m, w->c->arg[0].s, true, w->alias, true);
+	sql_add(w->q, " AND ");
+}
+
 static void text_test(const struct place *w)
 {
 	const struct criteria *c = w->c;
@@ -175,9 +183,13 @@ static void text_test(const struct place *w)
 	bool stored = field_has_key(w->m, w->slot) && !w->m->fields[w->slot].sql;
 	bool order = c->op != OP_EQ && c->op != OP_IN && c->op != OP_CONTAINS;
 	struct operand *arg = folded(q, c, stored || order);
-	size_t mark = q->text.len;
+	bool known = w->start && crit_prefilters(w->m, w->slot, c);
+	size_t mark;
 	char *expr;
 
+	if (known)
+		prefilter(w);
+	mark = q->text.len;
 	if (stored || order) {
 		sql_add(q, w->start ? "" : "+");
 		field_key_expr(q, w->m, w->slot, w->alias);
@@ -202,6 +214,7 @@ static void text_test(const struct place *w)
 	} else {
 		in_values(q, expr, arg, c->n_args, true);
 	}
+	sql_add(q, known ? ")" : "");
 	free(expr);
 }
 
@@ -470,91 +483,40 @@ static void test(struct sql *q, const struct criteria *c, const char *alias, boo
 }
 
 /* A balanced tree: a chain of a hundred ORs is seven deep. */
-static void balanced(struct sql *q, const struct model *m, const struct criteria *c, int lo, int hi, const char *alias,
-	const struct criteria *drive)
+static void balanced(struct sql *q, const struct model *m, const struct criteria *c, int lo, int hi, const char *alias)
 {
 	int mid = lo + (hi - lo) / 2;
 
 	if (hi - lo == 1) {
-		criteria_sql(q, m, c->kid[lo], alias, drive);
+		criteria_sql(q, m, c->kid[lo], alias);
 		return;
 	}
 	sql_add(q, "(");
-	balanced(q, m, c, lo, mid, alias, drive);
+	balanced(q, m, c, lo, mid, alias);
 	sql_add(q, c->kind == CRIT_AND ? " AND " : " OR ");
-	balanced(q, m, c, mid, hi, alias, drive);
+	balanced(q, m, c, mid, hi, alias);
 	sql_add(q, ")");
 }
 
-void criteria_sql(
-	struct sql *q, const struct model *m, const struct criteria *c, const char *alias, const struct criteria *drive)
+static bool starts(const struct sql *q, const struct criteria *c)
+{
+	for (int i = 0; i < q->n_start; i++)
+		if (q->start[i] == c)
+			return true;
+	return false;
+}
+
+void criteria_sql(struct sql *q, const struct model *m, const struct criteria *c, const char *alias)
 {
 	switch (c->kind) {
 	case CRIT_AND:
-	case CRIT_OR: balanced(q, m, c, 0, c->n, alias, drive); break;
+	case CRIT_OR: balanced(q, m, c, 0, c->n, alias); break;
 	case CRIT_NOT:
 		sql_add(q, "NOT coalesce(");
-		criteria_sql(q, m, c->kid[0], alias, drive);
+		criteria_sql(q, m, c->kid[0], alias);
 		sql_add(q, ", 0)");
 		break;
-	case CRIT_TEST: test(q, c, alias, c == drive); break;
-	case CRIT_SEARCH: search_sql(q, m, c->text, c->phrase, alias, c == drive); break;
+	case CRIT_TEST: test(q, c, alias, starts(q, c)); break;
+	case CRIT_SEARCH: search_sql(q, m, c->text, c->phrase, alias, starts(q, c)); break;
 	}
-}
-
-/* ---- where to start ---- */
-
-#define FEW 2000 /* records; so many look-ups cost less than walking an order's index past others */
-
-/* May the search start from this test: does an index find its records? */
-static bool may_start(const struct criteria *c)
-{
-	const struct model *m = c->path.model[0];
-	const struct field *f;
-
-	if (c->kind == CRIT_SEARCH)
-		return true;
-	if (c->kind != CRIT_TEST || c->op == OP_NE || c->op == OP_EMPTY || c->op == OP_FILLED || c->op == OP_CONTAINS)
-		return false;
-	f = &m->fields[c->path.slot[0]];
-	if (c->path.n == 1 && kind_is_set(field_kind(f)))
-		return true;
-	if (!field_stored(f) || f->sql || !(f->flags & (F_INDEX | F_UNIQUE)))
-		return false;
-	return c->path.n == 1 ? !kind_is_text(f->type) || field_has_key(m, c->path.slot[0])
-			      : f->type == FT_REF && c->op == OP_EQ;
-}
-
-static int64_t matches(struct session *s, const struct model *m, const struct criteria *c)
-{
-	struct sql q;
-	int64_t n;
-
-	sql_init(&q, s);
-	sql_addf(&q, "SELECT 1 FROM \"%s\" t WHERE t.trashed_at IS NULL AND ", m->name);
-	criteria_sql(&q, m, c, "t", c);
-	n = sql_count(&q, FEW + 1);
-	sql_free(&q);
-	return n;
-}
-
-const struct criteria *criteria_drive(struct session *s, const struct model *m, const struct criteria *c)
-{
-	const struct criteria *best = NULL;
-	int64_t least = FEW + 1;
-	int n = c && c->kind == CRIT_AND ? c->n : 1;
-
-	for (int i = 0; c && i < n; i++) {
-		const struct criteria *one = c->kind == CRIT_AND ? c->kid[i] : c;
-		int64_t k;
-
-		if (!may_start(one))
-			continue;
-		k = matches(s, m, one);
-		if (k < least) {
-			least = k;
-			best = one;
-		}
-	}
-	return best;
 }

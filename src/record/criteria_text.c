@@ -195,11 +195,12 @@ enum rc criteria_match(
 	int got;
 
 	sql_init(&q, s);
+	q.plain = true; /* it may lie in the trash */
 	sql_addf(&q, "SELECT 1 FROM \"%s\" t WHERE t.id = ", m->name);
 	sql_int(&q, id);
 	if (c) {
 		sql_add(&q, " AND ");
-		criteria_sql(&q, m, c, "t", NULL);
+		criteria_sql(&q, m, c, "t");
 	}
 	sql_rights(&q, m, "t");
 	st = sql_prep(&q);

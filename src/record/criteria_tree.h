@@ -78,14 +78,11 @@ enum rc crit_date(struct session *s, const char *text, struct date_span *out, st
 const char *crit_date_keep(struct session *s, const char *text, struct arena *a);
 
 /* --- SQL --- */
-/* Appends the condition over the alias; two-valued inside a NOT. drive: the test the search may start from (NULL: none);
- * every other one is written so that the planner does not start from it. */
-void criteria_sql(struct sql *q, const struct model *m, const struct criteria *c, const char *alias,
-	const struct criteria *drive);
-/* The top conjunct that only few records meet (at most `few`, asked with a counted look-up), to start from; NULL: none.
- */
-const struct criteria *criteria_drive(struct session *s, const struct model *m, const struct criteria *c);
-/* As criteria_sql for one search: search_sql.c. */
-void search_sql(struct sql *q, const struct model *m, const char *text, bool phrase, const char *alias, bool drive);
+/* Appends the condition over the alias; two-valued inside a NOT. q->start: the tests an index may be entered by. */
+void criteria_sql(struct sql *q, const struct model *m, const struct criteria *c, const char *alias);
+/* Can the full text say which records may meet this comparison of a text? */
+bool crit_prefilters(const struct model *m, int slot, const struct criteria *c);
+/* One search: search_sql.c. start: as a set of records an index finds; else asked of each row. */
+void search_sql(struct sql *q, const struct model *m, const char *text, bool phrase, const char *alias, bool start);
 
 #endif

@@ -48,6 +48,8 @@ static void each_row(struct grouping *g, struct select *sel)
 	struct sql *sql = &sel->sql;
 
 	sql_add(sql, "SELECT ");
+	/* unary +: else rows would be read in the order of the group's index, one look-up each */
+	sql_add(sql, "+");
 	if (kind_is_set(g->kind))
 		sql_add(sql, "l.to_id");
 	else

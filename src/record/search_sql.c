@@ -34,25 +34,48 @@ static void found_in_row(struct sql *q, const struct term *t)
 	sql_add(q, ") > 0");
 }
 
-void search_sql(struct sql *q, const struct model *m, const char *text, bool phrase, const char *alias, bool drive)
+/* The searched fields of the row itself, folded, for rows the full text does not know. Here one or two letters of a
+ * script other than Latin are found anywhere. */
+static void found_in_fields(struct sql *q, const struct model *m, const struct term *t, const char *alias)
+{
+	bool anywhere = t->letters >= 3 || (unsigned char)t->text[0] >= 0x80;
+	const char *what = anywhere ? t->text : t->start;
+
+	sql_add(q, anywhere ? "instr(replace(fold(''" : "instr(' ' || fold(''");
+	for (int slot = SYS_N; slot < m->n; slot++)
+		if ((m->fields[slot].flags & F_SEARCH || slot == m->title) &&
+			kind_is_text(field_kind(&m->fields[slot]))) {
+			sql_add(q, " || coalesce(");
+			field_expr(q, m, slot, alias);
+			sql_add(q, ", '') || '| '");
+		}
+	sql_add(q, anywhere ? "), ' ', ''), " : "), ");
+	sql_text(q, what, strlen(what));
+	sql_add(q, ") > 0");
+}
+
+void search_sql(struct sql *q, const struct model *m, const char *text, bool phrase, const char *alias, bool start)
 {
 	struct term t[TERMS_MAX];
 	int n = search_terms(text, phrase, t, &q->arena);
+	bool rows = !start && !q->plain;
 
 	if (n == 0) {
 		sql_add(q, "1");
 		return;
 	}
 	sql_add(q, "(");
-	if (!drive)
+	if (rows)
 		sql_addf(q, "EXISTS (SELECT 1 FROM search y WHERE y.ref = %lld + %s.id", (long long)REF_MAKE(m->no, 0),
 			alias);
 	for (int i = 0; i < n; i++) {
-		sql_add(q, drive && i == 0 ? "" : " AND ");
-		if (drive)
+		sql_add(q, rows || i > 0 ? " AND " : "");
+		if (rows)
+			found_in_row(q, &t[i]);
+		else if (start)
 			found_by_index(q, m, &t[i], alias);
 		else
-			found_in_row(q, &t[i]);
+			found_in_fields(q, m, &t[i], alias);
 	}
-	sql_add(q, drive ? ")" : "))");
+	sql_add(q, rows ? "))" : ")");
 }

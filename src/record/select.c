@@ -39,7 +39,7 @@ static void keys(struct select *sel)
 		bool last = i == sel->n_orders;
 		size_t mark = sel->sql.text.len;
 
-		if (sel->drive)
+		if (sel->steer.gather)
 			sql_add(&sel->sql, "+");
 		if (last)
 			sql_add(&sel->sql, "t.id");
@@ -49,6 +49,17 @@ static void keys(struct select *sel)
 		sel->desc[i] = (last ? sel->n_orders && sel->order[0].desc : sel->order[i].desc) != sel->query->before;
 	}
 	sel->n_keys = sel->n_orders + 1;
+}
+
+static void steer(struct select *sel)
+{
+	const struct query *q = sel->query;
+	bool ordered = sel->n_orders > 0 && sel->order[0].path.n > 0;
+
+	steer_choose(sel->s, q, ordered ? &sel->order[0] : NULL, &sel->steer);
+	memcpy(sel->sql.start, sel->steer.start, sizeof sel->sql.start);
+	sel->sql.n_start = sel->steer.n_start;
+	sel->sql.plain = q->as_of || q->scope == SCOPE_TRASH;
 }
 
 enum rc select_init(struct select *sel, struct session *s, const struct query *q, struct err *err)
@@ -73,8 +84,7 @@ enum rc select_init(struct select *sel, struct session *s, const struct query *q
 	if (rc != RC_OK)
 		return rc;
 	use_past(sel);
-	if (!q->as_of)
-		sel->drive = criteria_drive(s, q->model, q->where);
+	steer(sel);
 	keys(sel);
 	return RC_OK;
 }
@@ -99,9 +109,14 @@ void select_from_where(struct select *sel)
 	sql_add(sql, q->scope == SCOPE_TRASH ? " WHERE t.trashed_at IS NOT NULL" : " WHERE t.trashed_at IS NULL");
 	if (q->scope == SCOPE_LIVE && !criteria_names(q->where, "active"))
 		sql_add(sql, " AND t.active = 1");
-	if (q->where) {
+	if (q->where && sel->steer.apart) {
+		sql_addf(
+			sql, " AND t.id IN (SELECT x.id FROM \"%s\" x WHERE x.trashed_at IS NULL AND ", q->model->name);
+		criteria_sql(sql, q->model, q->where, "x");
+		sql_add(sql, ")");
+	} else if (q->where) {
 		sql_add(sql, " AND ");
-		criteria_sql(sql, q->model, q->where, "t", sel->drive);
+		criteria_sql(sql, q->model, q->where, "t");
 	}
 	sql_rights(sql, q->model, "t");
 }

@@ -5,6 +5,7 @@
 
 #include "from.h"
 #include "record/query.h"
+#include "steer.h"
 
 /* What the model's table and its links were at an instant: SQL of the rows, over temporary tables of the session that
  * hold what has changed since; NULL: now. Inside a read snapshot, with what reads them. */
@@ -23,7 +24,7 @@ struct select {
 	bool snapshot;
 	struct order order[QUERY_ORDERS];
 	int n_orders;
-	const struct criteria *drive;
+	struct steer steer;
 	int *column;                 /* result column of each of the query's columns */
 	int sort_at;                 /* result column of the first sort key */
 	char *key[QUERY_ORDERS + 1]; /* expressions of the order; the id last */

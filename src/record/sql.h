@@ -9,7 +9,7 @@
 #include "record/model.h"
 
 struct session;
-struct set_word;
+struct criteria;
 
 struct bind {
 	bool text;
@@ -17,6 +17,8 @@ struct bind {
 	const char *s;
 	size_t n;
 };
+
+#define START_MAX 8
 
 enum sql_param { PARAM_ME, PARAM_NOW, PARAM_TODAY, PARAM_N };
 
@@ -29,6 +31,10 @@ struct sql {
 	int aliases;        /* subqueries so far: each has an alias of its own */
 	const char *
 		link; /* the table many-valued fields of the root are read from: "link", or what it was at an instant */
+	/* Tests an index may be entered by; every other one is written so that the planner does not start from it. */
+	const struct criteria *start[START_MAX];
+	int n_start;
+	bool plain; /* rows the full text does not know (of the trash, of an instant): search their fields instead */
 	struct arena arena; /* of the bound texts */
 };
 

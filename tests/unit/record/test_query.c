@@ -6,6 +6,7 @@
 #include "record/query.h"
 #include "record/record.h"
 #include "record/save.h"
+#include "record/search.h"
 #include "toy.h"
 
 #include <cmocka.h>
@@ -445,6 +446,80 @@ static void reading_all(void **state)
 	assert_int_equal(members, 20);
 }
 
+/* Ids of a page, "1 2 3". */
+static const char *page_ids(const char *criteria, const char *sort, enum scope scope)
+{
+	static char out[400];
+	struct query q = ask(criteria, sort, "title");
+	struct page page;
+	struct err err = ERR_INIT;
+	size_t n = 0;
+
+	out[0] = '\0';
+	q.limit = 5;
+	q.scope = scope;
+	if (query_run(s, &q, &page, &err) != RC_OK)
+		fail_msg("%s", err.text);
+	for (int i = 0; i < page.n; i++)
+		n += (size_t)snprintf(out + n, sizeof out - n, "%s%lld", i ? " " : "", (long long)page.row[i].id);
+	page_free(&page);
+	return out;
+}
+
+/* However the rows are found - a test few meet, an index of test and order, a sample that found none - they are the
+ * same. */
+static void every_way_to_the_rows(void **state)
+{
+	(void)state;
+	TOY(s, "shelf", "name=New");
+	assert_int_equal(
+		db_run(s->db, NULL,
+			"WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < 30000) "
+			"INSERT INTO book(title, title_k, kind, shelf, price, pages, email, due) "
+			"SELECT 'b' || i, 'b' || i, i % 3 + 1, iif(i % 2, 1, NULL), i % 5000, i, 'p' || i || '@x.de', "
+			"date('2026-01-01', '+' || (i % 300) || ' days') FROM c",
+			""),
+		RC_OK);
+	assert_int_equal(search_rebuild(s, NULL), RC_OK);
+	for (int round = 0; round < 2; round++) {
+		assert_string_equal(page_ids("pages = 29999", "title", SCOPE_LIVE), "29999");
+		assert_string_equal(page_ids("pages in (7, 29999, 3)", "-pages", SCOPE_LIVE), "29999 7 3");
+		assert_string_equal(page_ids("pages > 40000", "title", SCOPE_LIVE), "");
+		assert_string_equal(page_ids("price = 12", "-id", SCOPE_LIVE), "26200 21200 16200 11200 6200");
+		assert_string_equal(page_ids("email = P17@x.de", "title", SCOPE_LIVE), "17");
+		assert_string_equal(page_ids("email ~ p2999", "-id", SCOPE_LIVE), "29999 29998 29997 29996 29995");
+		assert_string_equal(
+			page_ids("shelf = New and kind = poetry", "price,id", SCOPE_LIVE), "10001 25001 5003 20003 5");
+		assert_string_equal(page_ids("kind = novel and due < 2026-01-02", "-price", SCOPE_LIVE),
+			"24900 9900 19800 4800 29700");
+		assert_string_equal(page_ids("b29999", "title", SCOPE_LIVE), "29999");
+		assert_string_equal(page_ids("shelf.name = New", "-id", SCOPE_LIVE), "29999 29997 29995 29993 29991");
+		db_allow_schema(s->db, true);
+		assert_int_equal(
+			db_script(s->db, "CREATE INDEX IF NOT EXISTS test_pair ON book(kind, shelf, \"price\" DESC);",
+				NULL),
+			RC_OK);
+		db_allow_schema(s->db, false);
+	}
+	assert_int_equal(count("pages < 11", SCOPE_LIVE, 0), 10);
+}
+
+/* The full text does not know what lies in the trash; searching there still works. */
+static void searching_the_trash(void **state)
+{
+	(void)state;
+	TOY(s, "book", "title=Alpha one", "email=x@y.de");
+	TOY(s, "book", "title=王小明");
+	TOY(s, "book", "title=other");
+	step_each(s, "1,2");
+	assert_string_equal(page_ids("alpha", "id", SCOPE_TRASH), "1");
+	assert_string_equal(page_ids("al", "id", SCOPE_TRASH), "1");
+	assert_string_equal(page_ids("y.de one", "id", SCOPE_TRASH), "1");
+	assert_string_equal(page_ids("小明", "id", SCOPE_TRASH), "2");
+	assert_string_equal(page_ids("ot", "id", SCOPE_TRASH), "");
+	assert_string_equal(page_ids("alpha", "id", SCOPE_LIVE), "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -457,6 +532,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(the_disabled_see_nothing, setup, teardown),
 		cmocka_unit_test_setup_teardown(refusals, setup, teardown),
 		cmocka_unit_test_setup_teardown(reading_all, setup, teardown),
+		cmocka_unit_test_setup_teardown(every_way_to_the_rows, setup, teardown),
+		cmocka_unit_test_setup_teardown(searching_the_trash, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
