@@ -320,7 +320,10 @@ enum rc demo_make(struct session *s, uint64_t seed, struct err *err)
 	enum rc rc = db_begin(s->db, err);
 	if (rc == RC_OK) {
 		s->no = 0; /* nobody's to undo step by step */
-		rc = db_end(s->db, in_transaction(d, err), err);
+		rc = in_transaction(d, err);
+		if (rc == RC_OK)
+			rc = setting_set(s, "badge", "DEMO", err);
+		rc = db_end(s->db, rc, err);
 	}
 	s->user = user;
 	s->no = no;
@@ -353,5 +356,7 @@ enum rc demo_remove(struct session *s, struct err *err)
 	if (!demo_here(s))
 		return fail(err, RC_NOT_FOUND, NO_FIELD, _("there is no demo office here"));
 	enum rc rc = step_open(s, _("the demo office removed"), &st, err);
-	return rc == RC_OK ? step_close(&st, trash_all(s, &st, err), err) : rc;
+	if (rc == RC_OK)
+		rc = step_close(&st, trash_all(s, &st, err), err);
+	return rc == RC_OK ? setting_set(s, "badge", "", err) : rc;
 }

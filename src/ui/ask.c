@@ -22,13 +22,17 @@ static size_t word_start(const struct ask_view *k, const char *text)
 static void find(struct ask_view *k, struct session *s)
 {
 	struct ask_field *f = &k->field[k->focus];
+	const struct field *row = ask_row(k, k->focus);
+	const struct model *ref;
 	const char *text = input_text(&f->in), *word = text + word_start(k, text);
 
 	arena_reset(&k->found_arena);
 	k->n_found = k->top = 0;
 	k->sel = -1;
-	if (!found_has(ask_row(k, k->focus)))
+	if (!found_has(row))
 		return;
+	ref = row->ref ? registry_find(s->reg, row->ref) : NULL;
+	k->small = ref && ref->flags & M_SMALL;
 	k->n_found = found_values(s, k->model, f->slot, f->pristine ? "" : word, &k->found_arena, k->found, CHOICES);
 	if (!f->pristine && *word && k->n_found && !(f->taken && str_eq(f->taken, text)))
 		k->sel = 0;
@@ -38,6 +42,14 @@ static void find(struct ask_view *k, struct session *s)
 }
 
 /* ---- values ---- */
+
+/* A bare number where a date is asked for: so many days from now. */
+static bool is_days(const char *text)
+{
+	size_t n = strspn(text, "0123456789");
+
+	return n > 0 && n <= 3 && !text[n];
+}
 
 /* Holds a name to make, where that is allowed. */
 static enum rc field_value(
@@ -52,6 +64,8 @@ static enum rc field_value(
 	*create = NULL;
 	if (f->taken && str_eq(f->taken, text) && *text)
 		*out = VALUE_INT(f->id);
+	else if (row->type == FT_DATE && is_days(text))
+		rc = value_parse(s, k->model, f->slot, arena_printf(&k->arena, "+%s", text), &k->arena, out, NULL, err);
 	else
 		rc = value_parse(s, k->model, f->slot, text, &k->arena, out, k->ask.accept_new ? create : NULL, err);
 	/* a record's own rules say what it needs, and may fill it in */
@@ -99,6 +113,22 @@ static int field_of_slot(const struct ask_view *k, int slot)
 	return k->focus;
 }
 
+/* Closes the box before anything else opens: what stands above a view goes with it. */
+static unsigned finish(struct view *v)
+{
+	struct ask_view *k = v->data;
+	struct ask ask = k->ask;
+	struct ui *ui = v->ui;
+
+	k->handed = true;
+	view_close(v);
+	if (ask.after)
+		ask.after(ui, ask.ctx);
+	if (ask.drop)
+		ask.drop(ask.ctx);
+	return DID;
+}
+
 /* Everything is checked, then handed on; what is wrong gets the focus. */
 static unsigned accept(struct view *v)
 {
@@ -121,7 +151,7 @@ static unsigned accept(struct view *v)
 			k->wrong = field_of_slot(k, k->err.field);
 	}
 	if (rc == RC_OK)
-		return DID_CLOSE;
+		return finish(v);
 	k->err.rc = rc;
 	focus(k, s, k->wrong >= 0 ? k->wrong : k->focus);
 	return DID;
@@ -276,16 +306,23 @@ static unsigned act(struct view *v, const struct act *a)
 	return did == DID ? typed(v) : did;
 }
 
-/* A digit where a choice is asked for takes that choice, and goes on. */
+bool ask_by_digit(const struct ask_view *k)
+{
+	const struct ask_field *f = &k->field[k->focus];
+	enum field_type type = ask_row(k, k->focus)->type;
+
+	if (*input_text(&f->in) && !f->pristine)
+		return false;
+	return type == FT_CHOICE || (type == FT_REF && k->small && k->n_found <= 9);
+}
+
+/* A digit where a choice is asked for takes that choice, and goes on; the only field is then all there is. */
 static bool by_digit(struct view *v, const char *s, size_t n)
 {
 	struct ask_view *k = v->data;
-	struct ask_field *f = &k->field[k->focus];
 	int i = n == 1 ? s[0] - '1' : -1;
 
-	if (ask_row(k, k->focus)->type != FT_CHOICE || i < 0 || i >= k->n_found || i >= 9)
-		return false;
-	if (*input_text(&f->in) && !f->pristine)
+	if (i < 0 || i >= k->n_found || i >= 9 || !ask_by_digit(k))
 		return false;
 	take(k, v->ui->session, i);
 	if (k->focus < k->n - 1)
@@ -299,7 +336,7 @@ static unsigned text(struct view *v, const char *s, size_t n, bool paste)
 	struct ask_field *f = &k->field[k->focus];
 
 	if (!paste && by_digit(v, s, n))
-		return DID;
+		return k->n == 1 ? accept(v) : DID;
 	if (f->pristine)
 		input_set(&f->in, "");
 	input_type(v->ui, &f->in, s, n);
@@ -342,7 +379,7 @@ static void close_ask(struct view *v)
 		input_free(&k->field[i].in);
 		str_free(&k->field[i].shown);
 	}
-	if (k->ask.drop)
+	if (k->ask.drop && !k->handed)
 		k->ask.drop(k->ask.ctx);
 	arena_free(&k->arena);
 	arena_free(&k->found_arena);

@@ -21,6 +21,8 @@ struct ask {
 	 */
 	enum rc (*accept_new)(
 		struct ui *ui, void *ctx, const struct value *val, const char *const *create, int n, struct err *err);
+	/* It was accepted and is closed: what opens another view. NULL: nothing. */
+	void (*after)(struct ui *ui, void *ctx);
 	void (*drop)(void *ctx); /* always, once; also when the box does not open */
 	void *ctx;
 };

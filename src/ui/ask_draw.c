@@ -77,7 +77,7 @@ static void draw_word(const struct ask_view *k, struct canvas *c, struct rect r)
 static void draw_choice(const struct ask_view *k, struct canvas *c, struct rect r, int i)
 {
 	const struct found *f = &k->found[i];
-	bool selected = i == k->sel, digit = ask_row(k, k->focus)->type == FT_CHOICE && i < 9;
+	bool selected = i == k->sel, digit = ask_by_digit(k) && i < 9;
 	unsigned role = selected ? C_SELECTED : f->create ? C_GOOD : C_POPUP;
 	char key[2] = { digit ? (char)('1' + i) : ' ', '\0' };
 	int detail = f->detail ? text_width(f->detail, strlen(f->detail)) : 0;

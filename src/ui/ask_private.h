@@ -27,11 +27,12 @@ struct ask_view {
 	int n, focus;
 	struct found found[CHOICES]; /* for the field that has the focus */
 	int n_found, top;
-	int sel; /* -1: none is taken by Enter */
+	bool small; /* they are all there is of a short table */
+	int sel;    /* -1: none is taken by Enter */
 	struct arena arena, found_arena;
 	struct err err; /* of the field `wrong` */
 	int wrong;
-	bool handed;
+	bool handed; /* ask.ctx is not ours any more */
 };
 
 static inline const struct field *ask_row(const struct ask_view *k, int i)
@@ -39,6 +40,8 @@ static inline const struct field *ask_row(const struct ask_view *k, int i)
 	return &k->model->fields[k->field[i].slot];
 }
 
+/* A digit takes the choice with that number. */
+bool ask_by_digit(const struct ask_view *k);
 void ask_size(struct view *v, struct rect area);
 void ask_draw(struct view *v, struct canvas *c);
 

@@ -63,6 +63,7 @@ void deed_free(void *deed)
 	if (!d)
 		return;
 	free(d->id);
+	free(d->refusals);
 	free(d);
 }
 
@@ -202,10 +203,12 @@ static enum rc repeat(struct ui *ui, const struct chosen *c, struct err *err)
 		return fail(err, RC_INVALID, NO_FIELD, _("the last change was one of %s"), _(last->model->plural));
 	d = deed_new(c);
 	d->action = last->action;
-	if (last->kind == LAST_ACTION)
+	if (last->kind == LAST_ACTION) {
 		rc = deed_action_run(ui, d, last->param, err);
-	else
+		deed_action_list(ui, d);
+	} else {
 		rc = deed_set_run(ui, d, last->change, last->n_change, err);
+	}
 	deed_free(d);
 	return rc;
 }

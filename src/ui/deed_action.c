@@ -4,6 +4,7 @@
 #include "desk.h"
 #include "record/record.h"
 #include "record/session.h"
+#include "ui/widget.h"
 
 #define LOOKED_AT 8 /* of many marked records so many are asked whether the action applies; run refuses the others */
 
@@ -51,7 +52,32 @@ static void remember(struct ui *ui, const struct deed *d, const struct value *pa
 	*last = (struct last){ .kind = LAST_ACTION, .model = d->model, .action = d->action, .param = kept, .arena = a };
 }
 
-enum rc deed_action_run(struct ui *ui, const struct deed *d, const struct value *param, struct err *err)
+/* Which were refused and why, for all to read: the message has room for the first. */
+static void keep_refusals(struct ui *ui, struct deed *d, const struct action_result *out)
+{
+	struct str text = STR_INIT;
+
+	free(d->refusals);
+	d->refusals = NULL;
+	for (int i = 0; out->n_refused > 1 && i < out->n_refused; i++) {
+		deed_subject(ui, d->model, &out->refused[i].id, 1, &text);
+		str_addf(&text, ": %s\n", out->refused[i].why);
+	}
+	if (text.len)
+		d->refusals = str_take(&text);
+	str_free(&text);
+}
+
+void deed_action_list(struct ui *ui, void *deed)
+{
+	struct deed *d = deed;
+	struct err err = ERR_INIT;
+
+	if (d->refusals && pager_open(ui, _("not done"), d->refusals, &err) != RC_OK)
+		ui_error(ui, &err);
+}
+
+enum rc deed_action_run(struct ui *ui, struct deed *d, const struct value *param, struct err *err)
 {
 	struct action_result out;
 	enum rc rc;
@@ -67,6 +93,7 @@ enum rc deed_action_run(struct ui *ui, const struct deed *d, const struct value 
 			ui_complain(ui, "%s", out.n_refused == 1 ? out.refused[0].why : out.message.s);
 		if (out.done)
 			remember(ui, d, param);
+		keep_refusals(ui, d, &out);
 	}
 	action_result_free(&out);
 	return rc;
@@ -110,6 +137,7 @@ static enum rc open_box(struct ui *ui, struct deed *d, struct err *err)
 		.name = d->action->name,
 		.help = d->action->help,
 		.accept = answered,
+		.after = deed_action_list,
 		.drop = deed_free,
 		.ctx = d };
 	struct arena a = ARENA_INIT;
@@ -144,6 +172,7 @@ enum rc deed_action_ask(struct ui *ui, const struct chosen *c, const struct acti
 	if (action->n_params)
 		return open_box(ui, d, err);
 	rc = deed_action_run(ui, d, NULL, err);
+	deed_action_list(ui, d);
 	deed_free(d);
 	return rc;
 }

@@ -4,6 +4,7 @@
 #include "desk.h"
 #include "record/record.h"
 #include "record/session.h"
+#include "ui/widget.h"
 
 struct copying {
 	struct session *s;
@@ -119,6 +120,8 @@ enum rc deed_copy(struct ui *ui, const struct chosen *c, const char *what, struc
 	} else if (rc == RC_OK) {
 		ui_clipboard(ui, all.s);
 		ui_message(ui, _("copied: %s"), all.s);
+		if (strchr(all.s, '\n'))
+			rc = pager_open(ui, _("copied"), all.s, err);
 	}
 	str_free(&all);
 	return rc;

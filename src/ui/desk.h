@@ -41,6 +41,7 @@ struct deed {
 	bool trash;
 	const struct action *action; /* of a record-type action */
 	int slot;                    /* of a change */
+	char *refusals;              /* of an action that was refused for several: a line each; NULL */
 };
 struct deed *deed_new(const struct chosen *c);
 void deed_free(void *deed);
@@ -54,7 +55,9 @@ void deed_subject(struct ui *ui, const struct model *m, const int64_t *id, int n
 const struct action *deed_action_of(const struct model *m, const struct act *a);
 bool deed_action_can(struct ui *ui, const struct chosen *c, const struct action *action);
 enum rc deed_action_ask(struct ui *ui, const struct chosen *c, const struct action *action, struct err *err);
-enum rc deed_action_run(struct ui *ui, const struct deed *d, const struct value *param, struct err *err);
+/* Where several records were refused it keeps the list in the deed, for deed_action_list. */
+enum rc deed_action_run(struct ui *ui, struct deed *d, const struct value *param, struct err *err);
+void deed_action_list(struct ui *ui, void *deed);
 /* deed_set.c */
 enum rc deed_set_run(struct ui *ui, const struct deed *d, const struct change *ch, int n, struct err *err);
 enum rc deed_set_any(struct ui *ui, const struct chosen *c, struct err *err);

@@ -281,7 +281,7 @@ static void test_action(void **state)
 	expect_text(p, "Lend: Anna");
 	pty_keys(p, "n o n s e enter");
 	expect_text(p, "Until"); /* it stays open, and says why */
-	pty_keys(p, "ctrl-u + 7");
+	pty_keys(p, "ctrl-u 7"); /* a bare number is so many days */
 	expect_text(p, "28 Nov");
 	pty_keys(p, "enter");
 	expect_text(p, "1 lent — u undoes");
