@@ -85,6 +85,8 @@ struct view_ops {
 	const char *(*hints)(const struct view *v); /* action names for the bottom line, the first the most wanted:
 						       "open log card-left,card-right new filter help" */
 	void (*tick)(struct view *v);               /* each second: what depends on the clock */
+	/* After a frame, while no key waits: one slice of slow reading (counts, colours). true: draw, and call again. */
+	bool (*later)(struct view *v);
 	/* The last keys are 2 s old, or the program must end: keep what is half typed. true: there was something. */
 	bool (*save_draft)(struct view *v);
 	/* May it be closed (quit: with the program)? False: it has said why, and what to press. NULL: always. */

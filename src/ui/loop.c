@@ -137,6 +137,17 @@ static void take_last_keys(struct ui *ui)
 	core_save_drafts(ui);
 }
 
+/* What the view left for after its frame. */
+static bool read_later(struct ui *ui)
+{
+	struct view *v = view_base(ui->core->top);
+
+	if (!v || !v->ops->later || ui_key_waits(ui) || !v->ops->later(v))
+		return false;
+	ui->core->dirty = true;
+	return true;
+}
+
 enum rc ui_run(struct ui *ui, struct err *err)
 {
 	struct ui_core *core = ui->core;
@@ -153,6 +164,8 @@ enum rc ui_run(struct ui *ui, struct err *err)
 		core_load_stale(ui);
 		if (core->dirty)
 			core_draw(ui);
+		if (read_later(ui))
+			continue;
 		wait_and_take(ui);
 		take_events(ui);
 		take_time(ui);
