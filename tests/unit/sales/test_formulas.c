@@ -203,14 +203,46 @@ static void words_all_occur(void **state)
 		1 << 1 | 1 << 2 | 1 << 3 | 1 << 5 | 1 << 6 | 1 << 7 | 1 << 8);
 }
 
+static void both_say(int64_t id, const char *field, const char *text)
+{
+	const struct model *m = session_model(s, "lead");
+	struct arena a = ARENA_INIT;
+	struct record *r;
+	eq(s, "lead", id, field, text);
+	assert_int_equal(record_load(s, m, id, &a, &r, NULL), RC_OK);
+	same(r, &m->fields[model_slot(m, field)]);
+	arena_free(&a);
+}
+
+static void customers_go_quiet(void **state)
+{
+	(void)state;
+	must(s, "account", 0, "name=Old friend");
+	clock_fix(T0 - 181 * DAY);
+	int64_t id = must(s, "lead", 0, "name=x\nkind=opportunity\naccount=Old friend\nstage=Won");
+	clock_fix(T0 - 2 * DAY);
+	both_say(id, "phase", "customer");
+	clock_fix(T0);
+	both_say(id, "phase", "renurturing");
+	int64_t open = must(s, "lead", 0, "name=y\nkind=opportunity\naccount=Old friend");
+	both_say(id, "phase", "customer");
+	/* what was closed just now is a touch too */
+	must(s, "lead", open, "active=no");
+	both_say(id, "phase", "customer");
+	must(s, "lead", id, "phase=target");
+	both_say(id, "phase", "target");
+}
+
 static void figures_round_half_up(void **state)
 {
 	(void)state;
 	int64_t id = must(s, "lead", 0,
 		"name=x\nkind=opportunity\nrevenue=0.01\nprobability=50\nrecurring=10\nrecurring_plan=Yearly");
-	eq(s, "lead", id, "prorated", "0.01");
-	eq(s, "lead", id, "mrr", "0.83");
-	must(s, "lead", id, "revenue=1000\nprobability=33.33\nrecurring_plan=");
+	both_say(id, "prorated", "0.01");
+	both_say(id, "mrr", "0.83");
+	must(s, "lead", id, "recurring=0.06");
+	both_say(id, "mrr", "0.01");
+	must(s, "lead", id, "revenue=1000\nprobability=33.33\nrecurring=10\nrecurring_plan=");
 	eq(s, "lead", id, "prorated", "333.30");
 	eq(s, "lead", id, "mrr", "10.00");
 }
@@ -265,6 +297,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(twins_agree),
 		cmocka_unit_test(words_all_occur),
+		cmocka_unit_test(customers_go_quiet),
 		cmocka_unit_test(figures_round_half_up),
 		cmocka_unit_test(next_steps_are_told),
 		cmocka_unit_test(what_is_untouched_rots),
