@@ -15,6 +15,14 @@ extern const char search_schema[];
 /* Replaces the record's row by its folded F_SEARCH fields; removes it when after is NULL or trashed. Returns at once when
  * none of them changed. before may be NULL. */
 enum rc search_write(struct session *s, const struct record *before, const struct record *after, struct err *err);
+/* Bulk work: from search_hold to search_release the words of new records go to the indexes together, when their batch is
+ * about to be committed (search_settle, called by step_breathe and step_close). The indexes write their pages at every
+ * statement that fires a trigger; one by one that costs more than all else of an import. search_drop forgets what was due:
+ * the batch was rolled back. Without search_hold these do nothing. */
+void search_hold(struct session *s);
+void search_release(struct session *s);
+enum rc search_settle(struct session *s, struct err *err);
+void search_drop(struct session *s);
 /* Rebuilds everything (a new fold version, after a bulk load). Inside a transaction of the caller's, or its own. */
 enum rc search_rebuild(struct session *s, struct err *err);
 

@@ -34,6 +34,7 @@ struct session {
 		char *sql;
 	} *insert;
 	int n_inserts, cap_inserts;
+	struct search_due *search_due; /* new records whose words are indexed when the batch ends; NULL: at once */
 };
 
 struct session_options {

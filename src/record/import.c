@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "record/rights.h"
+#include "record/search.h"
 
 /* Up to so many rows a dry run goes through the write door and rolls back: it then knows every rule's answer. Beyond,
  * the write lock would keep others waiting; what the door asks of every record is then checked before it. */
@@ -59,19 +60,23 @@ static void label(struct import *im, const char *path)
 
 static enum rc wet(struct import *im, const char *path)
 {
+	bool bulk = im->data_rows > IMPORT_BULK_ROWS;
 	enum rc rc;
 
 	im->write = true;
 	rc = step_open(im->s, _("import"), &im->step, im->err);
 	if (rc != RC_OK)
 		return rc;
-	if (im->data_rows > IMPORT_BULK_ROWS)
+	if (bulk)
 		db_bulk_cache(im->s->db, BULK_CACHE);
+	if (bulk)
+		search_hold(im->s);
 	rc = pass_two(im, path);
 	label(im, path);
 	rc = step_close(&im->step, rc, im->err);
-	if (im->data_rows > IMPORT_BULK_ROWS)
+	if (bulk)
 		db_bulk_cache(im->s->db, 0);
+	search_release(im->s);
 	im->out->step = im->step.id;
 	return rc;
 }

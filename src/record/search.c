@@ -52,6 +52,80 @@ static enum rc forget(struct session *s, int64_t ref, struct err *err)
 	return rc;
 }
 
+/* Refs of new records that stand in the side table and not in the indexes yet. */
+struct search_due {
+	int64_t *ref;
+	int n, cap;
+};
+
+void search_hold(struct session *s)
+{
+	if (!s->search_due)
+		s->search_due = xcalloc(1, sizeof *s->search_due);
+}
+
+void search_drop(struct session *s)
+{
+	if (s->search_due)
+		s->search_due->n = 0;
+}
+
+void search_release(struct session *s)
+{
+	if (!s->search_due)
+		return;
+	free(s->search_due->ref);
+	free(s->search_due);
+	s->search_due = NULL;
+}
+
+static enum rc index_text(struct session *s, int64_t ref, const char *text, const char *nospace, struct err *err)
+{
+	enum rc rc = db_run(s->db, err, "INSERT INTO search_word(rowid, text) VALUES (?1, ?2)", "is", ref, text);
+
+	if (rc == RC_OK)
+		rc = db_run(s->db, err, "INSERT INTO search_tri(rowid, text_nospace) VALUES (?1, ?2)", "is", ref, nospace);
+	return rc;
+}
+
+static enum rc index_due(struct session *s, int64_t ref, struct err *err)
+{
+	struct stmt *st = db_prep(s->db, "SELECT text, text_nospace FROM search WHERE ref = ?1");
+	enum rc rc = RC_OK;
+	int got;
+
+	st_int(st, 1, ref);
+	got = st_step(st, err);
+	if (got > 0)
+		rc = index_text(s, ref, st_get_text(st, 0), st_get_text(st, 1), err);
+	else if (got < 0)
+		rc = RC_IO;
+	st_done(st);
+	return rc;
+}
+
+enum rc search_settle(struct session *s, struct err *err)
+{
+	struct search_due *due = s->search_due;
+	enum rc rc = RC_OK;
+
+	for (int i = 0; due && i < due->n && rc == RC_OK; i++)
+		rc = index_due(s, due->ref[i], err);
+	search_drop(s);
+	return rc;
+}
+
+static enum rc index_or_hold(struct session *s, int64_t ref, const char *text, const char *nospace, struct err *err)
+{
+	struct search_due *due = s->search_due;
+
+	if (!due)
+		return index_text(s, ref, text, nospace, err);
+	GROW(due->ref, due->n, due->cap);
+	due->ref[due->n++] = ref;
+	return RC_OK;
+}
+
 static enum rc remember(struct session *s, const struct record *r, struct err *err)
 {
 	int64_t ref = REF_MAKE(r->model->no, r->id);
@@ -62,11 +136,7 @@ static enum rc remember(struct session *s, const struct record *r, struct err *e
 	if (nospace.len) {
 		rc = db_run(s->db, err, "INSERT INTO search VALUES (?1, ?2, ?3)", "iss", ref, text.s, nospace.s);
 		if (rc == RC_OK)
-			rc = db_run(
-				s->db, err, "INSERT INTO search_word(rowid, text) VALUES (?1, ?2)", "is", ref, text.s);
-		if (rc == RC_OK)
-			rc = db_run(s->db, err, "INSERT INTO search_tri(rowid, text_nospace) VALUES (?1, ?2)", "is",
-				ref, nospace.s);
+			rc = index_or_hold(s, ref, text.s, nospace.s, err);
 	}
 	str_free(&text);
 	str_free(&nospace);
@@ -82,8 +152,11 @@ enum rc search_write(struct session *s, const struct record *before, const struc
 		return RC_OK;
 	if (live(before) && live(after) && same_text(before, after))
 		return RC_OK;
-	if (live(before))
-		rc = forget(s, REF_MAKE(any->model->no, before->id), err);
+	if (live(before)) {
+		rc = search_settle(s, err); /* it may be among those due */
+		if (rc == RC_OK)
+			rc = forget(s, REF_MAKE(any->model->no, before->id), err);
+	}
 	if (rc == RC_OK && live(after))
 		rc = remember(s, after, err);
 	return rc;

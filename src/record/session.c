@@ -126,6 +126,7 @@ void session_close(struct session *s)
 	for (int i = 0; i < s->n_inserts; i++)
 		free(s->insert[i].sql);
 	free(s->insert);
+	search_release(s);
 	free(s);
 }
 

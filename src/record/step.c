@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "record/search.h"
 #include "record/session.h"
 #include "rights_private.h"
 #include "statement.h"
@@ -80,6 +81,10 @@ enum rc step_close(struct step *st, enum rc rc, struct err *err)
 	/* the label is often known only at the end ("moved 3 to Qualified") */
 	if (rc == RC_OK && st->written)
 		rc = db_run(st->s->db, err, "UPDATE step SET label = ?1 WHERE id = ?2", "si", st->label, st->id);
+	if (rc == RC_OK)
+		rc = search_settle(st->s, err);
+	else
+		search_drop(st->s);
 	return db_end(st->s->db, rc, err);
 }
 
@@ -89,7 +94,8 @@ enum rc step_breathe(struct step *st, struct err *err)
 
 	if (st->nested || db_lock_ms(st->s->db) < BATCH_MS)
 		return RC_OK;
-	rc = db_end(st->s->db, RC_OK, err);
+	rc = search_settle(st->s, err);
+	rc = db_end(st->s->db, rc, err);
 	/* on failure the transaction stands closed: open one, so that step_close finds its pair */
 	if (db_begin(st->s->db, rc == RC_OK ? err : NULL) != RC_OK)
 		return rc == RC_OK ? RC_BUSY : rc;
