@@ -286,18 +286,23 @@ static bool visible(struct session *s, const struct model *m, int64_t id)
 enum rc record_find(struct session *s, const struct model *m, const char *text, int64_t *id, struct err *err)
 {
 	int64_t found[10];
+	bool number = i64_parse(*text == '#' ? text + 1 : text, id);
 	int n;
 
-	if (i64_parse(*text == '#' ? text + 1 : text, id)) {
+	/* a number is an id first, then perhaps a name ("2026"); with # it is nothing but an id */
+	if (number) {
 		if (*id > 0 && visible(s, m, *id))
 			return RC_OK;
-		return fail(err, RC_NOT_FOUND, NO_FIELD, _("no %s %s"), m->name, text);
+		if (*text == '#')
+			return fail(err, RC_NOT_FOUND, NO_FIELD, _("no %s %s"), m->name, text);
 	}
 	for (int slot = SYS_N; slot < m->n; slot++)
 		if ((m->fields[slot].flags & F_UNIQUE) && field_has_key(m, slot) && slot != m->title &&
 			find_by(s, m, slot, text, id, 1))
 			return RC_OK;
 	n = find_by(s, m, m->title, text, found, COUNT(found));
+	if (n == 0 && number)
+		return fail(err, RC_NOT_FOUND, NO_FIELD, _("no %s %s"), m->name, text);
 	if (n == 0)
 		return fail(err, RC_NOT_FOUND, NO_FIELD, _("no %s named \"%s\""), m->name, text);
 	if (n > 1)

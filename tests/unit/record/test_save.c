@@ -344,6 +344,21 @@ static void own_field_names_are_checked(void **state)
 	assert_int_equal(err.field, OWN_NAME);
 }
 
+static void numbers_are_ids_first_and_then_names(void **state)
+{
+	const struct model *m = session_model(s, "label");
+	int64_t year = TOY(s, "label", "name=2026"), id = 0;
+	struct err err = ERR_INIT;
+
+	(void)state;
+	assert_int_equal(record_find(s, m, "2026", &id, &err), RC_OK);
+	assert_int_equal(id, year);
+	assert_int_equal(record_find(s, m, "#2026", &id, &err), RC_NOT_FOUND);
+	assert_int_equal(record_find(s, m, "1", &id, &err), RC_OK);
+	assert_int_equal(record_find(s, m, "2027", &id, &err), RC_NOT_FOUND);
+	assert_string_equal(err.text, "no label 2027");
+}
+
 static void drafts_are_kept_and_dropped(void **state)
 {
 	struct str body = STR_INIT;
@@ -400,6 +415,7 @@ int main(void)
 		T(history_and_as_of),
 		T(own_fields_are_columns_of_their_own),
 		T(own_field_names_are_checked),
+		T(numbers_are_ids_first_and_then_names),
 		T(drafts_are_kept_and_dropped),
 		T(others_commits_are_noticed),
 	};
