@@ -45,8 +45,11 @@ _crm() {
 	list) options="--columns --sort --limit --count --trash --format" ;;
 	board) options="--by --limit --format" ;;
 	show) options="--format" ;;
+	new) options="--format" ;;
 	set) options="--if-version" ;;
 	history) options="--format --limit" ;;
+	undo) options="--format" ;;
+	redo) options="--format" ;;
 	fields) options="--format" ;;
 	models) options="--format" ;;
 	config) options="--format" ;;
@@ -60,7 +63,10 @@ _crm() {
 	list:--format) words="table csv tsv json ids" ;;
 	board:--format) words="table json" ;;
 	show:--format) words="table csv tsv json" ;;
+	new:--format) words="text json" ;;
 	history:--format) words="table csv tsv json" ;;
+	undo:--format) words="text json" ;;
+	redo:--format) words="text json" ;;
 	fields:--format) words="table csv tsv json" ;;
 	models:--format) words="table csv tsv json" ;;
 	config:--format) words="table csv tsv json" ;;

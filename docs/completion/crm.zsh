@@ -99,6 +99,7 @@ words)
 		'*--format[how it is printed\: table for people]:FORMAT:(table csv tsv json)' \
 		'1:model:($models)' '*:word:' ;;
 	new) _arguments \
+		'*--format[how the result is printed]:FORMAT:(text json)' \
 		'1:model:($models)' '*:word:' ;;
 	set) _arguments \
 		'*--if-version[only if the record still has this version; else exit 4]:N:' \
@@ -111,8 +112,10 @@ words)
 		'*--format[how it is printed\: table for people]:FORMAT:(table csv tsv json)' \
 		'*--limit[this many rows, the newest; 50 otherwise]:N:' \
 		'1:model:($models)' '*:word:' ;;
-	undo) _arguments ;;
-	redo) _arguments ;;
+	undo) _arguments \
+		'*--format[how the result is printed]:FORMAT:(text json)' ;;
+	redo) _arguments \
+		'*--format[how the result is printed]:FORMAT:(text json)' ;;
 	fields) _arguments \
 		'*--format[how it is printed\: table for people]:FORMAT:(table csv tsv json)' \
 		'1:model:($models)' '*:word:' ;;

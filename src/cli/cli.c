@@ -95,7 +95,7 @@ static enum rc run_command(struct cli *c, const struct command *cmd, int argc, c
 	return rc;
 }
 
-/* Without a command: the screens where there is a terminal, else the board as text. */
+/* Without a command: the screens where there is a terminal that can show them, else the board as text. */
 static enum rc run_nothing(struct cli *c, struct err *err)
 {
 	struct args none = { .command = "board", .opts = command_find("board")->opts };
@@ -103,6 +103,7 @@ static enum rc run_nothing(struct cli *c, struct err *err)
 
 	if (rc != RC_OK)
 		return rc;
+	c->plain |= c->tty && (!getenv("TERM") || !*getenv("TERM") || strcmp(getenv("TERM"), "dumb") == 0);
 	if (c->plain || !c->tty || !isatty(STDIN_FILENO) || !c->doors->screens)
 		return cmd_board(c, &none, err);
 	c->exit = c->doors->screens(c->s, c->agent, c->conf, c->no_color);

@@ -7,6 +7,11 @@
 		"format", 0, "FORMAT", FORMATS, N_("how it is printed: table for people")                              \
 	}
 static const struct opt format_opts[] = { OPT_FORMAT, { 0 } };
+#define OPT_RESULT                                                                                                     \
+	{                                                                                                              \
+		"format", 0, "FORMAT", "text|json", N_("how the result is printed")                                    \
+	}
+static const struct opt result_opts[] = { OPT_RESULT, { 0 } };
 static const struct opt history_opts[] = {
 	OPT_FORMAT,
 	{ "limit", 0, "N", NULL, N_("this many rows, the newest; 50 otherwise") },
@@ -40,7 +45,7 @@ static const struct opt import_opts[] = {
 	{ "source", 0, "NAME", NULL, N_("whose external ids the file holds") },
 	{ "rejects", 0, "FILE", NULL, N_("write refused rows there, with their reasons") },
 	{ "yes", 'y', NULL, NULL, N_("do not ask") },
-	{ "format", 0, "FORMAT", "text|json", N_("how the result is printed") },
+	OPT_RESULT,
 	{ 0 },
 };
 static const struct opt export_opts[] = {
@@ -90,8 +95,9 @@ const struct command commands[] = {
 		   "a next step."),
 		cmd_board },
 	{ "show", "MODEL ID", N_("a record, what belongs to it, and its history"), format_opts, 2, 2, NULL, cmd_show },
-	{ "new", "MODEL FIELD=VALUE...", N_("make a record and print its id"), NULL, 2, -1,
-		N_("FIELD=@FILE takes the value from a file, FIELD=@@x is the text @x. References are ids or names; "
+	{ "new", "MODEL FIELD=VALUE...", N_("make a record and print its id"), result_opts, 2, -1,
+		N_("With json the whole record is printed. FIELD=@FILE takes the value from a file, FIELD=@@x is the "
+		   "text @x. References are ids or names; "
 		   "crm fields MODEL "
 		   "lists the fields."),
 		cmd_new },
@@ -104,10 +110,10 @@ const struct command commands[] = {
 	{ "restore", "MODEL ID...", N_("take records out of the trash"), NULL, 2, -1, NULL, cmd_restore },
 	{ "history", "[MODEL ID]", N_("the steps that were done, or the changes of one record, newest first"),
 		history_opts, 0, 2, NULL, cmd_history },
-	{ "undo", "[STEP]", N_("take back your last step, or the one named"), NULL, 0, 1,
+	{ "undo", "[STEP]", N_("take back your last step, or the one named"), result_opts, 0, 1,
 		N_("What was changed since stays as it is and is counted. The numbers of steps are in crm history."),
 		cmd_undo },
-	{ "redo", "", N_("do again what was undone last"), NULL, 0, 0, NULL, cmd_redo },
+	{ "redo", "", N_("do again what was undone last"), result_opts, 0, 0, NULL, cmd_redo },
 	{ "fields", "[MODEL]", N_("the fields of record types"), format_opts, 0, 1, NULL, cmd_fields },
 	{ "models", "", N_("the record types"), format_opts, 0, 0, NULL, cmd_models },
 	{ "config", "[KEY [VALUE]]", N_("the office's settings"), format_opts, 0, 2, NULL, cmd_config },

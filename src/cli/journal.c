@@ -146,10 +146,27 @@ enum rc cmd_history(struct cli *c, const struct args *a, struct err *err)
 
 /* ---- undo and redo ---- */
 
-static void say(struct cli *c, const char *what, const struct undo_result *res)
+enum { UNDO_FORMAT };
+
+static void say_json(const struct undo_result *res)
+{
+	struct str out = STR_INIT;
+
+	str_addf(&out, "{\"step\":%" PRId64 ",\"label\":", res->step);
+	json_text(&out, res->label, strlen(res->label));
+	str_addf(&out, ",\"records\":%" PRId64 ",\"kept\":%" PRId64 "}\n", res->records, res->kept);
+	print_str(&out);
+	str_free(&out);
+}
+
+static void say(struct cli *c, const struct args *a, const char *what, const struct undo_result *res)
 {
 	struct str out = STR_INIT, text = STR_INIT;
 
+	if (args_choice(a, UNDO_FORMAT, 0) == 1) {
+		say_json(res);
+		return;
+	}
 	str_addf(&text, _("%s step %" PRId64 ": %s (%" PRId64 " put back"), what, res->step, res->label, res->records);
 	if (res->kept)
 		str_addf(&text, _(", %" PRId64 " changed since and kept"), res->kept);
@@ -176,7 +193,7 @@ enum rc cmd_undo(struct cli *c, const struct args *a, struct err *err)
 	if (rc == RC_OK)
 		rc = step_undo(c->s, id, &res, err);
 	if (rc == RC_OK)
-		say(c, _("undid"), &res);
+		say(c, a, _("undid"), &res);
 	return rc;
 }
 
@@ -186,12 +203,11 @@ enum rc cmd_redo(struct cli *c, const struct args *a, struct err *err)
 	int64_t id = 0;
 	enum rc rc = session_need(c, err);
 
-	(void)a;
 	if (rc == RC_OK && !(id = step_last_undo(c->s)))
 		rc = fail(err, RC_INVALID, NO_FIELD, _("nothing to redo"));
 	if (rc == RC_OK)
 		rc = step_redo_one(c->s, id, &res, err);
 	if (rc == RC_OK)
-		say(c, _("redid"), &res);
+		say(c, a, _("redid"), &res);
 	return rc;
 }

@@ -226,7 +226,7 @@ static void json_field(struct cli *c, const struct record *r, int slot, struct s
 		json_ids(f, &r->val[slot], out);
 }
 
-static enum rc show_json(struct cli *c, const struct model *m, int64_t id, struct str *out, struct err *err)
+enum rc show_json(struct cli *c, const struct model *m, int64_t id, struct str *out, struct err *err)
 {
 	struct arena a = ARENA_INIT;
 	struct record *r;

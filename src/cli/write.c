@@ -6,7 +6,9 @@
 #include "record/journal.h"
 #include "record/record.h"
 #include "record/save.h"
+#include "show.h"
 
+enum { NEW_FORMAT };
 enum { SET_IF_VERSION };
 
 #define LABEL_MAX 160 /* bytes of what a step is called */
@@ -73,10 +75,11 @@ enum rc cmd_new(struct cli *c, const struct args *a, struct err *err)
 		free(title);
 	}
 	rc = step_close(&st, rc, err);
-	if (rc == RC_OK) {
+	if (rc == RC_OK && args_choice(a, NEW_FORMAT, 0) == 1)
+		rc = show_json(c, t.model, id, &out, err);
+	else if (rc == RC_OK)
 		str_addf(&out, "%" PRId64 "\n", id);
-		print_str(&out);
-	}
+	print_str(&out);
 	str_free(&out);
 	str_free(&label);
 	return rc;

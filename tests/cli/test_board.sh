@@ -39,6 +39,10 @@ if script -qec true /dev/null >/dev/null 2>&1 </dev/null; then
 	printf '1\n1\n1\nRenamed\nb\nb\nq\n' | script -qec "$CRM --plain" /dev/null >"$work/typed" 2>&1
 	has "$(crm list lead name = Renamed --count)" '^1$'
 	has "$(cat "$work/typed")" 'number opens a column'
+	# what can be done to it, asked in order
+	printf '1\n2\na\n1\n\nq\n' | TERM=dumb script -qec "$CRM" /dev/null >"$work/dumb" 2>&1
+	has "$(cat "$work/dumb")" 'number changes a field'
+	has "$(cat "$work/dumb")" '1\. Won'
 	TERM=xterm script -qec "$CRM board --no-color" /dev/null </dev/null >"$work/mono" 2>&1
 	hasnt "$(cat "$work/mono")" $'\033\\['
 	TERM=xterm script -qec "$CRM board" /dev/null </dev/null >"$work/color" 2>&1

@@ -13,6 +13,10 @@ has "$(crm show opportunity 2 --format json)" '"kind":"opportunity"'
 is 2 "$(crm list opportunity --format ids)"
 is 1 "$(crm list lead 'kind = lead' --format ids)"
 
+ends 0 crm new tag name=spare --format json
+json "$out"
+has "$out" '"name":"spare"'
+
 # sets
 crm set lead 1 tags+=c tags-=a || exit 1
 has "$(crm show lead 1 --format json)" '"tags":\["b","c"\]'

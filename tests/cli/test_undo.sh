@@ -11,7 +11,9 @@ ends 0 crm undo
 is 0 "$(priority)"
 ends 0 crm redo
 is 1 "$(priority)"
-ends 0 crm redo
+ends 0 crm redo --format json
+json "$out"
+has "$out" '"records":1,"kept":0'
 is 2 "$(priority)"
 ends 1 crm redo
 has "$err" 'nothing to redo'
