@@ -85,6 +85,8 @@ enum group_what { GROUP_COUNTS = 0, GROUP_WITH_SIGNALS = 1 };
 enum rc query_groups(struct session *s, const struct query *q, const struct path *by, int sum_slot, enum group_what what,
 	struct group_result *out, struct err *err);
 void group_result_free(struct group_result *g);
+/* Whether query_groups answers this (signals aside) from the counters: at once, however many records there are. */
+bool query_counted(struct session *s, const struct query *q, const struct path *by, int sum_slot);
 
 /* Finding by text as a person types it. Over one model (title, F_SEARCH fields), or all (m NULL); best first. */
 struct search_hit {

@@ -248,13 +248,17 @@ static enum rc check(const struct grouping *g, struct err *err)
 	return from_check(g->by, err);
 }
 
+bool query_counted(struct session *s, const struct query *q, const struct path *by, int sum_slot)
+{
+	return cube_serves(s, q) && by->n == 1 && cube_has_dim(q->model, by->slot[0]) &&
+	       (!sum_slot || cube_has_sum(q->model, sum_slot));
+}
+
 enum rc query_groups(struct session *s, const struct query *q, const struct path *by, int sum_slot,
 	enum group_what what, struct group_result *out, struct err *err)
 {
-	const struct model *m = q->model;
 	struct err local = ERR_INIT;
 	struct grouping g;
-	bool cube;
 	enum rc rc;
 
 	*out = (struct group_result){ .arena = ARENA_INIT };
@@ -263,9 +267,7 @@ enum rc query_groups(struct session *s, const struct query *q, const struct path
 	rc = check(&g, err);
 	if (rc != RC_OK)
 		return rc;
-	cube = !g.signal && cube_serves(s, q) && by->n == 1 && cube_has_dim(m, by->slot[0]) &&
-	       (!sum_slot || cube_has_sum(m, sum_slot));
-	rc = cube ? from_cube(&g, out, err) : from_rows(&g, out, err);
+	rc = !g.signal && query_counted(s, q, by, sum_slot) ? from_cube(&g, out, err) : from_rows(&g, out, err);
 	if (rc != RC_OK)
 		group_result_free(out);
 	return rc;
