@@ -157,6 +157,15 @@ static void draw_foot(const struct view *v, struct canvas *c, const struct row *
 	str_free(&name);
 }
 
+static unsigned title_role(const struct view *v, const struct row *r, bool marked, bool selected)
+{
+	const struct board *b = v->data;
+
+	if (record_touched(v->ui, REF_MAKE(b->c.model->no, r->id)))
+		return C_CHANGED;
+	return marked ? C_MARK : selected ? C_TITLE | S_BOLD : C_TEXT;
+}
+
 void card_draw(const struct view *v, struct canvas *c, const struct row *r, struct rect at, bool selected)
 {
 	const struct board *b = v->data;
@@ -165,7 +174,7 @@ void card_draw(const struct view *v, struct canvas *c, const struct row *r, stru
 
 	if (marked)
 		canvas_glyph(c, at.x + 1, at.y, C_MARK, GL_TICK);
-	draw_title(v, c, r, line, marked ? C_MARK : selected ? C_TITLE | S_BOLD : C_TEXT);
+	draw_title(v, c, r, line, title_role(v, r, marked, selected));
 	line.y++;
 	draw_who(v, c, r, line);
 	line.y++;

@@ -143,7 +143,8 @@ enum rc board_load(struct view *v, struct err *err)
 	struct board *b = v->data;
 	struct session *s = v->ui->session;
 	struct value was = b->n ? board_lane(b)->key : VALUE_NULL;
-	int64_t id = b->want ? b->want : board_card(b) ? board_card(b)->id : 0;
+	int64_t asked = record_wanted(v->ui, b->c.model);
+	int64_t id = asked ? asked : b->want ? b->want : board_card(b) ? board_card(b)->id : 0;
 	struct page here = { .n = 0 };
 	enum rc rc = prepare(b, s, err);
 
@@ -156,7 +157,7 @@ enum rc board_load(struct view *v, struct err *err)
 	}
 	if (rc == RC_OK) {
 		focus_lane(b, &was, &here);
-		if (here.n && !value_eq(&board_lane(b)->key, &here.row[0].val[b->col[CARD_BY]]))
+		if (here.n && b->n && !value_eq(&board_lane(b)->key, &here.row[0].val[b->col[CARD_BY]]))
 			page_free(&here);
 		rc = load_lanes(v, &here, err);
 	}
