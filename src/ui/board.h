@@ -59,6 +59,7 @@ struct board {
 	int extra;              /* cells added to each lane by z+ */
 	int64_t want;           /* record to select with the next load; 0: the present one */
 	int64_t want_column;    /* M_COLUMNS record to go to with the next load */
+	bool opened;            /* loaded once */
 	bool resorted;          /* the windows' keys are of another order */
 	char *counted_for;      /* the filter that the numbers of the lanes are of */
 	bool counted, coloured; /* all of them, of the present load */

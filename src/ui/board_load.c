@@ -143,16 +143,15 @@ enum rc board_load(struct view *v, struct err *err)
 	struct board *b = v->data;
 	struct session *s = v->ui->session;
 	struct value was = b->n ? board_lane(b)->key : VALUE_NULL;
-	int64_t asked = record_wanted(v->ui, b->c.model);
-	int64_t id = asked ? asked : b->want ? b->want : board_card(b) ? board_card(b)->id : 0;
+	int64_t id[] = { record_wanted(v->ui, b->c.model), b->want, board_card(b) ? board_card(b)->id : 0 };
 	struct page here = { .n = 0 };
 	enum rc rc = prepare(b, s, err);
 
 	b->want = 0;
 	if (rc == RC_OK)
 		rc = board_read_lanes(b, s, err);
-	if (rc == RC_OK && id) {
-		rc = board_row(b, s, id, &here, err);
+	for (size_t i = 0; i < COUNT(id) && rc == RC_OK && !here.n; i++) {
+		rc = id[i] ? board_row(b, s, id[i], &here, err) : RC_OK;
 		rc = rc == RC_NOT_FOUND ? RC_OK : rc;
 	}
 	if (rc == RC_OK) {
@@ -161,8 +160,10 @@ enum rc board_load(struct view *v, struct err *err)
 			page_free(&here);
 		rc = load_lanes(v, &here, err);
 	}
-	if (rc == RC_OK && !here.n && b->n && !board_lane(b)->page.n && (!id || *b->c.filter))
+	/* empty at the start, or emptied by the filter; a lane that was empty when one went there keeps the focus */
+	if (rc == RC_OK && !here.n && b->n && !board_lane(b)->page.n && (!b->opened || (id[2] && *b->c.filter)))
 		find_cards(b, v);
+	b->opened = true;
 	b->resorted = rc != RC_OK && b->resorted;
 	page_free(&here);
 	return rc;
