@@ -23,6 +23,11 @@ void agent_protect(dev_t dev, ino_t ino);
 /* Reads a whole small file (at most max bytes) into out; RC_NOT_FOUND when there is none. */
 enum rc agent_read(struct agent *a, const char *path, size_t max, struct str *out, struct err *err);
 
+/* What stands in a directory ("": the person's own): appends for each entry 'd' (a directory) or 'f' (a regular file), its
+ * name and a NUL, in no order. Hidden names and everything else are left out. No more than AGENT_LIST_MAX of them. */
+#define AGENT_LIST_MAX 5000
+enum rc agent_list(struct agent *a, const char *path, struct str *out, struct err *err);
+
 /* Export: creates "path.partial" (O_EXCL, 0600) and gives its descriptor; agent_publish syncs it and renames it to path.
  * An existing path is refused unless overwrite. agent_discard removes the partial file. */
 enum rc agent_create(struct agent *a, const char *path, bool overwrite, int *fd, struct err *err);

@@ -46,7 +46,21 @@ struct import_column {
 	char match[16];      /* exact, synonym, prefix, fuzzy, content, given, none */
 	int64_t filled;
 	const char *sample[3];
+	bool keep;             /* unmapped, and goes to the notes */
+	enum date_order order; /* dates of it are read so */
+	bool order_sure;       /* some can only be read so, or a person said it */
+	char decimal;          /* the decimal sign, 0: nothing tells */
+	int64_t bad;           /* cells that could not be taken */
 };
+/* What a person chose for one column, over what was found out. */
+enum import_to { IMPORT_FOUND = -1, IMPORT_NOTES = -2, IMPORT_LEAVE = -3 };
+struct import_choice {
+	int col;      /* from 0 */
+	int slot;     /* a field, or enum import_to; no field twice */
+	int order;    /* enum date_order of this column; -1: found out */
+	char decimal; /* '.' or ',' in this column; 0: found out */
+};
+struct import_preview;
 struct import_options {
 	const struct model *model;
 	struct sheet_options sheet;
@@ -58,6 +72,11 @@ struct import_options {
 	const char *source;      /* whose external ids */
 	const enum date_order *date_order; /* NULL: by what each column shows, else the session's */
 	const char *rejects;     /* path, NULL: none */
+	char decimal;            /* '.' or ',' in the whole file; 0: by what each column shows */
+	const struct import_choice *choice;
+	int n_choice;
+	int64_t limit; /* dry runs: reads no more rows than this; 0: all */
+	struct import_preview *preview; /* dry runs: gets the first rows, and is freed by import_preview_free; NULL: none */
 	bool dry_run;
 	bool (*progress)(void *ctx, int64_t rows, int64_t bytes, int64_t total); /* false stops */
 	void *ctx;
@@ -81,6 +100,28 @@ struct import_result {
 enum rc import_run(struct session *s, const char *path, const struct import_options *opt, struct import_result *out,
 	struct err *err);
 void import_result_free(struct import_result *r);
+/* Whether a column of a spreadsheet may be this field. */
+bool import_takes(const struct field *f);
+
+/* The first rows, each as it would come in. Texts live in the arena. */
+#define IMPORT_PREVIEW_ROWS 200
+enum import_fate { FATE_NEW, FATE_UPDATED, FATE_UNCHANGED, FATE_DUPLICATE, FATE_REJECTED };
+struct import_seen {
+	int64_t line; /* physical, in the file */
+	enum import_fate fate;
+	const char *reason; /* FATE_REJECTED: the name of it */
+	const char *detail; /* in words, where there is more to say than the reason; NULL */
+	int n;              /* cells */
+	const char **cell;  /* as understood: dates, numbers and yes or no as they are shown elsewhere; long texts are cut */
+	const char **why;   /* of each: why it cannot be taken; NULL: it can */
+};
+struct import_preview {
+	struct import_seen row[IMPORT_PREVIEW_ROWS];
+	int n;
+	struct arena arena;
+};
+void import_preview_free(struct import_preview *p);
+
 /* The object of `crm import --format json`. */
 void import_json(struct session *s, const char *path, const struct import_options *opt, const struct import_result *r,
 	struct str *out);

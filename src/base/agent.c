@@ -219,6 +219,17 @@ enum rc agent_read(struct agent *a, const char *path, size_t max, struct str *ou
 	return rc;
 }
 
+enum rc agent_list(struct agent *a, const char *path, struct str *out, struct err *err)
+{
+	struct wire_message m = WIRE_INIT;
+	enum rc rc = ask(a, &m, OP_LIST, path, err);
+
+	if (!rc)
+		str_addn(out, m.text.s, m.text.len);
+	wire_free(&m);
+	return rc;
+}
+
 enum rc agent_edit(struct agent *a, const char *command, struct str *text, struct err *err)
 {
 	struct wire_message m = WIRE_INIT;

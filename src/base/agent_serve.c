@@ -45,6 +45,7 @@ static enum rc serve(struct agent_files *f, struct wire_message *m, struct err *
 	case OP_PUBLISH: return agent_file_publish(f, m->name.s, flag, err);
 	case OP_DISCARD: agent_file_discard(f, m->name.s); return RC_OK;
 	case OP_SHEET: return serve_sheet(f, m, err);
+	case OP_LIST: return agent_dir_list(m->name.s, &m->text, err);
 	case OP_EDIT: return agent_run_editor(m->name.s, &m->text, err);
 	}
 	return fail(err, RC_INVALID, NO_FIELD, _("the helper process does not know request %u"), m->head.op);

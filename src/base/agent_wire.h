@@ -13,7 +13,7 @@
 #define WIRE_MAX (16u * 1024 * 1024) /* bytes of text in one message */
 #define IMPORT_MAX ((int64_t)2 * 1024 * 1024 * 1024)
 
-enum wire_op { OP_OPEN = 1, OP_CREATE, OP_PUBLISH, OP_DISCARD, OP_SHEET, OP_EDIT };
+enum wire_op { OP_OPEN = 1, OP_CREATE, OP_PUBLISH, OP_DISCARD, OP_SHEET, OP_EDIT, OP_LIST };
 
 struct wire_head {
 	uint32_t op;   /* of a request */
@@ -53,6 +53,7 @@ enum rc agent_file_open(struct agent_files *f, const char *path, int *fd, struct
 enum rc agent_file_create(struct agent_files *f, const char *path, bool overwrite, int *fd, struct err *err);
 enum rc agent_file_publish(struct agent_files *f, const char *path, bool overwrite, struct err *err);
 void agent_file_discard(struct agent_files *f, const char *path);
+enum rc agent_dir_list(const char *path, struct str *out, struct err *err);
 enum rc agent_run_editor(const char *command, struct str *text, struct err *err);
 /* Forks the reader of the open spreadsheet file; *rows is the end of the pipe its frames come out of. */
 enum rc agent_sheet_fork(int file, const struct sheet_options *opt, int64_t limit, int *rows, struct err *err);

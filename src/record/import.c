@@ -141,6 +141,7 @@ static enum rc run(struct import *im, const char *path)
 		return rc;
 	rc = im->opt->dry_run ? dry(im, path) : wet(im, path);
 	closed = import_rejects_close(im, rc == RC_OK);
+	import_see_columns(im);
 	import_report(im);
 	return rc == RC_OK ? closed : rc;
 }

@@ -78,10 +78,12 @@ static char *without_commas(struct arena *a, const char *text)
 	return copy;
 }
 
-static enum date_order order_of(const struct import *im, int col)
+enum date_order import_order(const struct import *im, int col)
 {
 	const struct column *c = &im->col[col];
 
+	if (c->ordered)
+		return c->order;
 	if (im->opt->date_order)
 		return *im->opt->date_order;
 	if (c->day_first && !c->month_first)
@@ -100,7 +102,7 @@ static bool take_date(struct cell *c, struct value *out)
 	bool ok;
 
 	if (c->col >= 0)
-		c->im->s->date_order = order_of(c->im, c->col);
+		c->im->s->date_order = import_order(c->im, c->col);
 	if (serial_day(c->text, iso)) {
 		ok = parse(c, iso, out);
 	} else {
@@ -117,8 +119,14 @@ static bool take_date(struct cell *c, struct value *out)
 }
 
 /* The sign that is the decimal one in the whole column; 0 where nothing tells. */
-static char decimal_of(const struct column *c)
+char import_decimal(const struct import *im, int col)
 {
+	const struct column *c = &im->col[col];
+
+	if (c->decimal || im->opt->decimal)
+		return c->decimal ? c->decimal : im->opt->decimal;
+	if (im->own)
+		return 0;
 	if (c->comma && !c->point)
 		return ',';
 	return c->point && !c->comma ? '.' : 0;
@@ -126,7 +134,7 @@ static char decimal_of(const struct column *c)
 
 static bool take_number(struct cell *c, struct value *out)
 {
-	char decimal = c->col >= 0 && !c->im->own ? decimal_of(&c->im->col[c->col]) : 0;
+	char decimal = c->col >= 0 ? import_decimal(c->im, c->col) : 0;
 	int digits = c->f->type == FT_MONEY ? money_digits(c->im->s) : c->f->type == FT_PERCENT ? 2 : 0;
 	const char *text = c->text;
 	size_t n = strlen(text);

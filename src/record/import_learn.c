@@ -178,11 +178,16 @@ static bool on_row(void *ctx, const struct csv_record *r)
 	return true;
 }
 
+int64_t import_limit(const struct import *im)
+{
+	return im->opt->dry_run && im->opt->limit ? im->opt->limit + 1 : 0; /* the header is one of them */
+}
+
 enum rc import_learn(struct import *im, const char *path)
 {
 	struct learner l = { .im = im };
 	struct sheet_sink sink = { .info = on_info, .row = on_row, .ctx = &l };
-	enum rc rc = agent_sheet(im->s->agent, path, &im->opt->sheet, 0, &sink, im->err);
+	enum rc rc = agent_sheet(im->s->agent, path, &im->opt->sheet, import_limit(im), &sink, im->err);
 
 	arena_free(&l.arena);
 	return rc;

@@ -238,7 +238,7 @@ static void assign_content(struct import *im)
 		enum field_type now = c->slot >= 0 ? im->m->fields[c->slot].type : FT_N;
 		int slot;
 
-		if (*c->header == '_' || !mostly(c, c->email) || now == FT_EMAIL || now == FT_NOTE || now == FT_REF ||
+		if (c->fixed || *c->header == '_' || !mostly(c, c->email) || now == FT_EMAIL || now == FT_NOTE || now == FT_REF ||
 			now == FT_REFS)
 			continue;
 		slot = free_slot(im, FT_EMAIL);
@@ -252,7 +252,7 @@ static void assign_content(struct import *im)
 		bool misplaced = now == FT_EMAIL || now == FT_URL || now == FT_DATE ||
 				 (now == FT_N && !im->out->sheet.header_line);
 
-		if (misplaced && mostly(c, c->phone) && slot >= 0)
+		if (!c->fixed && misplaced && mostly(c, c->phone) && slot >= 0)
 			seat(c, slot, NULL, "content", NULL);
 	}
 }
@@ -267,7 +267,7 @@ static void assign_words(struct import *im)
 	for (int i = 0; i < im->n_cols && !taken(im, slot, NULL); i++) {
 		struct column *c = &im->col[i];
 
-		if (c->slot < 0 && c->filled && !mostly(c, c->phone) && !c->comma && !c->point && c->sample[0] &&
+		if (c->slot < 0 && !c->fixed && c->filled && !mostly(c, c->phone) && !c->comma && !c->point && c->sample[0] &&
 			!(*c->sample[0] >= '0' && *c->sample[0] <= '9'))
 			seat(c, slot, NULL, "content", NULL);
 	}
@@ -414,10 +414,12 @@ enum rc import_map(struct import *im)
 	im->own = im->out->sheet.header_line && import_own_headers(im->m, im->col, im->n_cols);
 	find_roles(im);
 	rc = assign_given(im);
+	if (rc == RC_OK)
+		rc = import_choose(im);
 	if (rc != RC_OK)
 		return rc;
 	for (int i = 0; i < im->n_cols; i++)
-		if (im->col[i].slot < 0)
+		if (im->col[i].slot < 0 && !im->col[i].fixed)
 			offer_header(&all, im->m, i, im->col[i].header, im->col[i].normal, im->own);
 	if (all.n)
 		qsort(all.c, (size_t)all.n, sizeof *all.c, by_cost);
@@ -432,7 +434,8 @@ enum rc import_map(struct import *im)
 	for (int i = 0; i < im->n_cols; i++) {
 		struct column *c = &im->col[i];
 
-		c->keep = !im->own && c->slot < 0 && *c->header != '_' && c->filled * 20 > im->data_rows;
+		c->keep = c->fixed ? c->kept
+				   : !im->own && c->slot < 0 && *c->header != '_' && c->filled * 20 > im->data_rows;
 	}
 	make_targets(im);
 	return RC_OK;

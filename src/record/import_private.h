@@ -20,6 +20,10 @@ struct column {
 	int slot;              /* -1: unmapped */
 	const char *role, *match;
 	bool keep; /* unmapped, and filled enough to be kept in the notes */
+	bool fixed, kept;      /* a person said where it goes; and that is the notes */
+	bool ordered;          /* a person said the order of its dates */
+	enum date_order order;
+	char decimal;          /* a person said it; 0 */
 	int64_t filled, email, phone;
 	int64_t day_first, month_first; /* dates that can only be read so */
 	int64_t comma, point;           /* numbers whose decimal sign is this beyond doubt */
@@ -91,6 +95,8 @@ struct import {
 	struct str rejects;
 	char *refusal[4]; /* why the write door refused, the first few */
 	int n_refusals;
+	struct import_seen *shown;/* the present row of a preview; NULL: it is not shown */
+	int64_t before[4];        /* counts before it: they tell what became of it */
 	int64_t cut_notes;     /* rows whose notes did not hold all that was to be kept */
 	struct change *row_ch; /* of the present row, one a slot */
 	struct arena row_arena;
@@ -113,9 +119,9 @@ enum rc import_map(struct import *im);
 /* The slot that the model ties to a concept, -1 none. */
 int import_tied(const struct model *m, const char *concept);
 bool import_synonym(const struct field *f, const char *synonym);
-bool import_takes(const struct field *f);
 
 /* import_learn.c: the first pass */
+int64_t import_limit(const struct import *im); /* records to read of the sheet; 0: all */
 enum rc import_learn(struct import *im, const char *path);
 /* The text of a cell: guard taken off, blanks at the ends, controls and words for "nothing" gone. "" for empty. */
 const char *import_text(struct import *im, const char *cell, size_t len, struct arena *a);
@@ -128,6 +134,18 @@ enum rc import_set(struct import *im);
 
 /* import_refs.c: finds records by name, makes them where the field allows it. Unknown: VAL_NULL with err. */
 enum rc import_ref(struct import *im, int slot, const char *text, struct arena *a, struct value *out, struct err *err);
+
+enum date_order import_order(const struct import *im, int col);
+char import_decimal(const struct import *im, int col); /* 0: nothing tells */
+
+/* import_preview.c: what a person chose, and what she is shown of the first rows. Without a preview they do nothing. */
+enum rc import_choose(struct import *im);
+void import_see(struct import *im, const struct import_row *row);
+void import_see_bad(struct import *im, int col, const struct err *err);
+void import_see_values(struct import *im, const struct import_row *row);
+void import_see_refused(struct import *im, const struct err *err);
+void import_see_fate(struct import *im, const struct import_row *row);
+void import_see_columns(struct import *im);
 
 /* import_keys.c */
 enum rc import_keys_load(struct import *im);

@@ -87,6 +87,7 @@ static void refuse_cell(
 {
 	int col = t->col >= 0 ? t->col : t->part[0];
 
+	import_see_bad(im, col, err);
 	if (im->m->fields[t->slot].type == FT_EMAIL && t->slot == first_of(im->m, FT_EMAIL)) {
 		row->reject = "bad_email";
 		row->reject_col = im->col[col].header;
@@ -264,14 +265,20 @@ static int64_t own_id(struct import *im, struct import_row *row)
 
 static enum rc settle(struct import *im, struct import_row *row)
 {
+	enum rc rc = RC_OK;
+
+	import_see(im, row);
 	read_row(im, row);
+	import_see_values(im, row);
 	im->out->rows++;
 	if (row->reject) {
 		import_reject(im, row, row->reject, row->reject_col);
-		return RC_OK;
+	} else {
+		row->id = im->own ? own_id(im, row) : 0;
+		rc = import_write(im, row);
 	}
-	row->id = im->own ? own_id(im, row) : 0;
-	return import_write(im, row);
+	import_see_fate(im, row);
+	return rc;
 }
 
 static bool on_info(void *ctx, const struct sheet_info *info)
@@ -314,7 +321,7 @@ enum rc import_rows(struct import *im, const char *path)
 
 	im->header_seen = false;
 	im->row_ch = xcalloc((size_t)im->m->n, sizeof *im->row_ch);
-	rc = agent_sheet(im->s->agent, path, &im->opt->sheet, 0, &sink, &err);
+	rc = agent_sheet(im->s->agent, path, &im->opt->sheet, import_limit(im), &sink, &err);
 	arena_free(&im->row_arena);
 	free(im->row_ch);
 	im->row_ch = NULL;

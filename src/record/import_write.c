@@ -110,6 +110,7 @@ static void refused(struct import *im, struct import_row *row, const struct err 
 
 	if (im->n_refusals < (int)COUNT(im->refusal))
 		im->refusal[im->n_refusals++] = xasprintf(_("line %lld: %s"), (long long)row->raw->line, err->text);
+	import_see_refused(im, err);
 	import_reject(im, row, "refused", field);
 }
 

@@ -408,10 +408,45 @@ static void test_agent_gone(void **state)
 	str_free(&out);
 }
 
+static void test_list(void **state)
+{
+	struct str out = STR_INIT;
+	struct err err = ERR_INIT;
+	char path[300];
+	int files = 0, folders = 0;
+
+	(void)state;
+	snprintf(path, sizeof path, "%s/list", dir);
+	assert_int_equal(mkdir(path, 0700), 0);
+	snprintf(path, sizeof path, "%s/list/sub", dir);
+	assert_int_equal(mkdir(path, 0700), 0);
+	snprintf(path, sizeof path, "%s/list/a file.csv", dir);
+	put(path, "x");
+	snprintf(path, sizeof path, "%s/list/.hidden", dir);
+	put(path, "x");
+	snprintf(path, sizeof path, "%s/list/pipe", dir);
+	assert_int_equal(mkfifo(path, 0600), 0);
+	assert_int_equal(agent_list(agent, "list", &out, &err), RC_OK);
+	for (const char *e = out.s; e < out.s + out.len; e += strlen(e) + 1) {
+		files += str_eq(e, "fa file.csv");
+		folders += str_eq(e, "dsub");
+	}
+	assert_int_equal(out.len, strlen("fa file.csv") + 1 + strlen("dsub") + 1);
+	assert_int_equal(files, 1);
+	assert_int_equal(folders, 1);
+	assert_int_equal(agent_list(agent, "nowhere", &out, &err), RC_NOT_FOUND);
+	str_free(&out);
+	for (const char *const *p = (const char *const[]){ "sub", "a file.csv", ".hidden", "pipe", "", NULL }; *p; p++) {
+		snprintf(path, sizeof path, "%s/list/%s", dir, *p);
+		assert_int_equal(remove(path), 0);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_read),
+		cmocka_unit_test(test_list),
 		cmocka_unit_test(test_refused_files),
 		cmocka_unit_test(test_export),
 		cmocka_unit_test(test_export_never_replaces_unasked),

@@ -501,10 +501,88 @@ static void programs_read_one_object(void **state)
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+static int column(const struct import_result *r, const char *header)
+{
+	for (int i = 0; i < r->n_columns; i++)
+		if (!strcmp(r->column[i].header, header))
+			return i;
+	fail_msg("no column %s", header);
+	return -1;
+}
+
+static void a_preview_shows_the_first_rows(void **state)
+{
+	struct import_options opt = options("reader");
+	struct import_preview p = { .n = 0 };
+	struct import_result r;
+	int budget;
+
+	(void)state;
+	opt.preview = &p;
+	opt.dry_run = true;
+	r = import(file("Name,Email,Deadline,Budget\nSara,s@a.example,03.02.2027,x1\nAli,nope,31.12.2026,5\n,,,\n"
+			"Sara,s@a.example,,7\n"),
+		&opt);
+	budget = column(&r, "Budget");
+	assert_int_equal(p.n, 3);
+	assert_int_equal(p.row[0].line, 2);
+	assert_int_equal(p.row[0].fate, FATE_NEW);
+	assert_string_equal(p.row[0].cell[column(&r, "Deadline")], "Wed 3 Feb 2027"); /* by the other row's 31 */
+	assert_non_null(p.row[0].why[budget]);
+	assert_string_equal(p.row[0].cell[budget], "x1");
+	assert_int_equal(p.row[1].fate, FATE_REJECTED);
+	assert_string_equal(p.row[1].reason, "bad_email");
+	assert_non_null(p.row[1].why[column(&r, "Email")]);
+	assert_int_equal(p.row[2].fate, FATE_DUPLICATE);
+	assert_int_equal(r.column[budget].bad, 1);
+	assert_true(r.column[column(&r, "Deadline")].order_sure);
+	import_preview_free(&p);
+	import_result_free(&r);
+	opt.limit = 1;
+	r = import(made, &opt);
+	assert_int_equal(r.rows, 1);
+	assert_int_equal(p.n, 1);
+	import_preview_free(&p);
+	import_result_free(&r);
+}
+
+static void a_person_chooses_for_columns(void **state)
+{
+	struct import_choice choice[] = { { 0, IMPORT_NOTES, -1, 0 }, { 1, READER_COMPANY, -1, 0 },
+		{ 2, IMPORT_FOUND, ORDER_MDY, 0 }, { 3, IMPORT_FOUND, -1, ',' }, { 4, IMPORT_LEAVE, -1, 0 } };
+	struct import_options opt = options("reader");
+	struct import_result r;
+	struct err err = ERR_INIT;
+	int64_t id;
+
+	(void)state;
+	opt.choice = choice;
+	opt.n_choice = COUNT(choice);
+	file("Name,Email,Deadline,Budget,Shoe\nSara,s@a.example,03/02/2027,\"1.500\",38\n");
+	r = import(made, &opt);
+	id = db_get_int(s->db, 0, "SELECT max(id) FROM reader", "");
+	assert_int_equal(r.created, 1);
+	assert_string_equal(toy_get(s, "reader", id, "company"), "s@a.example");
+	assert_string_equal(toy_get(s, "reader", id, "email"), "");
+	assert_string_equal(toy_get(s, "reader", id, "closing"), "2027-03-02");
+	assert_string_equal(toy_get(s, "reader", id, "revenue"), "1500.00");
+	assert_string_equal(toy_get(s, "reader", id, "notes"), "Name: Sara");
+	assert_string_equal(r.column[0].match, "given");
+	import_result_free(&r);
+	choice[0].slot = READER_COMPANY;
+	assert_int_equal(import_run(s, made, &opt, &r, &err), RC_INVALID);
+	import_result_free(&r);
+	choice[0].col = 9;
+	assert_int_equal(import_run(s, made, &opt, &r, &err), RC_INVALID);
+	import_result_free(&r);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(headers_find_their_fields),
+		TEST(a_preview_shows_the_first_rows),
+		TEST(a_person_chooses_for_columns),
 		TEST(a_foreign_file_comes_in),
 		TEST(persian_comes_in),
 		TEST(rows_are_turned_away_with_a_reason),
