@@ -247,8 +247,6 @@ static unsigned act(struct view *v, const struct act *a)
 		did = own(v, a);
 	if (did == DID_NOT)
 		did = columns_act(v, a);
-	if (did == DID_NOT && (a->action->id == ACT_MARK || a->action->id == ACT_MARK_ALL))
-		l->totals.known = false;
 	if (did == DID_NOT)
 		did = deed(v, a);
 	if (did == DID_NOT)

@@ -45,6 +45,7 @@ struct window {
 	int64_t first;     /* place of the first line: a number that stays with a line until the next jump */
 	int64_t before;    /* records above the first line; -1: not known */
 	bool unsure;       /* before is from an earlier load */
+	bool fell;         /* the last window_near found only what stands above */
 	char *sort;        /* the order of these rows */
 	bool filtered;     /* they are what a filter shows */
 };
@@ -53,6 +54,7 @@ struct window {
 struct totals {
 	bool on, known, of_marked;
 	int64_t n, *sum;
+	uint64_t marks; /* hash of those that were marked */
 };
 
 struct cell_edit {
@@ -179,6 +181,7 @@ enum rc column_pick(struct view *v, const char *title, column_picked_fn *done, s
 /* list_draw.c */
 void list_draw(struct view *v, struct canvas *c);
 /* list_totals.c */
+uint64_t totals_marks(const struct list *l);
 bool totals_column(const struct list_column *c); /* it has a sum */
 void totals_read(struct view *v, bool asked);
 void totals_free(struct list *l);

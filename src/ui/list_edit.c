@@ -42,7 +42,7 @@ static void find(struct view *v, bool fresh)
 	e->pick = e->top = 0;
 	e->choosing = !fresh && *word && e->n_found && l->c.model->fields[e->slot].suggest == NULL;
 	for (int i = 0; i < e->n_found && e->choosing; i++)
-		if (fold_eq(e->found[i].text, word)) {
+		if (!e->found[i].create && fold_eq(e->found[i].text, word)) {
 			e->pick = i;
 			break;
 		}
@@ -70,7 +70,7 @@ static const char *refused(const struct list *l)
 	if (l->c.trash)
 		return _("it lies in the trash: d restores it first");
 	if (c->path.n > 1)
-		return _("this belongs to another record: ra and its kin open it");
+		return _("this belongs to another record: the keys of r open it");
 	if (f->flags & (F_READONLY | F_ONCE) || f->type == FT_FORMULA || f->type == FT_AUTONO)
 		return _("this is not typed: the program fills it in");
 	if (f->type == FT_LINES)
@@ -289,7 +289,7 @@ static unsigned back(struct view *v)
 {
 	struct list *l = v->data;
 
-	if (l->edit.choosing) {
+	if (l->edit.n_found) {
 		l->edit.choosing = false;
 		l->edit.n_found = 0;
 		return DID;

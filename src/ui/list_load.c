@@ -71,15 +71,16 @@ static enum rc restore(struct view *v, const struct place *p, struct err *err)
 	struct list *l = v->data;
 	struct session *s = v->ui->session;
 	int seg = l->group ? groups_find(l, &p->group) : 0;
+	int64_t want = l->want == p->id ? 0 : l->want;
 	bool found = false;
 	enum rc rc = RC_OK;
 
 	if (l->want_first)
 		return RC_OK;
-	if (l->want)
-		rc = window_seek(l, s, l->want, &found, err);
+	if (want)
+		rc = window_seek(l, s, want, &found, err);
 	if (found) /* after a filter where it was, else with some lines above it */
-		l->top = l->sel - (l->want == l->home ? l->home_row : p->id ? p->row : list_height(v) / 3);
+		l->top = l->sel - (want == l->home ? l->home_row : p->id ? p->row : list_height(v) / 3);
 	if (rc || found)
 		return rc;
 	if (p->at_heading)
@@ -88,9 +89,11 @@ static enum rc restore(struct view *v, const struct place *p, struct err *err)
 		rc = window_seek(l, s, p->id, &found, err);
 	if (rc == RC_OK && !found && p->has_key && seg >= 0 && seg < l->n_seg && !l->seg[seg].folded)
 		rc = window_near(l, s, seg, &p->key, &found, err);
-	if (found && !l->want) {
+	if (found) {
+		int64_t above = p->above - (l->w.fell ? 1 : 0);
+
 		l->w.first = p->place - l->sel;
-		l->w.before = p->above >= l->sel ? p->above - l->sel : -1;
+		l->w.before = above >= l->sel ? above - l->sel : -1;
 		l->w.unsure = true;
 		l->top = l->sel - p->row;
 	}
@@ -148,6 +151,8 @@ enum rc list_load(struct view *v, struct err *err)
 		rc = load_rows(v, &p, err);
 	else
 		window_clear(l);
+	if (!window_up_left(l))
+		l->w.before = 0;
 	if (v->at.w)
 		columns_layout(l, list_width(v));
 	count_shown(l);
@@ -213,7 +218,7 @@ bool list_later(struct view *v)
 		preview_load(v);
 		return true;
 	}
-	if (l->totals.on && !l->totals.known) {
+	if (l->totals.on && (!l->totals.known || l->totals.marks != totals_marks(l))) {
 		totals_read(v, false);
 		return true;
 	}

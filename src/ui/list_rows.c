@@ -269,6 +269,7 @@ static void start_at(struct list *l, const struct chunk *c)
 	window_clear(l);
 	put_chunk(l, 0, c);
 	l->w.above = l->w.below = true;
+	l->w.fell = false;
 	l->sel = l->top = 0;
 }
 
@@ -320,6 +321,7 @@ enum rc window_near(struct list *l, struct session *s, int seg, const struct row
 	} else {
 		l->w.above = c.page.more;
 		l->w.below = false;
+		l->w.fell = true;
 		l->sel = l->top = l->w.lines - 1;
 	}
 	return RC_OK;

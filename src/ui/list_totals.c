@@ -5,6 +5,11 @@
 
 #define TOTALS_AT_ONCE 20000 /* records read anew without being asked */
 
+uint64_t totals_marks(const struct list *l)
+{
+	return l->c.marks.n ? hash_bytes(l->c.marks.id, (size_t)l->c.marks.n * sizeof *l->c.marks.id) : 0;
+}
+
 bool totals_column(const struct list_column *c)
 {
 	enum field_type kind = field_kind(column_field(c));
@@ -59,6 +64,7 @@ void totals_read(struct view *v, bool asked)
 	enum rc rc;
 
 	l->totals.known = true;
+	l->totals.marks = totals_marks(l);
 	if (!asked && !l->c.marks.n && (l->capped || l->total > TOTALS_AT_ONCE)) {
 		l->totals.on = false; /* of another moment: it is asked for again */
 		free(t.sum);

@@ -255,6 +255,385 @@ static void test_empty(void **state)
 	quit(p);
 }
 
+/* ---- paging ---- */
+
+static void test_pages(void **state)
+{
+	static const struct start st = { .many = 3000 };
+	struct pty *p = begin(&st, 100, 24);
+
+	(void)state;
+	expect_text(p, "1 of 3,005");
+	pty_keys(p, "G");
+	expect_text(p, "3,005 of 3,005");
+	expect_text(p, "紅樓夢");
+	pty_keys(p, "k k k");
+	expect_text(p, "3,002 of 3,005");
+	expect_text(p, "Volume 2998");
+	for (int i = 0; i < 30; i++)
+		pty_keys(p, "pgup pgup");
+	pty_settle(p);
+	expect_text(p, "1,862 of 3,005"); /* 60 pages of 19 */
+	expect_text(p, "▌  Volume 1858");
+	pty_keys(p, "g g");
+	expect_text(p, "1 of 3,005");
+	for (int i = 0; i < 30; i++)
+		pty_keys(p, "pgdn pgdn");
+	expect_text(p, "1,141 of 3,005");
+	for (int i = 0; i < 60; i++)
+		pty_keys(p, "ctrl-u");
+	expect_text(p, "1 of 3,005");
+	expect_text(p, "Anna");
+	quit(p);
+}
+
+/* Reading again moves nothing under the cursor, in the middle of much too. */
+static void test_reload(void **state)
+{
+	static const struct start st = { .many = 3000 };
+	struct pty *p = begin(&st, 100, 24);
+	struct str before = STR_INIT, after = STR_INIT;
+
+	(void)state;
+	for (int i = 0; i < 20; i++)
+		pty_keys(p, "pgdn pgdn");
+	pty_keys(p, "up up up up space down");
+	pty_settle(p);
+	for (int y = 1; y < 22; y++)
+		pty_row(p, y, &before);
+	pty_keys(p, "R");
+	expect_text(p, "read again");
+	pty_settle(p);
+	for (int y = 1; y < 22; y++)
+		pty_row(p, y, &after);
+	assert_string_equal(before.s, after.s);
+	pty_resize(p, 60, 20);
+	pty_settle(p);
+	pty_resize(p, 100, 24);
+	expect_text(p, "1 marked");
+	str_free(&before);
+	str_free(&after);
+	quit(p);
+}
+
+/* ---- deeds on rows ---- */
+
+static void test_trash(void **state)
+{
+	static const struct start st = { 0 };
+	struct pty *p = begin(&st, 100, 24);
+
+	(void)state;
+	pty_keys(p, "down d");
+	expect_text(p, "2 of 4"); /* the one below is selected */
+	expect_no_text(p, "900");
+	expect_row(p, 3, "▌  Chaos");
+	pty_keys(p, "G d");
+	expect_text(p, "3 of 3"); /* there is none below: the one above */
+	pty_keys(p, "u");
+	expect_text(p, "4 of 4");
+	expect_text(p, "紅樓夢");
+	pty_keys(p, "D");
+	expect_row(p, 0, "Books › Books: trash");
+	expect_text(p, "Bleak House");
+	expect_no_text(p, "Chaos");
+	pty_keys(p, "d");
+	expect_text(p, "The trash is empty");
+	pty_keys(p, "esc");
+	expect_text(p, "Bleak House");
+	expect_text(p, "of 5");
+	quit(p);
+}
+
+static void test_marks(void **state)
+{
+	static const struct start st = { 0 };
+	struct pty *p = begin(&st, 100, 24);
+
+	(void)state;
+	pty_keys(p, "space down down v down");
+	expect_text(p, "3 marked");
+	expect_text(p, "✓");
+	pty_keys(p, "up");
+	expect_text(p, "2 marked");
+	pty_keys(p, "v /");
+	pty_type(p, "kind = novel");
+	pty_keys(p, "enter");
+	expect_text(p, "2 marked, 1 hidden");
+	pty_keys(p, "esc");
+	expect_no_text(p, "hidden");
+	pty_keys(p, "#");
+	expect_text(p, "€42.50"); /* of the marked */
+	pty_keys(p, "esc");
+	expect_text(p, "€117.50"); /* of all */
+	expect_text(p, "5 in all");
+	pty_keys(p, "#");
+	expect_no_text(p, "€117.50");
+	pty_keys(p, "*");
+	expect_text(p, "5 marked");
+	pty_keys(p, "d");
+	expect_no_text(p, "Anna");
+	pty_keys(p, "u");
+	expect_text(p, "Anna");
+	quit(p);
+}
+
+/* ---- typing in cells ---- */
+
+static void test_cell(void **state)
+{
+	static const struct start st = { 0 };
+	struct pty *p = begin(&st, 100, 24);
+
+	(void)state;
+	pty_keys(p, "down e");
+	pty_keys(p, "ctrl-u");
+	pty_type(p, "Bleak Barn");
+	pty_keys(p, "enter");
+	expect_text(p, "Title set on Bleak House");
+	expect_row(p, 3, "▌  Bleak Barn");
+	pty_keys(p, "u");
+	expect_row(p, 3, "▌  Bleak House");
+	pty_keys(p, "l e");
+	expect_text(p, "Science"); /* the choices */
+	pty_type(p, "\x15poe");
+	pty_settle(p);
+	pty_keys(p, "enter");
+	expect_text(p, "Kind set on");
+	expect_row(p, 3, "▌  Bleak House           Poetry");
+	pty_keys(p, "l l l e");
+	pty_type(p, "\x15"
+		    "12x");
+	pty_keys(p, "enter");
+	expect_text(p, "12x"); /* still open, and says what is wrong */
+	pty_keys(p, "backspace tab");
+	expect_text(p, "Price set on");
+	pty_type(p, "\x15"
+		    "77\r"); /* Tab went on to the pages */
+	expect_text(p, "Pages set on");
+	expect_text(p, "€12 ");
+	expect_text(p, "77 ");
+	pty_keys(p, "l e");
+	expect_text(p, "not typed");
+	quit(p);
+}
+
+static void test_cell_reference(void **state)
+{
+	static const struct start st = { 0 };
+	struct pty *p = begin(&st, 100, 24);
+
+	(void)state;
+	pty_keys(p, "l l e");
+	pty_type(p, "\x15"
+		    "phy");
+	expect_text(p, "create 'phy'");
+	pty_keys(p, "enter");
+	expect_row(p, 2, "▌  Anna                  Novel      Physics");
+	pty_keys(p, "e");
+	pty_type(p, "\x15"
+		    "Poems");
+	expect_text(p, "create 'Poems'");
+	pty_keys(p, "enter");
+	expect_row(p, 2, "▌  Anna                  Novel      Poems");
+	pty_keys(p, "u");
+	expect_row(p, 2, "▌  Anna                  Novel      Physics");
+	pty_keys(p, "e esc esc");
+	expect_text(p, "not changed");
+	pty_keys(p, "esc");
+	expect_text(p, "Q quits");
+	quit(p);
+}
+
+/* ---- columns ---- */
+
+static void test_columns(void **state)
+{
+	static const struct start st = { 0 };
+	struct pty *p = begin(&st, 100, 24);
+	int x, x2, x3;
+
+	(void)state;
+	pty_settle(p);
+	pty_find(p, "Kind", &x);
+	pty_keys(p, "l z +");
+	expect_text(p, "Kind: ");
+	pty_settle(p);
+	pty_find(p, "Kind", &x2);
+	pty_keys(p, "z - z -");
+	pty_settle(p);
+	pty_find(p, "Kind", &x3);
+	assert_int_equal(x2, x - 2); /* the title gives what another takes */
+	assert_int_equal(x3, x + 2);
+	pty_keys(p, "z l");
+	pty_settle(p);
+	pty_find(p, "Shelf", &x);
+	pty_find(p, "Kind", &x2);
+	assert_true(x < x2);
+	pty_keys(p, "z h");
+	pty_settle(p);
+	pty_find(p, "Kind", &x2);
+	pty_find(p, "Shelf", &x);
+	assert_true(x2 < x);
+	pty_keys(p, "z d");
+	expect_text(p, "Kind is not shown any more");
+	expect_row(p, 1, "Title ▲                   Shelf");
+	pty_keys(p, "z n");
+	pick(p, "shelf.ci");
+	expect_text(p, "Shelf › City");
+	expect_text(p, "Rome");
+	pty_keys(p, "e");
+	expect_text(p, "belongs to another record");
+	pty_keys(p, "z e");
+	pick(p, "due");
+	expect_text(p, "Due");
+	expect_no_text(p, "Rome");
+	quit(p);
+}
+
+static void test_chooser(void **state)
+{
+	static const struct start st = { 0 };
+	struct pty *p = begin(&st, 100, 24);
+
+	(void)state;
+	pty_keys(p, "C");
+	expect_text(p, "columns");
+	pty_keys(p, "down down space esc");
+	expect_no_text(p, "Shelf");
+	expect_row(p, 1, "Title ▲");
+	pty_keys(p, "C n");
+	pick(p, "shelf.city");
+	pty_keys(p, "- - - - enter");
+	expect_text(p, "Oslo");
+	pty_keys(p, "q C down K"); /* the second goes first */
+	pty_keys(p, "enter");
+	pty_settle(p);
+	pty_pump(p, 2200); /* kept when nothing is typed */
+	quit(p);
+}
+
+static void test_narrow(void **state)
+{
+	static const struct start st = { .columns = "title,kind,shelf,owner,price,pages,due,email,phone,state" };
+	struct pty *p = begin(&st, 60, 20);
+
+	(void)state;
+	expect_text(p, "›");
+	assert_int_equal(pty_find(p, "Pages", NULL), -1);
+	pty_keys(p, "l l l l l l l l l");
+	expect_text(p, "State");
+	expect_text(p, "‹");
+	expect_text(p, "Bleak House"); /* the title stays */
+	pty_keys(p, "h h h h h h h h h");
+	expect_text(p, "Kind");
+	expect_cursor(p, 3, 2);
+	quit(p);
+}
+
+/* ---- groups ---- */
+
+static void test_groups(void **state)
+{
+	static const struct start st = { .many = 400 };
+	struct pty *p = begin(&st, 100, 24);
+
+	(void)state;
+	pty_keys(p, "b");
+	pick(p, "shelf");
+	expect_text(p, "grouped by Shelf");
+	expect_text(p, "405 in 3 groups");
+	expect_text(p, "▾ Novels  203");
+	expect_row(p, 0, "Books");
+	pty_keys(p, "z z");
+	expect_text(p, "▸ Novels  203");
+	expect_text(p, "▾ Physics  201");
+	expect_text(p, "Chaos");
+	pty_keys(p, "down z z");
+	expect_text(p, "▸ Physics  201");
+	expect_no_text(p, "Chaos");
+	pty_keys(p, "enter"); /* on the heading */
+	expect_text(p, "▾ Physics  201");
+	pty_keys(p, "G");
+	expect_text(p, "Volume 0399");
+	pty_keys(p, "g g");
+	expect_text(p, "▾ none  1");
+	for (int i = 0; i < 12; i++)
+		pty_keys(p, "pgdn");
+	expect_text(p, "Volume 0399");
+	pty_keys(p, "R");
+	expect_text(p, "Volume 0399");
+	pty_keys(p, "b");
+	expect_text(p, "no groups any more");
+	expect_text(p, "Volume 0399");
+	quit(p);
+}
+
+/* ---- preview ---- */
+
+static void test_preview(void **state)
+{
+	static const struct start st = { 0 };
+	struct pty *p = begin(&st, 120, 30);
+	int x;
+
+	(void)state;
+	expect_text(p, "20 Nov 2026"); /* a field that is no column */
+	assert_true(pty_find(p, "20 Nov 2026", &x) > 0 && x > 80);
+	expect_text(p, "new");
+	pty_keys(p, "down");
+	expect_no_text(p, "20 Nov 2026");
+	pty_keys(p, "tab");
+	pty_settle(p);
+	pty_cursor(p, &x, &(int){ 0 });
+	assert_true(x > 80);
+	pty_keys(p, "esc up i");
+	pty_settle(p);
+	assert_int_equal(pty_find(p, "20 Nov 2026", NULL), -1);
+	pty_resize(p, 100, 24);
+	pty_settle(p);
+	pty_keys(p, "i");
+	expect_text(p, "wants 120");
+	quit(p);
+}
+
+/* ---- what a key costs ---- */
+
+static void measure(const struct start *st, int cols, int rows, const char *keys, const char *name)
+{
+	struct pty *p = begin(st, cols, rows);
+	struct pty_cost cost;
+
+	expect_text(p, "1 of 3,005");
+	pty_keys(p, keys);
+	pty_keys(p, "down down down down");
+	pty_settle(p);
+	cost = pty_measure(p, name, "j", "k", 60);
+	assert_true(cost.bytes <= 200);
+	quit(p);
+}
+
+static void test_cost(void **state)
+{
+	static const struct start st = { .many = 3000 };
+	struct pty *p;
+
+	(void)state;
+	measure(&st, 100, 40, "l", "list 100x40, cursor down and up");
+	measure(&st, 120, 40, "i", "list 120x40 without preview, cursor down and up");
+	measure(&st, 200, 60, "i", "list 200x60 without preview, cursor down and up");
+	p = begin(&st, 200, 60);
+	pty_settle(p);
+	pty_measure(p, "list 200x60 with preview, cursor down and up", "j", "k", 60);
+	pty_measure(p, "list 200x60 with preview, page", "\x04", "\x15", 30);
+	pty_measure(p, "list 200x60 with preview, end and top", "G", "\033[H", 30);
+	for (int i = 0; i < 70; i++)
+		pty_type(p, "j");
+	pty_settle(p);
+	pty_measure(p, "list 200x60 with preview, scroll a line", "jj", "jj", 30);
+	quit(p);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -263,6 +642,18 @@ int main(void)
 		cmocka_unit_test(test_sort),
 		cmocka_unit_test(test_filter),
 		cmocka_unit_test(test_empty),
+		cmocka_unit_test(test_pages),
+		cmocka_unit_test(test_reload),
+		cmocka_unit_test(test_trash),
+		cmocka_unit_test(test_marks),
+		cmocka_unit_test(test_cell),
+		cmocka_unit_test(test_cell_reference),
+		cmocka_unit_test(test_columns),
+		cmocka_unit_test(test_chooser),
+		cmocka_unit_test(test_narrow),
+		cmocka_unit_test(test_groups),
+		cmocka_unit_test(test_preview),
+		cmocka_unit_test(test_cost),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
