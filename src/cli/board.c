@@ -32,7 +32,7 @@ struct loading {
 	int limit;
 };
 
-void board_free(struct board *b)
+void lanes_free(struct board *b)
 {
 	arena_free(&b->arena);
 	*b = (struct board){ 0 };
@@ -243,7 +243,7 @@ static enum rc choose_by(struct cli *c, struct board *b, const char *by, struct 
 	return RC_OK;
 }
 
-enum rc board_load(struct cli *c, const struct target *t, const struct args *a, const char *by, int limit,
+enum rc lanes_load(struct cli *c, const struct target *t, const struct args *a, const char *by, int limit,
 	struct board *out, struct err *err)
 {
 	struct loading l = { .c = c, .b = out, .limit = limit, .q = { .model = t->model, .scope = SCOPE_LIVE } };
@@ -328,13 +328,13 @@ enum rc cmd_board(struct cli *c, const struct args *a, struct err *err)
 	if (c->plain && !args_own(a))
 		return plain_board(c, a, err);
 	t.model = target_default(c);
-	rc = board_load(c, &t, a, args_text(a, BOARD_BY), (int)(limit < 10000 ? limit : 10000), &b, err);
+	rc = lanes_load(c, &t, a, args_text(a, BOARD_BY), (int)(limit < 10000 ? limit : 10000), &b, err);
 	if (rc == RC_OK && args_choice(a, BOARD_FORMAT, 0) == 1)
 		board_json(c, &b, &out);
 	else if (rc == RC_OK)
-		board_draw(c, &b, &out);
+		lanes_draw(c, &b, &out);
 	print_str(&out);
-	board_free(&b);
+	lanes_free(&b);
 	str_free(&out);
 	return rc;
 }

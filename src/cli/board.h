@@ -31,13 +31,13 @@ struct board {
 	int64_t n, sum;
 	struct arena arena;
 };
-/* criteria (NULL: all) hold beside the board's own. by: NULL: the board's. limit: cards a column. board_free in any
+/* criteria (NULL: all) hold beside the board's own. by: NULL: the board's. limit: cards a column. lanes_free in any
  * case. */
-enum rc board_load(struct cli *c, const struct target *t, const struct args *a, const char *by, int limit,
+enum rc lanes_load(struct cli *c, const struct target *t, const struct args *a, const char *by, int limit,
 	struct board *out, struct err *err);
-void board_free(struct board *b);
+void lanes_free(struct board *b);
 /* Appends the board in bands of columns side by side. */
-void board_draw(const struct cli *c, const struct board *b, struct str *out);
+void lanes_draw(const struct cli *c, const struct board *b, struct str *out);
 const char *board_name(const struct board *b);
 
 #endif

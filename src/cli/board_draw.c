@@ -211,7 +211,7 @@ static void draw_head(const struct cli *c, const struct board *b, struct str *ou
 	str_free(&head);
 }
 
-void board_draw(const struct cli *c, const struct board *b, struct str *out)
+void lanes_draw(const struct cli *c, const struct board *b, struct str *out)
 {
 	int fit = (c->width + GAP) / (LANE_MIN + GAP), width;
 

@@ -216,12 +216,12 @@ static enum rc load(struct plain *p, struct str *filter, struct board *b, struct
 	struct target t = { .model = target_default(p->c) };
 	const char *word = filter->s;
 	struct args a = { .word = &word, .n = filter->len > 0 };
-	enum rc rc = board_load(p->c, &t, &a, NULL, 0, b, err);
+	enum rc rc = lanes_load(p->c, &t, &a, NULL, 0, b, err);
 
 	if (rc == RC_USAGE && filter->len && p->asks) {
 		plain_error(err);
 		str_clear(filter);
-		board_free(b);
+		lanes_free(b);
 		return load(p, filter, b, err);
 	}
 	if (rc == RC_OK)
@@ -256,10 +256,10 @@ enum rc plain_board(struct cli *c, const struct args *a, struct err *err)
 			(void)plain_common(&p, word.s);
 		if (rc != RC_OK || p.done)
 			break;
-		board_free(&b);
+		lanes_free(&b);
 		rc = load(&p, &filter, &b, err);
 	}
-	board_free(&b);
+	lanes_free(&b);
 	str_free(&word);
 	str_free(&filter);
 	return rc;

@@ -49,6 +49,10 @@ done | awk -v map="$(for f in "${!under[@]}"; do echo "$f:${under[$f]}"; done)" 
 			if (!ok)
 				print "lib" p[1] ".a calls " p[2] " of" home[p[2]]
 		}
+		# in archives the linker takes either without a word
+		for (name in home)
+			if (split(home[name], at, " ") > 1)
+				print name " is defined by more than one floor:" home[name]
 	}' | sort >>"$bad"
 cat "$bad"
 [ ! -s "$bad" ]
