@@ -89,6 +89,7 @@ struct import_result {
 	struct sheet_info sheet;
 	struct import_column *column;
 	int n_columns;
+	bool part; /* the limit was reached: there may be more rows */
 	int64_t rows, created, updated, unchanged, duplicates, rejected;
 	struct import_reason reason[12];
 	int n_reasons;

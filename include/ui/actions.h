@@ -147,6 +147,7 @@ enum act_id {
 	ACT_MAP,
 	ACT_SKIP,
 	ACT_TYPE,
+	ACT_READ,
 	ACT_DUPLICATES,
 	ACT_RUN,
 	ACT_N

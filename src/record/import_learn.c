@@ -157,6 +157,7 @@ static bool on_row(void *ctx, const struct csv_record *r)
 	struct learner *l = ctx;
 	struct import *im = l->im;
 
+	im->records++;
 	if (!im->header_seen) {
 		if (im->out->sheet.header_line || !r->blank) {
 			im->header_seen = true;
@@ -190,5 +191,6 @@ enum rc import_learn(struct import *im, const char *path)
 	enum rc rc = agent_sheet(im->s->agent, path, &im->opt->sheet, import_limit(im), &sink, im->err);
 
 	arena_free(&l.arena);
+	im->out->part = import_limit(im) && im->records >= import_limit(im);
 	return rc;
 }

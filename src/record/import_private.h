@@ -74,7 +74,7 @@ struct import {
 	struct target *target;
 	int n_targets;
 	int64_t last_line; /* the last row that is not blank */
-	int64_t data_rows;
+	int64_t data_rows, records; /* records: with the header and blank rows */
 	bool header_seen;
 
 	/* slots with a role, -1: none */

@@ -32,6 +32,7 @@ static const struct setting_key keys[] = {
 	{ "currency", "EUR", N_("the office's one currency"), false, check_currency },
 	{ "badge", "", N_("a word beside the person in the top line, such as DEMO"), false, NULL },
 	{ "list.columns", "", N_("the columns of lists and their widths, as they were chosen"), true, NULL },
+	{ "import.recent", "", N_("spreadsheets that were imported lately"), true, NULL },
 	{ "tour", "0", N_("how far the first steps were taken"), true, NULL },
 };
 

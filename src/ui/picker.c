@@ -227,7 +227,7 @@ enum rc picker_open(struct ui *ui, const struct picker *look, const struct picke
 	p->want_w = look->width ? look->width : 60;
 	p->want_h = look->height ? look->height : 18;
 	p->shown = p->want_h - 4;
-	input_init(&p->query, look->query ? look->query : "", false, 200);
+	input_init(&p->query, look->query ? look->query : "", false, 2000);
 	find(p);
 	for (int i = 0; look->at && i < p->n; i++)
 		if (p->row[i].id == look->at)

@@ -542,6 +542,7 @@ static void a_preview_shows_the_first_rows(void **state)
 	r = import(made, &opt);
 	assert_int_equal(r.rows, 1);
 	assert_int_equal(p.n, 1);
+	assert_true(r.part);
 	import_preview_free(&p);
 	import_result_free(&r);
 }

@@ -1,0 +1,421 @@
+/* The import screen on a terminal: a path is typed, columns are mapped, the dry run tells what comes, it comes, and is
+ * undone. */
+#include <dirent.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/agent.h"
+#include "base/i18n.h"
+#include "base/priv.h"
+#include "pty.h"
+#include "record/exchange.h"
+#include "record/session.h"
+#include "sales/sales.h"
+#include "ui/records.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <cmocka.h>
+
+static char dir[64];
+
+static const char *at(const char *name)
+{
+	static char path[4][160];
+	static int turn;
+
+	turn = (turn + 1) % 4;
+	snprintf(path[turn], sizeof path[turn], "%s/%s", dir, name);
+	return path[turn];
+}
+
+static void put(const char *name, const char *text)
+{
+	FILE *f = fopen(at(name), "w");
+
+	assert_non_null(f);
+	assert_true(fputs(text, f) >= 0);
+	assert_int_equal(fclose(f), 0);
+}
+
+/* The list knows a board; no test here goes to one. */
+__attribute__((weak)) enum rc board_replace(struct ui *ui, const struct look *look, struct err *err)
+{
+	(void)ui;
+	(void)look;
+	(void)err;
+	return RC_INVALID;
+}
+
+/* ---- the program: one empty view, and the import over it ---- */
+
+static void draw_home(struct view *v, struct canvas *c)
+{
+	struct session *s = v->ui->session;
+	char text[64];
+
+	snprintf(text, sizeof text, "home: %d leads, %d tags",
+		(int)db_get_int(s->db, -1, "SELECT count(*) FROM lead WHERE trashed_at IS NULL", ""),
+		(int)db_get_int(s->db, -1, "SELECT count(*) FROM tag WHERE trashed_at IS NULL", ""));
+	canvas_text(c, v->at.x, v->at.y, v->at.w, C_TEXT, text);
+}
+
+static unsigned act_home(struct view *v, const struct act *a)
+{
+	struct err err = ERR_INIT;
+
+	if (a->action->id != ACT_IMPORT)
+		return DID_NOT;
+	if (import_open(v->ui, session_model(v->ui->session, "lead"), NULL, &err) != RC_OK)
+		ui_error(v->ui, &err);
+	return DID;
+}
+
+static const struct view_ops home_ops = { .name = "home", .contexts = CTXS_LIST, .act = act_home, .draw = draw_home };
+
+static enum rc begin(struct ui_options *opt, struct agent **agent, struct err *err)
+{
+	struct session_options so = { .login = "sara", .create = true };
+	enum rc rc;
+
+	i18n_init();
+	sheet_set_known(import_known_header);
+	rc = priv_start(err);
+	if (rc == RC_OK)
+		rc = agent_start(agent, err);
+	so.path = at("crm.db");
+	so.agent = *agent;
+	so.conf = opt->conf;
+	opt->agent = *agent;
+	return rc == RC_OK ? session_open(&sales_office, &so, &opt->session, err) : rc;
+}
+
+static int program(void *ctx)
+{
+	struct conf *conf = conf_new();
+	struct ui_options opt = { .conf = conf };
+	struct agent *agent = NULL;
+	struct err err = ERR_INIT;
+	struct ui ui;
+	enum rc rc = begin(&opt, &agent, &err);
+
+	if (rc == RC_OK)
+		rc = ui_open(&ui, &opt, &err);
+	if (rc == RC_OK) {
+		view_push(&ui, &home_ops, NULL, &err);
+		if (ctx && import_open(&ui, session_model(opt.session, "lead"), ctx, &err) != RC_OK)
+			ui_error(&ui, &err);
+		rc = ui_run(&ui, &err);
+		ui_close(&ui);
+	}
+	if (rc != RC_OK)
+		printf("%s\n", err.text);
+	if (opt.session)
+		session_close(opt.session);
+	agent_stop(agent);
+	conf_free(conf);
+	return rc_exit(rc);
+}
+
+static struct pty *start(const char *path, int cols, int rows)
+{
+	static const char *const env[] = { "CRM_NOW=2026-11-21T09:00:00Z", "TZ=UTC", NULL };
+
+	return pty_spawn(
+		&(struct pty_options){ .child = program, .ctx = (void *)path, .cols = cols, .rows = rows, .env = env });
+}
+
+static void quit(struct pty *p)
+{
+	pty_keys(p, "Q");
+	assert_int_equal(expect_exit(p), 0);
+	pty_free(p);
+}
+
+static int setup(void **state)
+{
+	(void)state;
+	snprintf(dir, sizeof dir, "/tmp/crm-import-ui-XXXXXX");
+	return mkdtemp(dir) ? 0 : -1;
+}
+
+static void remove_all(const char *path)
+{
+	DIR *d = opendir(path);
+	const struct dirent *e;
+
+	while (d && (e = readdir(d)))
+		if (!str_eq(e->d_name, ".") && !str_eq(e->d_name, "..")) {
+			char *below = xasprintf("%s/%s", path, e->d_name);
+
+			remove_all(below);
+			free(below);
+		}
+	if (d)
+		closedir(d);
+	remove(path);
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	remove_all(dir);
+	return access(dir, F_OK) ? 0 : -1;
+}
+
+static const char people[] = "Name,E-mail,Budget,Shoe size,Deadline\n"
+			     "Sara Rahimi,sara@a.example,1000,38,03/02/2027\n"
+			     "Ali Karimi,nope,2000,44,25/12/2026\n"
+			     "John Smith,john@b.example,x1,45,\n";
+
+/* ---- tests ---- */
+
+static void a_file_comes_in_and_is_undone(void **state)
+{
+	struct pty *p;
+
+	(void)state;
+	put("people.csv", people);
+	p = start(NULL, 100, 30);
+	expect_text(p, "home: 0 leads");
+	pty_keys(p, "I");
+	expect_text(p, "spreadsheet of");
+	pty_type(p, at("peo"));
+	expect_text(p, "people.csv");
+	pty_keys(p, "enter");
+	expect_text(p, "3 rows: 2 new, 0 updated, 0 unchanged, 0 duplicates, 1 rejected (bad_email 1)");
+	expect_text(p, "2 delimiter comma");
+	expect_text(p, "5 dates day month year");
+	expect_text(p, "Import people.csv");
+	expect_text(p, "Shoe size");
+	expect_text(p, "Wed 3 Feb 2027");
+	pty_keys(p, "tab down"); /* the row that is turned away says why */
+	expect_text(p, "line 3: rejected: bad_email; E-mail: not an e-mail address: nope");
+	pty_keys(p, "tab ctrl-s");
+	expect_text(p, "1 rows are rejected: people-rejects.csv");
+	pty_keys(p, "y");
+	expect_text(p, "imported: u undoes");
+	expect_text(p, "people-rejects.csv: mended, it imports again");
+	assert_int_equal(access(at("people-rejects.csv"), R_OK), 0);
+	pty_keys(p, "u");
+	expect_text(p, "undone: 2 records put back");
+	expect_text(p, "this very file was imported before");
+	pty_keys(p, "esc");
+	expect_text(p, "home: 0 leads");
+	pty_keys(p, "I"); /* lately imported files come first */
+	expect_text(p, "lately");
+	pty_keys(p, "enter");
+	expect_text(p, "3 rows: 2 new");
+	pty_keys(p, "ctrl-s n");
+	expect_text(p, "imported: u undoes");
+	pty_keys(p, "esc");
+	expect_text(p, "home: 2 leads");
+	quit(p);
+}
+
+static void a_mapping_is_changed(void **state)
+{
+	struct pty *p;
+	int y;
+
+	(void)state;
+	put("people.csv", people);
+	p = start(at("people.csv"), 100, 30);
+	expect_text(p, "1 rejected (bad_email 1)");
+	pty_keys(p, "down space");
+	expect_text(p, "E-mail: left out");
+	expect_text(p, "3 rows: 3 new");
+	y = pty_find(p, "E-mail", NULL);
+	assert_true(y > 0);
+	pty_keys(p, "enter"); /* to another field */
+	expect_text(p, "keep in notes");
+	pty_type(p, "company");
+	pty_keys(p, "enter");
+	expect_text(p, "by you");
+	expect_text(p, "3 rows: 3 new");
+	pty_keys(p, "space space");
+	expect_text(p, "E-mail: as found out");
+	expect_text(p, "bad_email 1");
+	pty_keys(p, "d");
+	expect_text(p, "d those we have fill their empty fields");
+	pty_keys(p, "E");
+	expect_text(p, "for every row, FIELD=VALUE");
+	pty_type(p, "nonsense=1");
+	pty_keys(p, "enter");
+	expect_text(p, "no field \"nonsense\"");
+	pty_keys(p, "ctrl-u");
+	pty_type(p, "city=Tabriz");
+	pty_keys(p, "enter");
+	expect_text(p, "E every row city=Tabriz");
+	pty_keys(p, "end t"); /* the column of dates */
+	expect_text(p, "Deadline: dates are day month year");
+	pty_keys(p, "t");
+	expect_text(p, "1 bad"); /* 25 is no month */
+	pty_keys(p, "esc");
+	expect_text(p, "home: 0 leads"); /* nothing was written */
+	quit(p);
+}
+
+static void the_reading_is_changed(void **state)
+{
+	struct pty *p;
+
+	(void)state;
+	put("people.csv", people);
+	p = start(at("people.csv"), 100, 30);
+	expect_text(p, "2 delimiter comma");
+	pty_keys(p, "2");
+	expect_text(p, "2 delimiter semicolon");
+	pty_keys(p, "2 2 2");
+	expect_text(p, "2 delimiter comma");
+	pty_keys(p, "4");
+	expect_text(p, "header line");
+	pty_keys(p, "ctrl-u 0 enter");
+	expect_text(p, "4 header line none");
+	expect_text(p, "4 rows:");
+	pty_keys(p, "4 ctrl-u enter");
+	expect_text(p, "4 header line 1");
+	pty_keys(p, "5 5");
+	expect_text(p, "5 dates month day year");
+	expect_text(p, "1 bad");
+	pty_keys(p, "1");
+	pty_type(p, "1251");
+	pty_keys(p, "enter");
+	expect_text(p, "1 encoding windows-1251");
+	pty_keys(p, "7");
+	pty_type(p, "tags");
+	pty_keys(p, "enter");
+	expect_text(p, "7 rows are Tags");
+	pty_keys(p, "ctrl-s");
+	expect_text(p, "imported: u undoes");
+	pty_keys(p, "esc");
+	expect_text(p, "home: 0 leads, 3 tags");
+	quit(p);
+}
+
+static void folders_are_gone_into(void **state)
+{
+	struct pty *p;
+
+	(void)state;
+	assert_int_equal(mkdir(at("sub"), 0700), 0);
+	put("sub/deep.csv", "Name\nSara\n");
+	p = start(NULL, 80, 24);
+	pty_keys(p, "I");
+	pty_type(p, at(""));
+	expect_text(p, "sub/");
+	pty_type(p, "su");
+	pty_keys(p, "enter");
+	expect_text(p, "deep.csv");
+	pty_keys(p, "enter");
+	expect_text(p, "1 rows: 1 new");
+	pty_keys(p, "esc I");
+	pty_type(p, at("nowhere/"));
+	expect_text(p, "cannot look into");
+	pty_keys(p, "enter esc");
+	quit(p);
+}
+
+/* 200 columns, headers from right to left, all sizes: nothing crashes, and the selected column is seen. */
+static void wide_files_and_small_screens(void **state)
+{
+	FILE *f;
+	struct pty *p;
+
+	(void)state;
+	f = fopen(at("wide.csv"), "w");
+	assert_non_null(f);
+	for (int row = 0; row < 40; row++)
+		for (int i = 0; i < 200; i++)
+			fprintf(f,
+				row      ? "v%d-%d%s"
+				: i == 1 ? "نام%.0d%.0d%s"
+					 : "col %d%.0d%s",
+				row ? row : i, row ? i : 0, i < 199 ? "," : "\n");
+	assert_int_equal(fclose(f), 0);
+	p = start(at("wide.csv"), 200, 60);
+	expect_text(p, "column 1 of 200");
+	pty_keys(p, "end");
+	expect_text(p, "column 200 of 200");
+	expect_text(p, "v1-199");
+	pty_resize(p, 60, 20);
+	expect_text(p, "col 199");
+	pty_keys(p, "tab down down left left");
+	expect_text(p, "column 198 of 200");
+	expect_text(p, "v3-197");
+	pty_resize(p, 200, 60);
+	expect_text(p, "v3-197");
+	for (int n = 24; n > 0; n--) {
+		pty_resize(p, n * 3, n);
+		pty_pump(p, 5);
+	}
+	pty_resize(p, 80, 24);
+	expect_text(p, "col 197");
+	quit(p);
+}
+
+static void the_mouse_chooses(void **state)
+{
+	struct pty *p;
+	int x, y;
+
+	(void)state;
+	put("people.csv", people);
+	p = start(at("people.csv"), 100, 30);
+	expect_text(p, "column 1 of 5");
+	pty_settle(p);
+	y = pty_find(p, "Shoe size", &x);
+	pty_click(p, x, y);
+	expect_text(p, "column 4 of 5");
+	pty_mouse(p, PTY_WHEEL_UP, x, y);
+	expect_text(p, "column 1 of 5");
+	y = pty_find(p, "2 delimiter", &x);
+	pty_click(p, x, y);
+	expect_text(p, "2 delimiter semicolon");
+	quit(p);
+}
+
+/* The counting of a large file gives way to keys, and a run that is stopped offers to keep or undo what came. */
+static void a_large_file_can_be_stopped(void **state)
+{
+	FILE *f;
+	struct pty *p;
+
+	(void)state;
+	f = fopen(at("large.csv"), "w");
+	assert_non_null(f);
+	fputs("Name,E-mail,Company\n", f);
+	for (int i = 0; i < 12000; i++)
+		fprintf(f, "Person %d,p%d@x%d.example,Firm %d\n", i, i, i, i % 500);
+	assert_int_equal(fclose(f), 0);
+	p = start(at("large.csv"), 100, 30);
+	expect_text(p, "12000 rows: 12000 new");
+	pty_keys(p, "ctrl-s");
+	expect_text(p, "importing");
+	expect_text(p, "of 12000");
+	pty_keys(p, "ctrl-c");
+	expect_text(p, "undo them");
+	pty_keys(p, "u");
+	expect_text(p, "stopped, and undone");
+	pty_keys(p, "esc esc");
+	expect_text(p, "home: 0 leads");
+	quit(p);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(a_file_comes_in_and_is_undone),
+		TEST(a_mapping_is_changed),
+		TEST(the_reading_is_changed),
+		TEST(folders_are_gone_into),
+		TEST(wide_files_and_small_screens),
+		TEST(the_mouse_chooses),
+		TEST(a_large_file_can_be_stopped),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
