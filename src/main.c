@@ -8,6 +8,7 @@
 #include "record/exchange.h"
 #include "sales/sales.h"
 #include "ui/keymap.h"
+#include "ui/records.h"
 
 /* The agent is forked before any database is opened, so that it never holds anybody's rows. */
 static enum rc start(struct agent **agent, struct err *err)
@@ -29,7 +30,7 @@ static enum rc demo(struct session *s, struct err *err)
 int main(int argc, char **argv)
 {
 	const struct cli_doors doors = { .office = &sales_office, .keys = keys_page, .demo = demo,
-		.demo_remove = demo_remove };
+		.demo_remove = demo_remove, .screens = ui_main };
 	struct agent *agent = NULL;
 	struct err err = ERR_INIT;
 	int code;
