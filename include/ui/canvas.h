@@ -74,6 +74,8 @@ void canvas_text(struct canvas *c, int x, int y, int cols, unsigned role, const 
 void canvas_textn(struct canvas *c, int x, int y, int cols, unsigned role, const char *s, size_t n);
 void canvas_right(struct canvas *c, int x, int y, int cols, unsigned role, const char *s);
 void canvas_centre(struct canvas *c, int x, int y, int cols, unsigned role, const char *s);
+/* A sentence of the interface's language, which keeps its direction also where it begins with a name of another. */
+void canvas_sentence(struct canvas *c, int x, int y, int cols, unsigned role, const char *s);
 /* A field: right-to-left values stand at the right end of their cells, others at the left. */
 void canvas_field(struct canvas *c, int x, int y, int cols, unsigned role, const char *s);
 /* As wide as it is, at most cols (< 0: to the clip's right edge), without padding; returns the cells used. */

@@ -21,6 +21,7 @@ struct timeline_entry {
 struct timeline {
 	struct timeline_entry *entry;
 	int n, cap;
+	bool of_one;      /* of one record, not everybody's */
 	bool more;        /* older ones are not loaded yet */
 	struct pick pick; /* sel: an entry; top: the first line shown */
 };

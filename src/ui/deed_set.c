@@ -105,7 +105,7 @@ static enum rc run_in(
 	step_label(st, what.s);
 	rc = step_close(st, rc, err);
 	if (rc == RC_OK && t.done) {
-		deed_said(ui, what.s, REF_MAKE(d->model->no, d->id[0]));
+		deed_said(ui, what.s, d->n == 1 ? REF_MAKE(d->model->no, d->id[0]) : 0);
 		remember(ui, d, ch, n);
 	} else if (rc == RC_OK) {
 		ui_complain(ui, "%s", t.why);

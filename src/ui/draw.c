@@ -1,4 +1,5 @@
 /* Drawing on the canvas: text, signs, lines, boxes. */
+#include "base/i18n.h"
 #include "ui/canvas.h"
 
 #include "base/utf8.h"
@@ -138,6 +139,18 @@ void canvas_right(struct canvas *c, int x, int y, int cols, unsigned role, const
 void canvas_centre(struct canvas *c, int x, int y, int cols, unsigned role, const char *s)
 {
 	put_text(c, x, y, cols, role, s, strlen(s), AT_CENTRE);
+}
+
+void canvas_sentence(struct canvas *c, int x, int y, int cols, unsigned role, const char *s)
+{
+	static const char ltr[] = "\xe2\x80\x8e", rtl[] = "\xe2\x80\x8f"; /* marks without width */
+	const char *word = _("undo");
+	struct str text = STR_INIT;
+
+	str_add(&text, text_dir(word, strlen(word)) == DIR_RTL ? rtl : ltr);
+	str_add(&text, s);
+	canvas_text(c, x, y, cols, role, text.s);
+	str_free(&text);
 }
 
 void canvas_field(struct canvas *c, int x, int y, int cols, unsigned role, const char *s)

@@ -42,7 +42,7 @@ static void draw_message(struct ui *ui, int y)
 	struct ui_core *core = ui->core;
 
 	if (core->message.len)
-		canvas_text(ui->canvas, 1, y, ui->canvas->cols - 1, core->message_role, core->message.s);
+		canvas_sentence(ui->canvas, 1, y, ui->canvas->cols - 1, core->message_role, core->message.s);
 }
 
 void core_draw(struct ui *ui)

@@ -6,6 +6,7 @@
 
 #define PAGE 200
 #define INDENT 4
+#define WHO 14 /* cells of a person's name */
 
 void timeline_init(struct timeline *t)
 {
@@ -80,6 +81,19 @@ static bool is_shown(const struct journal_row *r)
 	       !(r->model->fields[r->slot].flags & F_HIDDEN);
 }
 
+/* Where everybody's steps are listed the label says of what it is, unless it does already. */
+static void add_title(struct timeline_entry *e, struct session *s, const struct journal_row *r)
+{
+	char *title = record_title(s, r->model, REF_ID(r->ref)), *both;
+
+	if (title && !strstr(e->label, title)) {
+		both = xasprintf("%s · %s", e->label, title);
+		free(e->label);
+		e->label = both;
+	}
+	free(title);
+}
+
 static struct timeline_entry *entry_of(struct timeline *t, struct session *s, const struct journal_row *r)
 {
 	const struct model *people = registry_find(s->reg, registry_office(s->reg)->user_model);
@@ -94,6 +108,8 @@ static struct timeline_entry *entry_of(struct timeline *t, struct session *s, co
 	if (!e->who)
 		e->who = xstrdup(_("the program"));
 	e->label = xstrdup(r->label);
+	if (!t->of_one)
+		add_title(e, s, r);
 	return e;
 }
 
@@ -129,6 +145,7 @@ enum rc timeline_load(struct timeline *t, struct session *s, int64_t ref, struct
 	enum rc rc;
 
 	timeline_init(&fresh);
+	fresh.of_one = ref != 0;
 	rc = read_page(&fresh, s, ref, err);
 	if (rc != RC_OK)
 		return rc;
@@ -195,9 +212,11 @@ static void draw_head(const struct timeline_entry *e, struct canvas *c, struct r
 	str_addf(&what, e->undone ? _("%s (undone)") : "%s", e->label);
 	canvas_text(c, r.x, r.y, r.w, role, "");
 	w = canvas_put(c, r.x + 1, r.y, r.w - 1, selected ? C_SELECTED : C_DIM, when.s) + 2;
-	w += canvas_put(c, r.x + w, r.y, r.w - w, selected ? C_SELECTED : C_LABEL, e->who) + 2;
+	if (w + WHO + 2 < r.w)
+		canvas_text(c, r.x + w, r.y, WHO, selected ? C_SELECTED : C_LABEL, e->who);
+	w += WHO + 2;
 	if (w < r.w)
-		canvas_text(c, r.x + w, r.y, r.w - w, role, what.s);
+		canvas_sentence(c, r.x + w, r.y, r.w - w, role, what.s);
 	str_free(&when);
 	str_free(&what);
 }
