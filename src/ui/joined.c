@@ -117,9 +117,11 @@ static enum rc go_import(struct ui *ui, const char *arg, struct err *err)
 	const struct registry *reg = ui->session->reg;
 
 	(void)arg;
+	/* what most spreadsheets hold is what the office works on: the type that has a board */
 	for (int i = 0; i < registry_count(reg); i++)
-		if (registry_at(reg, i)->n_presets)
-			return import_open(ui, registry_at(reg, i), NULL, err);
+		for (int k = 0; k < registry_at(reg, i)->n_presets; k++)
+			if (registry_at(reg, i)->presets[k].by)
+				return import_open(ui, registry_at(reg, i), NULL, err);
 	return fail(err, RC_NOT_FOUND, NO_FIELD, _("there is no type of record to import"));
 }
 
