@@ -31,13 +31,19 @@ int list_height(const struct view *v)
 	return h > 1 ? h : 1;
 }
 
-void list_settle(struct view *v)
+static void settle(struct view *v, bool fill)
 {
 	struct list *l = v->data;
 	struct err err = ERR_INIT;
 
-	list_said(v, window_settle(l, v->ui->session, list_height(v), &err), &err);
+	list_said(v, window_settle(l, v->ui->session, list_height(v), fill, &err), &err);
 	columns_layout(l, list_width(v));
+}
+
+void list_settle(struct view *v)
+{
+	((struct list *)v->data)->held = false;
+	settle(v, true);
 }
 
 /* ---- what the collection asks ---- */
@@ -95,7 +101,7 @@ static unsigned move(struct view *v, int by)
 	int64_t from = place(v);
 
 	l->sel += by;
-	list_settle(v);
+	settle(v, !l->held);
 	went(v, from);
 	return place(v) == from ? DID_NOTHING : DID;
 }
@@ -382,6 +388,7 @@ static void close_list(struct view *v)
 	window_clear(l);
 	free(l->w.chunk);
 	free(l->w.sort);
+	free(l->w.filter);
 	free(l->seg);
 	group_result_free(&l->groups);
 	free(l->folded);

@@ -47,7 +47,7 @@ struct window {
 	bool unsure;       /* before is from an earlier load */
 	bool fell;         /* the last window_near found only what stands above */
 	char *sort;        /* the order of these rows */
-	bool filtered;     /* they are what a filter shows */
+	char *filter;      /* what they were filtered by */
 };
 
 /* Sums of the number columns; one a column, of those that have none not used. */
@@ -96,6 +96,7 @@ struct list {
 
 	struct window w;
 	int sel, top; /* lines of the window */
+	bool held;    /* others changed the list: empty lines below rather than another row under the cursor */
 	int64_t want; /* record to select with the next load; 0: the present one */
 	bool want_first;
 	int64_t home; /* selected when nothing was filtered last, and on which row of the screen */
@@ -111,6 +112,7 @@ struct list {
 
 	int64_t total;     /* -1: not known */
 	bool capped, busy; /* more than total; a key came since the last second */
+	bool slow;         /* counting takes long */
 	struct totals totals;
 	struct preview preview;
 	struct cell_edit edit;
@@ -133,8 +135,9 @@ bool window_up_left(const struct list *l);
 bool window_down_left(const struct list *l);
 enum rc window_up(struct list *l, struct session *s, struct err *err);
 enum rc window_down(struct list *l, struct session *s, struct err *err);
-/* The window covers h lines from top, and sel is among them. */
-enum rc window_settle(struct list *l, struct session *s, int h, struct err *err);
+/* The window covers h lines from top, and sel is among them. fill: no line of the screen stays empty while there are
+ * lines above; else what is under the cursor stays where it is. */
+enum rc window_settle(struct list *l, struct session *s, int h, bool fill, struct err *err);
 enum rc window_top(struct list *l, struct session *s, struct err *err);
 enum rc window_bottom(struct list *l, struct session *s, struct err *err);
 /* A record's line, or its group's heading when that is folded; *found: it is shown by this list. */

@@ -191,6 +191,24 @@ static bool taken(const struct list *l, struct value *out)
 	return true;
 }
 
+/* Somebody changed it meanwhile: what is stored now is what the next Enter goes over. */
+static void see_again(struct view *v)
+{
+	struct list *l = v->data;
+	struct cell_edit *e = &l->edit;
+	struct str text = STR_INIT;
+	struct record *r;
+	struct err err = ERR_INIT;
+
+	if (record_load(v->ui->session, l->c.model, e->id, &e->arena, &r, &err) != RC_OK)
+		return;
+	e->seen = r->val[e->slot];
+	value_show(v->ui->session, l->c.model, e->slot, &e->seen, NULL, SHOW_LIST, &text);
+	fail(&e->err, RC_CONFLICT, e->slot, _("somebody made it \"%s\" meanwhile: Enter overwrites, Esc keeps that"),
+		text.s);
+	str_free(&text);
+}
+
 /* false: the cell stays open and says what is wrong. */
 static bool save(struct view *v)
 {
@@ -206,8 +224,8 @@ static bool save(struct view *v)
 		deed_said(v->ui, what.s, REF_MAKE(l->c.model->no, e->id));
 	if (rc == RC_OK)
 		edit_end(l);
-	else
-		e->err.rc = rc;
+	else if (rc == RC_CONFLICT)
+		see_again(v);
 	str_free(&what);
 	return rc == RC_OK;
 }

@@ -147,5 +147,5 @@ unsigned groups_fold(struct view *v)
 	l->w.n = l->w.lines = 1;
 	l->w.below = true;
 	l->top = at > 0 ? -at : 0;
-	return list_said(v, window_settle(l, v->ui->session, list_height(v), &err), &err);
+	return list_said(v, window_settle(l, v->ui->session, list_height(v), true, &err), &err);
 }

@@ -1,9 +1,13 @@
 /* Reading the list again without moving what is under the cursor, and how many there are. */
 #include <stdio.h>
 
+#include "base/clock.h"
 #include "base/i18n.h"
+#include "desk.h"
 #include "list.h"
 #include "record/session.h"
+
+#define COUNT_MS 200 /* a count that took longer is not made again by itself */
 
 /* Where the cursor is, to be found again. */
 struct place {
@@ -34,7 +38,7 @@ static void remember(struct list *l, struct place *p)
 	p->id = p->key.id = c->page.row[at].id;
 	for (int i = 0; i < QUERY_ORDERS; i++)
 		p->key.sort[i] = value_copy(&c->page.row[at].sort[i], &p->arena);
-	if (!l->w.filtered) {
+	if (!l->w.filter || !*l->w.filter) {
 		l->home = p->id;
 		l->home_row = p->row;
 	}
@@ -114,23 +118,34 @@ static void count_shown(struct list *l)
 	}
 }
 
+static bool others_changed(const struct ui *ui)
+{
+	const struct desk *desk = desk_of(ui);
+
+	return desk && desk->touched.n && clock_ms() - desk->touched_at < TOUCHED_MS;
+}
+
 static enum rc load_rows(struct view *v, const struct place *p, struct err *err)
 {
 	struct list *l = v->data;
 	struct session *s = v->ui->session;
+	bool same = l->w.filter && str_eq(l->w.filter, l->c.filter) && str_eq(l->w.sort, l->c.sort);
 	enum rc rc;
 
 	window_clear(l);
 	free(l->w.sort);
 	l->w.sort = xstrdup(l->c.sort);
 	l->w.unsure = false;
-	l->w.filtered = *l->c.filter;
+	l->slow = l->slow && same;
+	l->held = same && (l->edit.on || others_changed(v->ui));
+	free(l->w.filter);
+	l->w.filter = xstrdup(l->c.filter);
 	l->sel = l->top = 0;
 	rc = groups_read(l, s, err);
 	if (rc == RC_OK)
 		rc = restore(v, p, err);
 	if (rc == RC_OK)
-		rc = window_settle(l, s, list_height(v), err);
+		rc = window_settle(l, s, list_height(v), !l->held, err);
 	return rc;
 }
 
@@ -230,8 +245,12 @@ void list_tick(struct view *v)
 {
 	struct list *l = v->data;
 
-	if (l->capped && !l->busy)
+	if (l->capped && !l->busy && !l->slow) {
+		int64_t began = clock_ms();
+
 		count(l, v->ui->session, 0);
+		l->slow = clock_ms() - began > COUNT_MS;
+	}
 	if (l->unsaved && !l->busy)
 		columns_save(l, v->ui->session);
 	l->busy = false;

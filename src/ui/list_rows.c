@@ -196,7 +196,7 @@ static void trim(struct list *l, int h)
 		drop_last(l);
 }
 
-enum rc window_settle(struct list *l, struct session *s, int h, struct err *err)
+enum rc window_settle(struct list *l, struct session *s, int h, bool fill, struct err *err)
 {
 	struct window *w = &l->w;
 	enum rc rc = RC_OK;
@@ -211,7 +211,8 @@ enum rc window_settle(struct list *l, struct session *s, int h, struct err *err)
 	l->top = l->sel >= l->top + h ? l->sel - h + 1 : l->top;
 	while (rc == RC_OK && l->top + h > w->lines && window_down_left(l))
 		rc = window_down(l, s, err);
-	l->top = l->top > w->lines - h ? w->lines - h : l->top;
+	if (fill && l->top > w->lines - h)
+		l->top = w->lines - h;
 	while (rc == RC_OK && l->top < 0 && window_up_left(l))
 		rc = window_up(l, s, err);
 	l->top = l->top < 0 ? 0 : l->top;
@@ -221,12 +222,14 @@ enum rc window_settle(struct list *l, struct session *s, int h, struct err *err)
 
 enum rc window_top(struct list *l, struct session *s, struct err *err)
 {
-	(void)s;
-	(void)err;
-	if (window_up_left(l))
+	enum rc rc = RC_OK;
+
+	while (rc == RC_OK && l->c.ranging && window_up_left(l) && l->w.lines < LIST_RANGE)
+		rc = window_up(l, s, err);
+	if (window_up_left(l) && !l->c.ranging)
 		window_clear(l);
 	l->sel = l->top = 0;
-	return RC_OK;
+	return rc;
 }
 
 /* A range reaches to the end over all that lies between, so that is read. */

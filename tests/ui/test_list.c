@@ -20,6 +20,12 @@ struct start {
 	const char *columns; /* NULL: those of the type */
 	const char *sort;
 	bool empty;
+	bool meddle; /* two seconds later somebody else makes the first book poetry and puts one before it */
+};
+
+struct meddler {
+	struct session *s;
+	int ticks;
 };
 
 static void fill_few(struct session *s)
@@ -58,6 +64,18 @@ static void fill_many(struct session *s, int n)
 		abort();
 }
 
+static void meddle(struct ui *ui, void *ctx)
+{
+	struct meddler *m = ctx;
+	struct err err = ERR_INIT;
+
+	(void)ui;
+	if (m->s && ++m->ticks == 2) {
+		toy_set(m->s, "book", 1, &err, (const char *const[]){ "kind=poetry", NULL });
+		TOY(m->s, "book", "title=Aaa");
+	}
+}
+
 static int program(void *ctx)
 {
 	const struct start *start = ctx;
@@ -67,17 +85,21 @@ static int program(void *ctx)
 	struct ui_options opt = { .session = s, .conf = conf };
 	struct err err = ERR_INIT;
 	struct ui ui;
+	struct meddler other = { 0 };
 	void *app = NULL;
 	enum rc rc;
 
 	if (!start->empty)
 		fill_few(s);
 	fill_many(s, start->many);
+	if (start->meddle)
+		other.s = toy_again(s, "ben");
 	rc = priv_start(&err);
 	if (rc == RC_OK)
 		rc = ui_open(&ui, &opt, &err);
 	if (rc == RC_OK) {
 		rc = records_begin(&ui, &err);
+		ui_on_tick(&ui, meddle, &other);
 		if (rc == RC_OK)
 			rc = list_open(&ui, &look, &err);
 		if (rc == RC_OK)
@@ -89,24 +111,15 @@ static int program(void *ctx)
 	}
 	if (rc)
 		printf("%s\n", err.text);
+	if (other.s)
+		session_close(other.s);
 	conf_free(conf);
 	toy_close(s);
 	fflush(stdout);
 	return rc_exit(rc);
 }
 
-/* ---- the views of others, until they are linked ---- */
-
-__attribute__((weak)) enum rc board_open(struct ui *ui, const struct look *look, struct err *err)
-{
-	(void)ui;
-	return (fail)(err, RC_INVALID, NO_FIELD, "no board of %s", look->model->name);
-}
-
-__attribute__((weak)) enum rc board_replace(struct ui *ui, const struct look *look, struct err *err)
-{
-	return board_open(ui, look, err);
-}
+/* ---- the view of others, until it is linked ---- */
 
 __attribute__((weak)) enum rc import_open(struct ui *ui, const struct model *m, const char *path, struct err *err)
 {
@@ -304,6 +317,7 @@ static void test_reload(void **state)
 	pty_keys(p, "R");
 	expect_text(p, "read again");
 	pty_settle(p);
+	expect_text(p, "1 marked  758 of 3,005");
 	for (int y = 1; y < 22; y++)
 		pty_row(p, y, &after);
 	assert_string_equal(before.s, after.s);
@@ -311,6 +325,11 @@ static void test_reload(void **state)
 	pty_settle(p);
 	pty_resize(p, 100, 24);
 	expect_text(p, "1 marked");
+	pty_keys(p, "esc v G"); /* a range over all that lies between */
+	expect_text(p, "2248 marked");
+	pty_keys(p, "g g");
+	expect_text(p, "758 marked");
+	pty_keys(p, "v");
 	str_free(&before);
 	str_free(&after);
 	quit(p);
@@ -445,6 +464,27 @@ static void test_cell_reference(void **state)
 	quit(p);
 }
 
+/* What others do moves nothing under the cursor, loses no half-typed text, and is not overwritten unseen. */
+static void test_others(void **state)
+{
+	static const struct start st = { .meddle = true };
+	struct pty *p = begin(&st, 100, 24);
+
+	(void)state;
+	pty_keys(p, "l e");
+	pty_type(p, "\x15sci");
+	expect_row(p, 2, "▌  Anna");
+	expect_text(p, "2 of 6");
+	expect_text(p, "sci");
+	expect_row(p, 2, "▌  Anna");
+	pty_keys(p, "enter");
+	expect_text(p, "somebody made it \"Poetry\" meanwhile");
+	pty_keys(p, "enter");
+	expect_text(p, "Kind set on Anna");
+	expect_text(p, "Anna                  Science");
+	quit(p);
+}
+
 /* ---- columns ---- */
 
 static void test_columns(void **state)
@@ -569,6 +609,92 @@ static void test_groups(void **state)
 	quit(p);
 }
 
+/* ---- other views, and back ---- */
+
+static void test_round(void **state)
+{
+	static const struct start st = { .many = 300 };
+	struct pty *p = begin(&st, 100, 30);
+
+	(void)state;
+	pty_keys(p, "pgdn pgdn down l l");
+	expect_text(p, "52 of 305");
+	pty_keys(p, "enter");
+	expect_row(p, 0, "Books › Volume 0048");
+	pty_keys(p, "]");
+	expect_row(p, 0, "Books › Volume 0049");
+	pty_keys(p, "q");
+	expect_text(p, "52 of 305");
+	expect_text(p, "▌  Volume 0048");
+	pty_keys(p, "/");
+	pty_type(p, "price = 48");
+	pty_keys(p, "enter");
+	expect_text(p, "1 of 3");
+	pty_keys(p, "V");
+	expect_text(p, "Novels");
+	expect_text(p, "price = 48");
+	pty_keys(p, "V");
+	expect_text(p, "Title ▲");
+	expect_text(p, "1 of 3");
+	expect_text(p, "▌  Volume 0048");
+	quit(p);
+}
+
+static void test_new_and_set(void **state)
+{
+	static const struct start st = { 0 };
+	struct pty *p = begin(&st, 100, 24);
+
+	(void)state;
+	pty_keys(p, "n");
+	pty_settle(p);
+	pty_type(p, "Dune");
+	pty_keys(p, "ctrl-s");
+	expect_text(p, "of 6");
+	expect_text(p, "▌  Dune"); /* the new one is selected, where the order puts it */
+	pty_keys(p, "space up space E");
+	pick(p, "kind");
+	pty_keys(p, "down enter"); /* the second of three */
+	expect_text(p, "2 marked");
+	pty_keys(p, "esc");
+	expect_row(p, 4, "▌  Chaos                 Science");
+	expect_row(p, 5, "Dune                  Science");
+	pty_keys(p, "X");
+	pty_settle(p);
+	expect_text(p, "csv");
+	pty_keys(p, "esc I");
+	expect_text(p, "import of book");
+	pty_keys(p, "f");
+	pick(p, "kind");
+	pty_type(p, "= science");
+	pty_keys(p, "enter");
+	expect_row(p, 0, "Books · kind = science");
+	expect_text(p, "of 2");
+	pty_keys(p, "esc esc esc esc esc esc esc esc esc esc");
+	expect_text(p, "Q quits");
+	expect_text(p, "of 6");
+	quit(p);
+}
+
+/* Columns are kept for the person, not for the view. */
+static void test_kept(void **state)
+{
+	static const struct start st = { 0 };
+	struct pty *p = begin(&st, 100, 24);
+
+	(void)state;
+	pty_keys(p, "l l z d");
+	expect_text(p, "Shelf is not shown any more");
+	pty_keys(p, "z +");
+	pty_pump(p, 2300);
+	pty_keys(p, "g l");
+	expect_row(p, 0, "Books › Books");
+	pty_settle(p);
+	expect_row(p, 1, "Title ▲");
+	assert_int_equal(pty_find(p, "Shelf", NULL), -1);
+	quit(p);
+}
+
 /* ---- preview ---- */
 
 static void test_preview(void **state)
@@ -648,10 +774,14 @@ int main(void)
 		cmocka_unit_test(test_marks),
 		cmocka_unit_test(test_cell),
 		cmocka_unit_test(test_cell_reference),
+		cmocka_unit_test(test_others),
 		cmocka_unit_test(test_columns),
 		cmocka_unit_test(test_chooser),
 		cmocka_unit_test(test_narrow),
 		cmocka_unit_test(test_groups),
+		cmocka_unit_test(test_round),
+		cmocka_unit_test(test_new_and_set),
+		cmocka_unit_test(test_kept),
 		cmocka_unit_test(test_preview),
 		cmocka_unit_test(test_cost),
 	};
