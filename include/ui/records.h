@@ -12,6 +12,8 @@
 #include "record/save.h"
 #include "ui/ui.h"
 
+struct first; /* ui/first.h */
+
 /* ---- opening ---- */
 
 /* How a collection is looked at. Texts are copied by the view. */
@@ -114,5 +116,8 @@ enum rc records_begin(struct ui *ui, struct err *err);
 void records_end(struct ui *ui);
 /* Places from all presets, others' changes, checkpoints, counts; opens the first board; runs until quit. Exit code. */
 int ui_main(struct session *s, struct agent *agent, const struct conf *conf, bool no_color);
+/* The same, with a first minute (ui/first.h) where the office is new. */
+int ui_main_first(
+	struct session *s, struct agent *agent, const struct conf *conf, bool no_color, const struct first *first);
 
 #endif

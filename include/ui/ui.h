@@ -77,6 +77,10 @@ enum rc ui_go(struct ui *ui, const char *name, struct err *err);
 typedef unsigned ui_act_fn(struct ui *ui, const struct act *act);
 void ui_fallback(struct ui *ui, ui_act_fn *act);
 
+/* Told of each action that was done, after it: one listener. */
+typedef void ui_acted_fn(struct ui *ui, const struct act *act, void *ctx);
+void ui_on_act(struct ui *ui, ui_acted_fn *fn, void *ctx);
+
 /* How the argument of an action is called ("set owner": "owner"): asked for footer, help and palette; NULL: as it is.
  */
 void ui_arg_labels(struct ui *ui, const char *(*label)(struct ui *ui, const struct act *act));

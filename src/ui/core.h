@@ -49,6 +49,8 @@ struct ui_core {
 	int n_place, cap_place;
 	enum bidi_mode bidi;
 	ui_act_fn *fallback;
+	ui_acted_fn *acted;
+	void *acted_ctx;
 	const char *(*arg_label)(struct ui *ui, const struct act *act);
 	struct callbacks watch, tick, idle;
 	int64_t last_key, last_tick; /* clock_ms */

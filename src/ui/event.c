@@ -98,6 +98,8 @@ void ui_act(struct ui *ui, const struct act *act)
 	if (did == DID_NOT)
 		ui_message(ui, _("nothing to do here: %s"), act_label(ui, act));
 	core_obey(ui, v, did);
+	if (did != DID_NOT && did != DID_NOTHING && ui->core->acted)
+		ui->core->acted(ui, act, ui->core->acted_ctx);
 }
 
 void ui_act_name(struct ui *ui, const char *name, const char *arg)

@@ -8,6 +8,7 @@
 #include "record/draft.h"
 #include "record/record.h"
 #include "record/session.h"
+#include "ui/first.h"
 #include "ui/widget.h"
 
 /* ---- undo and redo ---- */
@@ -184,20 +185,29 @@ static enum rc open_first(struct ui *ui, struct err *err)
 	return preset_open(ui, m, first, err);
 }
 
-static enum rc run(struct ui *ui, struct err *err)
+static enum rc run(struct ui *ui, const struct first *first, struct err *err)
 {
 	enum rc rc = records_begin(ui, err);
 
 	if (rc == RC_OK)
 		rc = open_first(ui, err);
-	if (rc == RC_OK) {
-		offer_draft(ui);
-		rc = ui_run(ui, err);
-	}
-	return rc;
+	if (rc != RC_OK)
+		return rc;
+	offer_draft(ui);
+	if (first && first_needed(ui->session))
+		rc = first_open(ui, first, err);
+	else if (first)
+		tour_begin(ui, first);
+	return rc == RC_OK ? ui_run(ui, err) : rc;
 }
 
 int ui_main(struct session *s, struct agent *agent, const struct conf *conf, bool no_color)
+{
+	return ui_main_first(s, agent, conf, no_color, NULL);
+}
+
+int ui_main_first(
+	struct session *s, struct agent *agent, const struct conf *conf, bool no_color, const struct first *first)
 {
 	struct ui_options opt = { .session = s, .agent = agent, .conf = conf, .no_color = no_color };
 	struct err err = ERR_INIT;
@@ -206,7 +216,7 @@ int ui_main(struct session *s, struct agent *agent, const struct conf *conf, boo
 	enum rc rc = ui_open(&ui, &opt, &err);
 
 	if (rc == RC_OK) {
-		rc = run(&ui, &err);
+		rc = run(&ui, first, &err);
 		desk = desk_of(&ui);
 		ui_close(&ui); /* views may still ask the desk while they close */
 		ui.app = desk;

@@ -256,6 +256,12 @@ enum rc ui_go(struct ui *ui, const char *name, struct err *err)
 	return p->open(ui, p->arg, err);
 }
 
+void ui_on_act(struct ui *ui, ui_acted_fn *fn, void *ctx)
+{
+	ui->core->acted = fn;
+	ui->core->acted_ctx = ctx;
+}
+
 void ui_fallback(struct ui *ui, ui_act_fn *act)
 {
 	ui->core->fallback = act;

@@ -39,15 +39,6 @@ static void put(const char *name, const char *text)
 	assert_int_equal(fclose(f), 0);
 }
 
-/* The list knows a board; no test here goes to one. */
-__attribute__((weak)) enum rc board_replace(struct ui *ui, const struct look *look, struct err *err)
-{
-	(void)ui;
-	(void)look;
-	(void)err;
-	return RC_INVALID;
-}
-
 /* ---- the program: one empty view, and the import over it ---- */
 
 static void draw_home(struct view *v, struct canvas *c)
