@@ -43,7 +43,7 @@ static void remember(struct ui *ui, const struct deed *d, const struct value *pa
 	struct value *kept;
 	struct arena a = ARENA_INIT;
 
-	if (!last || param == last->param)
+	if (!last || (last->kind == LAST_ACTION && last->action == d->action && last->param == param))
 		return;
 	kept = arena_alloc(&a, (size_t)(d->action->n_params + 1) * sizeof *kept);
 	for (int i = 0; i < d->action->n_params; i++)

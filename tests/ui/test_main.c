@@ -107,7 +107,12 @@ static void test_log(void **state)
 	expect_text(p, "undid: ");
 	expect_text(p, "moved to Proposition");
 	pty_keys(p, "w");
-	expect_text(p, "u undoes");
+	expect_text(p, "won — u undoes");
+	pty_keys(p, "g d");
+	expect_row(p, 0, "Pipeline › Pipeline");
+	expect_no_text(p, "won — u undoes");
+	pty_keys(p, "right comma"); /* what needs no answer is repeated too */
+	expect_text(p, "won — u undoes");
 	pty_keys(p, "u");
 	expect_text(p, "put back");
 	quit(p);
