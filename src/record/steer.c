@@ -33,7 +33,7 @@ static bool indexed(const struct model *m, int slot)
 {
 	const struct field *f = &m->fields[slot];
 
-	return field_stored(f) && !f->sql && (f->flags & (F_INDEX | F_UNIQUE) || slot == m->title) &&
+	return field_stored(f) && !f->sql && (f->flags & (F_INDEX | F_UNIQUE) || slot == m->title || slot == SYS_ID) &&
 	       (!kind_is_text(f->type) || field_has_key(m, slot));
 }
 

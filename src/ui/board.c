@@ -145,10 +145,14 @@ static unsigned totals(struct view *v)
 	struct board *b = v->data;
 	const struct model *m = b->c.model;
 	struct str s = STR_INIT;
+	struct err err = ERR_INIT;
 	int64_t sum = 0;
 
-	for (int i = 0; i < b->n; i++)
+	for (int i = 0; i < b->n; i++) {
+		if (!b->lane[i].fresh && board_colour(b, v->ui->session, &b->lane[i], &err) != RC_OK)
+			return said(v->ui, err.rc, &err);
 		sum += b->lane[i].sum;
+	}
 	str_addf(&s, _("%lld in %d columns"), (long long)b->total, b->n);
 	if (m->amount && sum) {
 		struct value val = VALUE_INT(sum);
@@ -161,7 +165,7 @@ static unsigned totals(struct view *v)
 
 		for (int k = 0; k < b->n; k++)
 			n += b->lane[k].signal[i];
-		if (n && b->coloured)
+		if (n)
 			str_addf(&s, ", %s %lld", _(m->fields[m->signal].choice[i].label), (long long)n);
 	}
 	ui_message(v->ui, "%s", s.s);

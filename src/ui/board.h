@@ -8,8 +8,8 @@
 #define LANE_LEAST 24 /* cells, without the line after it */
 #define LANE_FOLDED 6 /* cells of a folded lane */
 #define LANES_MAX 200
-#define WINDOW 80      /* rows read at once, beyond the anchor */
-#define WINDOW_BACK 32 /* rows kept above the anchor */
+#define WINDOW 40      /* rows read at once, beyond the anchor */
+#define WINDOW_BACK 20 /* rows kept above the anchor */
 #define EDGE 12        /* this near to the window's end it moves on */
 
 struct lane {
@@ -20,7 +20,7 @@ struct lane {
 	bool known;        /* n and sum are of the present look */
 	int64_t n, sum;
 	int64_t signal[GROUP_SIGNALS];
-	bool coloured; /* signal is filled */
+	bool coloured, fresh; /* signal is filled; fresh: of the present load */
 
 	bool loaded;
 	struct page page;
@@ -55,14 +55,14 @@ struct board {
 	struct query query; /* all cards; parts live in the collection */
 	struct lane *lane;
 	int n;
-	int at, left;           /* lane with the focus, first lane shown */
-	int extra;              /* cells added to each lane by z+ */
-	int64_t want;           /* record to select with the next load; 0: the present one */
-	int64_t want_column;    /* M_COLUMNS record to go to with the next load */
-	bool opened;            /* loaded once */
-	bool resorted;          /* the windows' keys are of another order */
-	char *counted_for;      /* the filter that the numbers of the lanes are of */
-	bool counted, coloured; /* all of them, of the present load */
+	int at, left;        /* lane with the focus, first lane shown */
+	int extra;           /* cells added to each lane by z+ */
+	int64_t want;        /* record to select with the next load; 0: the present one */
+	int64_t want_column; /* M_COLUMNS record to go to with the next load */
+	bool opened;         /* loaded once */
+	bool resorted;       /* the windows' keys are of another order */
+	char *counted_for;   /* the filter that the numbers of the lanes are of */
+	bool counted;        /* n and sum of all lanes are of the present load */
 	int64_t total;
 	char *hint;
 	struct {
@@ -83,12 +83,14 @@ bool board_later(struct view *v);
 void board_free(struct board *b);
 /* board_lanes.c: which lanes there are, and what they count */
 enum rc board_read_lanes(struct board *b, struct session *s, struct err *err);
-enum rc board_count(struct board *b, struct session *s, enum group_what what, struct err *err);
+enum rc board_count(struct board *b, struct session *s, struct err *err);
+/* The signals of one lane. */
+enum rc board_colour(struct board *b, struct session *s, struct lane *l, struct err *err);
 int board_lane_of(const struct board *b, const struct value *key); /* -1: none */
 void lane_free(struct lane *l);
 /* board_window.c: the rows of a lane around what is seen */
-/* Reads the window around key (of this order; NULL: from the start), whose place was known (-1: not). sel and top stay
- * on their records. */
+/* Reads the window around key (of this order; NULL: from the start), whose place was known (-1: not; from the start:
+ * the place that must be in it). sel and top stay on their records. */
 enum rc lane_window(
 	struct board *b, struct session *s, struct lane *l, const struct row *key, int64_t place, struct err *err);
 enum rc lane_bottom(struct board *b, struct session *s, struct lane *l, struct err *err);

@@ -156,56 +156,64 @@ static void drop_empty(struct board *b)
 	b->at = at;
 }
 
-static void forget_counts(struct board *b, bool colours)
-{
-	b->total = 0;
-	for (int i = 0; i < b->n; i++) {
-		struct lane *l = &b->lane[i];
-
-		l->n = l->sum = 0;
-		l->known = true;
-		if (colours) {
-			memset(l->signal, 0, sizeof l->signal);
-			l->coloured = true;
-		}
-	}
-}
-
-static void take_counts(struct lane *l, const struct group *g, bool colours)
-{
-	l->known = true;
-	l->n = g->n;
-	l->sum = g->sum;
-	if (colours) {
-		memcpy(l->signal, g->signal, sizeof l->signal);
-		l->coloured = true;
-	}
-}
-
-enum rc board_count(struct board *b, struct session *s, enum group_what what, struct err *err)
+enum rc board_count(struct board *b, struct session *s, struct err *err)
 {
 	const struct model *m = b->c.model;
 	struct path by = { .n = 1, .slot = { b->by }, .model = { m } };
-	bool colours = what == GROUP_WITH_SIGNALS;
 	struct group_result all;
-	enum rc rc = query_groups(s, &b->query, &by, m->amount, what, &all, err);
+	enum rc rc = query_groups(s, &b->query, &by, m->amount, GROUP_COUNTS, &all, err);
 
-	b->counted = true; /* a question that fails is not asked again and again */
-	b->coloured = colours || !m->signal;
+	b->counted = rc != RC_CANCELLED; /* a question that fails is not asked again and again */
 	if (rc)
 		return rc;
-	forget_counts(b, colours);
+	b->total = 0;
+	for (int i = 0; i < b->n; i++) {
+		b->lane[i].n = b->lane[i].sum = 0;
+		b->lane[i].known = true;
+	}
 	for (int i = 0; i < all.n; i++) {
 		struct lane *l = lane_for(b, &all.group[i]);
 
 		b->total += all.group[i].n;
-		if (l)
-			take_counts(l, &all.group[i], colours);
+		if (!l)
+			continue;
+		l->known = true;
+		l->n = all.group[i].n;
+		l->sum = all.group[i].sum;
 	}
 	group_result_free(&all);
 	drop_empty(b);
 	free(b->counted_for);
 	b->counted_for = xstrdup(b->c.filter);
+	return RC_OK;
+}
+
+enum rc board_colour(struct board *b, struct session *s, struct lane *l, struct err *err)
+{
+	const struct model *m = b->c.model;
+	struct path by = { .n = 1, .slot = { b->by }, .model = { m } };
+	struct arena a = ARENA_INIT;
+	struct query q = lane_query(b, l, &a);
+	struct group_result all;
+	enum rc rc;
+
+	l->fresh = true;
+	if (!m->signal || (l->known && !l->n)) {
+		arena_free(&a);
+		l->coloured = false;
+		return RC_OK;
+	}
+	rc = query_groups(s, &q, &by, 0, GROUP_WITH_SIGNALS, &all, err);
+	arena_free(&a);
+	l->fresh = rc != RC_CANCELLED;
+	if (rc)
+		return rc;
+	l->coloured = true;
+	memset(l->signal, 0, sizeof l->signal);
+	for (int i = 0; i < all.n; i++)
+		for (int k = 0; k < GROUP_SIGNALS; k++)
+			l->signal[k] += all.group[i].signal[k];
+	group_result_free(&all);
 	return RC_OK;
 }
 
@@ -225,10 +233,10 @@ enum rc board_read_lanes(struct board *b, struct session *s, struct err *err)
 	put_in_place(b, &all);
 	if (rc)
 		return rc;
-	b->counted = b->coloured = false;
+	b->counted = false;
 	cheap = query_counted(s, &b->query, &by, m->amount);
 	if (cheap)
-		return board_count(b, s, GROUP_COUNTS, err);
+		return board_count(b, s, err);
 	/* else after the frame; but where lanes themselves are not known without asking, now */
-	return b->n ? RC_OK : board_count(b, s, m->signal ? GROUP_WITH_SIGNALS : GROUP_COUNTS, err);
+	return b->n ? RC_OK : board_count(b, s, err);
 }

@@ -61,15 +61,22 @@ static enum rc prepare(struct board *b, struct session *s, struct err *err)
 	return rc;
 }
 
-/* Reads a lane again where it stood: around the selected card in the one with the focus, else around the first shown.
- */
+/* A place so near the start that the lane is read from there: one question less. */
+static bool near_start(int64_t place)
+{
+	return place >= 0 && place < WINDOW_BACK;
+}
+
+/* Reads a lane again where it stood: around the selected card, which is gone, in the one with the focus, else around
+ * the first shown. */
 static enum rc reload(struct board *b, struct session *s, struct lane *l, bool focus, struct err *err)
 {
 	int i = focus ? l->sel : l->top;
+	int64_t place = l->first >= 0 ? l->first + i : -1;
 
 	if (b->resorted || i < 0 || i >= l->page.n)
 		return lane_window(b, s, l, NULL, 0, err);
-	return lane_window(b, s, l, &l->page.row[i], l->first >= 0 ? l->first + i : -1, err);
+	return lane_window(b, s, l, !focus && near_start(place) ? NULL : &l->page.row[i], place, err);
 }
 
 /* Goes to the wanted record in its lane of now. */
@@ -78,8 +85,12 @@ static enum rc go_to(struct board *b, struct session *s, const struct row *r, st
 	struct lane *l = board_lane(b);
 	int i = b->resorted ? -1 : lane_find(l, r->id);
 	int64_t place = i >= 0 && l->first >= 0 ? l->first + i : -1;
-	enum rc rc = lane_window(b, s, l, r, place, err);
+	enum rc rc = RC_OK;
 
+	if (near_start(place))
+		rc = lane_window(b, s, l, NULL, place, err);
+	if (rc == RC_OK && (!near_start(place) || lane_find(l, r->id) < 0))
+		rc = lane_window(b, s, l, r, place, err);
 	if (rc == RC_OK && (i = lane_find(l, r->id)) >= 0)
 		l->sel = i;
 	return rc;
@@ -169,14 +180,31 @@ enum rc board_load(struct view *v, struct err *err)
 	return rc;
 }
 
+static bool key_waits(void *ui)
+{
+	return ui_key_waits(ui);
+}
+
+/* Counts, then colours one lane a call. A key stops it at once: it is asked again after the next frame. */
 bool board_later(struct view *v)
 {
 	struct board *b = v->data;
+	struct session *s = v->ui->session;
 	struct err err = ERR_INIT;
+	struct lane *l = NULL;
+	enum rc rc;
 
-	if (b->counted && b->coloured)
+	for (int i = b->n - 1; i >= 0; i--)
+		if (b->lane[i].w && lane_open(&b->lane[i]) && !b->lane[i].fresh)
+			l = &b->lane[i];
+	if (b->counted && !l)
 		return false;
-	if (board_count(b, v->ui->session, b->c.model->signal ? GROUP_WITH_SIGNALS : GROUP_COUNTS, &err) != RC_OK)
+	db_on_progress(s->db, key_waits, v->ui);
+	rc = b->counted ? board_colour(b, s, l, &err) : board_count(b, s, &err);
+	db_on_progress(s->db, NULL, NULL);
+	if (rc == RC_CANCELLED)
+		return false;
+	if (rc)
 		ui_error(v->ui, &err);
 	board_settle(v);
 	return true;

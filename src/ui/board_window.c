@@ -100,7 +100,7 @@ enum rc lane_window(
 	struct query q = cards_query(b, l, &a);
 	struct page back = { .n = 0 }, page;
 	int64_t first = 0;
-	int fall = 0;
+	int fall = !key && place > 0 ? (int)place : 0;
 	enum rc rc = RC_OK;
 
 	if (key) {
@@ -117,7 +117,7 @@ enum rc lane_window(
 		q.key = back.more ? &back.row[0] : NULL;
 		first = !back.more ? 0 : place >= fall ? place - fall : -1;
 	}
-	q.limit = WINDOW_BACK + WINDOW;
+	q.limit = q.key ? WINDOW_BACK + WINDOW : fall + WINDOW;
 	if (rc == RC_OK)
 		rc = query_run(s, &q, &page, err);
 	if (rc == RC_OK) {
