@@ -21,7 +21,7 @@ struct session {
 	const struct conf *conf; /* may be NULL in tests */
 	int64_t user;            /* id of the acting person's record; 0: the system */
 	char login[64];
-	int64_t no;              /* row of table session: undo belongs to a session */
+	int64_t no;              /* drawn at random, row of table session once it wrote: undo belongs to a session */
 	const struct currency *currency;
 	const struct country *country; /* of the office; NULL: unknown */
 	enum calendar calendar;

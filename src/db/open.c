@@ -286,7 +286,8 @@ void db_close(struct db *db)
 	if (db->h) {
 		stmt_free_all(db);
 		db->allow_pragma = true;
-		db_checkpoint(db);
+		if (sqlite3_total_changes64(db->h) > 0)
+			db_checkpoint(db);
 		sqlite3_close(db->h);
 	}
 	db_notice_close(db);

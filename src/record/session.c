@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/random.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -65,13 +66,11 @@ static enum rc enter(struct session *s, const struct office *o, struct err *err)
 {
 	enum rc rc = RC_OK;
 
+	if (getrandom(&s->no, sizeof s->no, 0) != sizeof s->no)
+		return fail(err, RC_IO, NO_FIELD, _("the system gives no random number"));
+	s->no &= 0xffffffffffff;
 	if (o->user)
 		rc = o->user(s, s->login, &s->user, err);
-	if (rc == RC_OK)
-		rc = db_run(s->db, err, "INSERT INTO session(user, uid, started_at) VALUES (?1, ?2, ?3)", "iii", s->user, s->real_uid,
-			clock_now());
-	if (rc == RC_OK)
-		s->no = db_last_id(s->db);
 	rights_refresh(s);
 	return rc;
 }

@@ -46,11 +46,21 @@ void step_label(struct step *st, const char *label)
 	snprintf(st->label, sizeof st->label, "%s", label);
 }
 
+/* A session's row comes with its first step: looking leaves no trace and costs no sync. Its number was drawn at the start, so
+ * that a rolled back row is simply written again. */
+static enum rc session_row(struct session *s, struct err *err)
+{
+	return db_run(s->db, err, "INSERT OR IGNORE INTO session(no, user, uid, started_at) VALUES (?1, ?2, ?3, ?4)", "iiii", s->no,
+		s->user, s->real_uid, clock_now());
+}
+
 static enum rc write_row(struct step *st, struct err *err)
 {
 	struct session *s = st->s;
-	enum rc rc;
+	enum rc rc = session_row(s, err);
 
+	if (rc != RC_OK)
+		return rc;
 	rc = db_run(s->db, err,
 		"INSERT INTO step(user, uid, session, at, label, kind, undoes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)", "iiiisii",
 		s->user, s->real_uid, s->no, st->at, st->label, (int64_t)st->kind, st->undoes);
