@@ -75,7 +75,7 @@ static const struct field lead_fields[LEAD_N] = {
 	SYSTEM_FIELDS,
 	[LEAD_NAME] = { .name = "name", .label = N_("Title"), .type = FT_TEXT, .flags = F_REQUIRED | F_LIST | F_SEARCH,
 		.no = 10, .width = 26, .synonyms = name_synonyms,
-		.help = N_("What it is about; empty: made from the customer") },
+		.help = N_("Empty: called after the customer") },
 	[LEAD_KIND] = { .name = "kind", .label = N_("Kind"), .type = FT_CHOICE, .choice = kinds,
 		.flags = F_REQUIRED | F_EXTRA, .no = 11, .help = N_("A lead is to be qualified; an opportunity may be won") },
 	[LEAD_STATUS] = { .name = "status", .label = N_("Status"), .type = FT_CHOICE, .choice = lead_statuses,

@@ -57,7 +57,9 @@ static void draw_field(struct ask_view *k, struct canvas *c, struct rect r, int 
 		focus ? (f->pristine && *input_text(&f->in) ? C_INPUT | S_UNDERLINE : C_INPUT) : C_VALUE, focus);
 	if (aside)
 		canvas_right(c, in.x + in.w, r.y, aside, C_DIM, f->shown.s);
-	else if (!focus && !*input_text(&f->in) && row->flags & F_REQUIRED && !k->ask.accept_new)
+	else if (!focus && !*input_text(&f->in) && row->flags & F_REQUIRED && k->ask.accept_new)
+		canvas_text(c, in.x, r.y, in.w, C_DIM, row->help ? _(row->help) : ""); /* what the type's rules do then */
+	else if (!focus && !*input_text(&f->in) && row->flags & F_REQUIRED)
 		canvas_text(c, in.x, r.y, in.w, C_DIM, _("needed"));
 	canvas_hit(c, r, HIT_FIELD, i);
 }

@@ -95,11 +95,43 @@ static void range_text(const struct view *v, const struct lane *l, struct str *o
 		str_addf(out, "/%lld", (long long)l->n);
 }
 
+static int before_text(const struct board *b, char *out, size_t size)
+{
+	snprintf(out, size, "%s%d ", glyph_text(GL_MORE_LEFT), b->left);
+	return b->left > 0 ? text_width(out, strlen(out)) : 0;
+}
+
+static int after_text(const struct board *b, int last, char *out, size_t size)
+{
+	snprintf(out, size, " %s%d", glyph_text(GL_MORE), b->n - last);
+	return last < b->n ? text_width(out, strlen(out)) : 0;
+}
+
+/* The cells of a header's first row, less what "‹2" and "›2" take of it. */
+static void header_room(const struct view *v, const struct lane *l, int *x, int *right)
+{
+	const struct board *b = v->data;
+	struct rect area = board_area(v);
+	int no = (int)(l - b->lane), end, w;
+	char text[16];
+
+	*x = l->x + 1;
+	*right = l->x + l->w - 1;
+	if (no == b->left && *x < area.x + before_text(b, text, sizeof text))
+		*x = area.x + before_text(b, text, sizeof text);
+	if (no + 1 == b->n || b->lane[no + 1].w)
+		return;
+	w = after_text(b, no + 1, text, sizeof text);
+	end = area.x + area.w - w;
+	if (*right > end)
+		*right = end;
+}
+
 static void draw_header(const struct view *v, struct canvas *c, const struct lane *l, bool focus)
 {
 	const struct board *b = v->data;
 	struct str sum = STR_INIT, range = STR_INIT, count = STR_INIT;
-	int y = board_area(v).y, x = l->x + 1, right = l->x + l->w - 1, w, n;
+	int y = board_area(v).y, x, right, w, n;
 
 	if (l->known)
 		str_addf(&count, "%lld", (long long)l->n);
@@ -107,6 +139,7 @@ static void draw_header(const struct view *v, struct canvas *c, const struct lan
 		str_add(&count, glyph_text(GL_ELLIPSIS));
 	if (l->known)
 		sum_text(v, l->sum, &sum);
+	header_room(v, l, &x, &right);
 	w = text_width(sum.s, sum.len);
 	n = text_width(count.s, count.len);
 	canvas_put(c, right - w, y, w, C_VALUE, sum.s);
@@ -193,17 +226,13 @@ static void draw_more(struct view *v, struct canvas *c, int last)
 	struct board *b = v->data;
 	struct rect area = board_area(v);
 	char text[16];
+	int w = before_text(b, text, sizeof text);
 
-	if (b->left > 0) {
-		snprintf(text, sizeof text, "%s%d ", glyph_text(GL_MORE_LEFT), b->left);
-		canvas_hit(c, (struct rect){ area.x, area.y, canvas_put(c, area.x, area.y, 4, C_ACCENT, text), 1 },
+	if (w)
+		canvas_hit(c, (struct rect){ area.x, area.y, canvas_put(c, area.x, area.y, w, C_ACCENT, text), 1 },
 			HIT_BEFORE, 0);
-	}
-	if (last < b->n) {
-		int w;
-
-		snprintf(text, sizeof text, " %s%d", glyph_text(GL_MORE), b->n - last);
-		w = text_width(text, strlen(text));
+	w = after_text(b, last, text, sizeof text);
+	if (w) {
 		canvas_put(c, area.x + area.w - w, area.y, w, C_ACCENT, text);
 		canvas_hit(c, (struct rect){ area.x + area.w - w, area.y, w, 1 }, HIT_AFTER, 0);
 	}

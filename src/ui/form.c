@@ -98,30 +98,15 @@ static int beside(const struct form *f, int dx)
 	return best;
 }
 
-static unsigned go_tab(struct form *f, int tab)
-{
-	struct err err = ERR_INIT;
-
-	if (tab < 0 || tab >= f->n_tabs) {
-		ui_complain(f->ui, _("there is no tab %d here"), tab + 1);
-		return DID;
-	}
-	form_stop(f);
-	f->active = tab;
-	if (form_related_load(f, &err) != RC_OK)
-		ui_error(f->ui, &err);
-	form_layout(f, 0);
-	f->focus = f->n_top < f->n_rows || (f->related_loaded && f->related.n) ? f->n_top : 0;
-	clamp_focus(f);
-	return DID;
-}
-
 static unsigned move_focus(struct form *f, int by)
 {
 	int n = f->n_rows + (f->related_loaded ? f->related.n : 0), to = f->focus + by;
 
-	if (f->n_tabs && f->tab[f->active].timeline && to >= f->n_rows)
-		to = f->n_rows - 1;
+	if (f->n_tabs && f->tab[f->active].timeline && to >= n) {
+		f->in_tab = true;
+		return DID;
+	}
+	f->in_tab = false;
 	to = to < 0 ? 0 : to >= n ? n - 1 : to;
 	if (to == f->focus || to < 0)
 		return DID_NOTHING;
@@ -131,8 +116,11 @@ static unsigned move_focus(struct form *f, int by)
 
 static unsigned read_move(struct form *f, const struct act *a)
 {
+	unsigned did = form_tab_act(f, a);
 	int to;
 
+	if (did != DID_NOT)
+		return did;
 	switch (a->action->id) {
 	case ACT_UP: return move_focus(f, -1);
 	case ACT_DOWN: return move_focus(f, 1);
@@ -145,10 +133,11 @@ static unsigned read_move(struct form *f, const struct act *a)
 		to = f->focus < f->n_rows ? beside(f, a->action->id == ACT_RIGHT ? 1 : -1) : -1;
 		if (to >= 0)
 			f->focus = to;
+		f->in_tab = false;
 		return to >= 0 ? DID : DID_NOTHING;
-	case ACT_NEXT_PANE: return f->n_tabs ? go_tab(f, (f->active + 1) % f->n_tabs) : DID_NOTHING;
-	case ACT_PREV_PANE: return f->n_tabs ? go_tab(f, (f->active + f->n_tabs - 1) % f->n_tabs) : DID_NOTHING;
-	case ACT_TAB: return go_tab(f, (int)strtol(a->arg, NULL, 10) - 1);
+	case ACT_NEXT_PANE: return f->n_tabs ? form_go_tab(f, (f->active + 1) % f->n_tabs) : DID_NOTHING;
+	case ACT_PREV_PANE: return f->n_tabs ? form_go_tab(f, (f->active + f->n_tabs - 1) % f->n_tabs) : DID_NOTHING;
+	case ACT_TAB: return form_go_tab(f, (int)strtol(a->arg, NULL, 10) - 1);
 	default: return DID_NOT;
 	}
 }
@@ -328,7 +317,7 @@ static unsigned next_field(struct form *f, int by)
 	if (f->focus + by < 0 || f->focus + by >= f->n_rows) {
 		/* past the last field of a tab: on to the next tab's fields, then the reader decides */
 		if (by > 0 && f->active + 1 < f->n_tabs && f->tab[f->active + 1].slots)
-			go_tab(f, f->active + 1);
+			form_go_tab(f, f->active + 1);
 		else
 			return DID;
 	} else {
@@ -545,6 +534,7 @@ static unsigned click_field(struct form *f, const struct click *c)
 		return input_click(&f->input, c->x, c->y);
 	form_stop(f);
 	f->focus = i;
+	f->in_tab = false;
 	if (c->what == CLICK_DOUBLE)
 		form_type(f);
 	return DID;
@@ -554,13 +544,15 @@ static unsigned form_click(struct view *v, const struct click *c)
 {
 	struct form *f = v->data;
 
+	if (c->kind == HIT_TIMELINE && timeline_wheel(&f->timeline, c, f->timeline_h) != DID_NOT)
+		return DID;
 	if (c->what == CLICK_WHEEL_UP || c->what == CLICK_WHEEL_DOWN)
 		return f->typing ? DID_NOTHING : move_focus(f, c->what == CLICK_WHEEL_DOWN ? 1 : -1);
 	if (c->what != CLICK_PRESS && c->what != CLICK_DOUBLE)
 		return DID_NOTHING;
 	switch (c->kind) {
 	case HIT_FIELD: return click_field(f, c);
-	case HIT_TAB: return go_tab(f, (int)c->arg);
+	case HIT_TAB: return form_go_tab(f, (int)c->arg);
 	case HIT_STEP: return f->typing ? DID_NOTHING : step_to(f, c->arg);
 	case HIT_CHOICE:
 		f->choice_sel = (int)c->arg;
@@ -594,7 +586,7 @@ static void form_status(const struct view *v, struct str *out)
 
 	if (wrong)
 		str_addf(out, ngettext("%d error  ", "%d errors  ", (unsigned long)wrong), wrong);
-	if (form_dirty(f) || f->typing)
+	if (form_dirty(f) || form_typed(f))
 		str_addf(out, "%s  ", _("changed"));
 	for (int i = 0; i < f->n_ids; i++)
 		if (f->ids[i] == f->id)

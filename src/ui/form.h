@@ -56,6 +56,9 @@ struct form {
 	int n_rows, cap_rows, n_top;
 	int focus;               /* a row, or n_rows + related row */
 	int scroll;
+	bool in_tab;             /* the tab itself has the focus: the timeline, or one with nothing in it */
+	int timeline_h;          /* rows of the timeline, as drawn last */
+	int width;               /* of the fields, as drawn last; 0: not yet */
 	struct page related;     /* of the active tab */
 	bool related_loaded;
 	struct path columns[8];
@@ -76,6 +79,7 @@ struct form {
 /* form_edit.c */
 void form_show(const struct form *f, int slot, enum value_style style, struct str *out); /* as stored or as typed */
 bool form_dirty(const struct form *f);
+bool form_typed(const struct form *f); /* the field that is typed in holds other than before */
 int form_errors(const struct form *f);
 void form_type(struct form *f);                 /* starts typing in the field that has the focus */
 void form_stop(struct form *f);                 /* takes what was typed into the cell, and checks it */
@@ -97,6 +101,10 @@ bool form_field_has_choices(const struct form *f, int slot);
 
 /* form_tabs.c */
 void form_tabs_make(struct form *f);
+/* Goes to the tab's first field or row; one that has none is brought into sight all the same. */
+unsigned form_go_tab(struct form *f, int tab);
+/* Moves within a timeline that has the focus; up from its first entry goes back to the fields. DID_NOT: not there. */
+unsigned form_tab_act(struct form *f, const struct act *a);
 void form_tabs_count(struct form *f);
 enum rc form_related_load(struct form *f, struct err *err);
 void form_related_free(struct form *f);

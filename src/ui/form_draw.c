@@ -5,11 +5,12 @@
 #include "base/i18n.h"
 #include "form.h"
 
-#define LABEL_W 14      /* cells of a label; LABEL_WIDE where a column has the room */
-#define LABEL_WIDE 18
-#define COLUMN_WIDE 50
+#define VALUE_LEAST 16    /* cells that the widest label leaves to the values */
 #define TIMELINE_FROM 140 /* columns: from here on the timeline stands at the right */
 #define NOTE_ROWS 4
+#define TAB_LEAST 5 /* rows of a tab that was asked for */
+#define TAB_GAP 3
+#define TAB_MORE 4 /* cells of "›12" and a blank */
 
 static const struct field *field_at(const struct form *f, int slot)
 {
@@ -45,24 +46,47 @@ static int rows_of(const struct form *f, int slot, int width)
 	return rows;
 }
 
+static bool narrow(const struct field *fd)
+{
+	return !wide(fd) && fd->type != FT_LINES;
+}
+
+/* Of each column: as wide as its widest label, so that none is cut while the values keep their least. */
+static void label_widths(const struct form *f, const int *slots, int half, int w, int label_w[2])
+{
+	int n = 0;
+
+	label_w[0] = label_w[1] = 0;
+	for (const int *s = slots; *s; s++) {
+		const char *label = _(field_at(f, *s)->label);
+		int own = text_width(label, strlen(label)), col = n >= half;
+
+		if (!narrow(field_at(f, *s)))
+			continue;
+		n++;
+		own = own < w - 4 - VALUE_LEAST ? own : w - 4 - VALUE_LEAST;
+		label_w[col] = own > label_w[col] ? own : label_w[col];
+	}
+}
+
 /* Fields in two columns where there is room, downwards first; texts of many lines over the whole width. */
 static int place(struct form *f, const int *slots, int width, int y)
 {
-	int columns = width >= 80 ? 2 : 1, w = width / columns, n = 0, half, col_y[2];
-	int label_w = w >= COLUMN_WIDE ? LABEL_WIDE : LABEL_W;
+	int columns = width >= 80 ? 2 : 1, w = width / columns, n = 0, half, col_y[2], label_w[2];
 
 	for (const int *s = slots; *s; s++)
-		n += !wide(field_at(f, *s)) && !(field_at(f, *s)->type == FT_LINES);
+		n += narrow(field_at(f, *s));
 	half = columns == 2 ? (n + 1) / 2 : n;
+	label_widths(f, slots, half, w, label_w);
 	col_y[0] = col_y[1] = y;
 	n = 0;
 	for (const int *s = slots; *s; s++) {
-		int col = n >= half;
+		int col = n >= half, label = label_w[col];
 
-		if (wide(field_at(f, *s)) || field_at(f, *s)->type == FT_LINES)
+		if (!narrow(field_at(f, *s)))
 			continue;
 		n++;
-		add_row(f, *s, (struct rect){ col * w + label_w + 2, col_y[col], w - label_w - 4, 1 }, label_w);
+		add_row(f, *s, (struct rect){ col * w + label + 2, col_y[col], w - label - 4, 1 }, label);
 		col_y[col] += rows_of(f, *s, w);
 	}
 	y = col_y[0] > col_y[1] ? col_y[0] : col_y[1];
@@ -70,7 +94,7 @@ static int place(struct form *f, const int *slots, int width, int y)
 		if (wide(field_at(f, *s))) {
 			int rows = rows_of(f, *s, width - 4) - (f->cell[*s].error != NULL);
 
-			add_row(f, *s, (struct rect){ 2, y + 1, width - 4, rows }, label_w);
+			add_row(f, *s, (struct rect){ 2, y + 1, width - 4, rows }, width - 4);
 			y += 1 + rows + (f->cell[*s].error != NULL);
 		}
 	return y;
@@ -83,11 +107,11 @@ static int form_width(const struct form *f, int width)
 
 void form_layout(struct form *f, int width)
 {
-	static int last = 80;
 	int y = 0;
 
-	width = form_width(f, width ? width : last);
-	last = width;
+	if (width)
+		f->width = form_width(f, width);
+	width = f->width ? f->width : 80;
 	f->n_rows = 0;
 	for (const struct section *s = f->model->sections; s && s->label; s++)
 		if (!s->tab)
@@ -174,7 +198,8 @@ static void draw_numbers(struct form *f, struct canvas *c, struct rect r)
 			str_add(&out, glyph_text(GL_STAR));
 	if (f->model->amount && rec_has(f->rec, f->model->amount)) {
 		str_add(&out, "  ");
-		value_show(f->ui->session, f->model, f->model->amount, &f->rec->val[f->model->amount], NULL, SHOW_LIST, &out);
+		value_show(f->ui->session, f->model, f->model->amount, &f->rec->val[f->model->amount], NULL, SHOW_LIST,
+			&out);
 	}
 	canvas_right(c, r.x, r.y, r.w, C_VALUE, out.s);
 	str_free(&out);
@@ -199,12 +224,14 @@ static int draw_head(struct form *f, struct canvas *c, struct rect r)
 		y++;
 	}
 	if (m->signal_text && f->id && rec_has(f->rec, m->signal_text)) {
-		const struct choice *ch = m->signal ? choice_by_no(field_at(f, m->signal), rec_int(f->rec, m->signal)) : NULL;
+		const struct choice *ch =
+			m->signal ? choice_by_no(field_at(f, m->signal), rec_int(f->rec, m->signal)) : NULL;
 		int x = r.x + 1;
 
 		if (ch && ch->glyph)
 			x += canvas_put(c, x, y, 1, tone_role((int)ch->tone), ch->glyph) + 1;
-		canvas_put(c, x, y, r.w - 4, tone_role(ch ? (int)ch->tone : TONE_NONE), rec_text(f->rec, m->signal_text));
+		canvas_put(
+			c, x, y, r.w - 4, tone_role(ch ? (int)ch->tone : TONE_NONE), rec_text(f->rec, m->signal_text));
 		y++;
 	}
 	return y > r.y ? y + 1 - r.y : 0;
@@ -256,7 +283,7 @@ static void draw_row(struct form *f, struct canvas *c, int i, int dx, int dy)
 	const struct form_row *row = &f->row[i];
 	const struct field *fd = field_at(f, row->slot);
 	struct rect at = { row->at.x + dx, row->at.y + dy, row->at.w, row->at.h };
-	bool focus = i == f->focus;
+	bool focus = i == f->focus && !f->in_tab;
 	int label_x = wide(fd) ? at.x : at.x - row->label_w - 1, label_y = wide(fd) ? at.y - 1 : at.y;
 
 	if (focus)
@@ -276,25 +303,68 @@ static void draw_row(struct form *f, struct canvas *c, int i, int dx, int dy)
 
 /* ---- tabs ---- */
 
+static int tab_text(const struct form *f, int i, char *out, size_t size)
+{
+	const struct form_tab *t = &f->tab[i];
+	char count[16] = "";
+
+	if (t->related && t->count)
+		snprintf(count, sizeof count, t->count > FORM_RELATED ? " %d+" : " %d",
+			t->count > FORM_RELATED ? FORM_RELATED : (int)t->count);
+	snprintf(out, size, i < 9 ? "%d %s%s" : "%.0d%s%s", i < 9 ? i + 1 : 0, _(t->label), count);
+	return text_width(out, strlen(out));
+}
+
+/* The tab that stands first, so that the active one is whole in w cells; room for the marks of what is left out. */
+static int first_tab(const struct form *f, int w)
+{
+	char text[100];
+	int first = f->active, used = 2 * TAB_MORE + tab_text(f, f->active, text, sizeof text);
+
+	while (first > 0) {
+		used += tab_text(f, first - 1, text, sizeof text) + TAB_GAP;
+		if (used > w)
+			break;
+		first--;
+	}
+	return first;
+}
+
+/* "‹2" and "›3": tabs that are not seen; a click goes to the nearest of them. */
+static void draw_more_tabs(struct canvas *c, int x, int y, enum glyph glyph, int n, int tab)
+{
+	char text[16];
+
+	snprintf(text, sizeof text, "%s%d", glyph_text(glyph), n);
+	canvas_put(c, x, y, TAB_MORE, C_ACCENT, text);
+	canvas_hit(c, (struct rect){ x, y, TAB_MORE, 2 }, HIT_TAB, tab);
+}
+
 static void draw_tab_line(struct form *f, struct canvas *c, struct rect r)
 {
-	int x = r.x + 1;
+	int i = first_tab(f, r.w - 1), x = r.x + 1, end = r.x + r.w;
 
 	canvas_hline(c, r.x, r.y + 1, r.w, C_LINE, GL_HLINE);
-	for (int i = 0; i < f->n_tabs; i++) {
-		char text[100], count[16] = "";
-		int from = x;
+	if (i > 0) {
+		draw_more_tabs(c, x, r.y, GL_MORE_LEFT, i, i - 1);
+		x += TAB_MORE;
+	}
+	for (; i < f->n_tabs; i++) {
+		char text[100];
+		int w = tab_text(f, i, text, sizeof text), from = x;
 
-		if (f->tab[i].related && f->tab[i].count)
-			snprintf(count, sizeof count, f->tab[i].count > FORM_RELATED ? " %d+" : " %d",
-				f->tab[i].count > FORM_RELATED ? FORM_RELATED : (int)f->tab[i].count);
-		snprintf(text, sizeof text, i < 9 ? "%d %s%s" : "%.0d%s%s", i < 9 ? i + 1 : 0, _(f->tab[i].label), count);
-		x += canvas_put(c, x, r.y, r.x + r.w - x, i == f->active ? C_ACCENT | S_BOLD : C_DIM, text);
+		if (i != f->active && x + w > end - (i + 1 < f->n_tabs ? TAB_MORE : 0))
+			break;
+		x += canvas_put(c, x, r.y, end - x, i == f->active ? C_ACCENT | S_BOLD : C_DIM, text);
 		if (i == f->active)
 			canvas_hline(c, from, r.y + 1, x - from, C_ACCENT, GL_OVERDUE);
+		if (i == f->active && f->in_tab)
+			canvas_cursor(c, from, r.y);
 		canvas_hit(c, (struct rect){ from, r.y, x - from, 2 }, HIT_TAB, i);
-		x += 3;
+		x += TAB_GAP;
 	}
+	if (i < f->n_tabs)
+		draw_more_tabs(c, end - TAB_MORE + 1, r.y, GL_MORE, f->n_tabs - i, i);
 }
 
 static void draw_related(struct form *f, struct canvas *c, struct rect r)
@@ -303,7 +373,8 @@ static void draw_related(struct form *f, struct canvas *c, struct rect r)
 	int w = f->n_columns ? (r.w - 3) / (f->n_columns + 1) : r.w;
 
 	if (!f->related.n)
-		canvas_put(c, r.x + 2, r.y, r.w - 2, C_DIM, t->related->empty ? _(t->related->empty) : _("nothing here yet: n adds one"));
+		canvas_put(c, r.x + 2, r.y, r.w - 2, C_DIM,
+			t->related->empty ? _(t->related->empty) : _("nothing here yet: n adds one"));
 	for (int i = 0; i < f->related.n; i++) {
 		bool focus = f->focus == f->n_rows + i;
 		int x = r.x + 2, y = r.y + i;
@@ -317,7 +388,9 @@ static void draw_related(struct form *f, struct canvas *c, struct rect r)
 
 			value_draw(c, f->ui->session, t->related, f->columns[k].slot[0], &f->related.row[i].val[k],
 				f->related.row[i].titles ? f->related.row[i].titles[k] : NULL, x, y, cell_w,
-				k ? C_TEXT : focus ? C_TITLE | S_BOLD : C_TITLE);
+				k       ? C_TEXT
+				: focus ? C_TITLE | S_BOLD
+					: C_TITLE);
 			x += cell_w + 1;
 		}
 		canvas_hit(c, (struct rect){ r.x, y, r.w, 1 }, HIT_RELATED, i);
@@ -358,6 +431,8 @@ static void scroll_to_focus(struct form *f, int height)
 		f->scroll = y + h - height;
 	if (y - 1 < f->scroll)
 		f->scroll = y - 1;
+	if (f->in_tab && top_height(f) + 3 + TAB_LEAST > f->scroll + height)
+		f->scroll = top_height(f);
 	if (f->scroll < 0)
 		f->scroll = 0;
 }
@@ -383,13 +458,14 @@ void form_draw(struct view *v, struct canvas *c)
 		draw_tab_line(f, c, (struct rect){ r.x, tabs_y + 1, w, 1 });
 		if (t->related && f->related_loaded)
 			draw_related(f, c, below);
-		else if (t->timeline && below.h > 0)
-			timeline_draw(&f->timeline, c, below, f->focus >= f->n_rows, HIT_TIMELINE);
+		else if (t->timeline && (f->timeline_h = below.h) > 0)
+			timeline_draw(&f->timeline, c, below, f->in_tab, HIT_TIMELINE);
 	}
 	canvas_unclip(c);
 	if (w < r.w) {
 		canvas_vline(c, r.x + w, r.y, r.h, C_LINE);
-		timeline_draw(&f->timeline, c, (struct rect){ r.x + w + 2, r.y, r.w - w - 3, r.h }, false, HIT_TIMELINE);
+		timeline_draw(
+			&f->timeline, c, (struct rect){ r.x + w + 2, r.y, r.w - w - 3, r.h }, false, HIT_TIMELINE);
 	}
 	if (f->choosing && f->focus < f->n_rows) {
 		const struct rect *at = &f->row[f->focus].at;

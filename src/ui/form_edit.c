@@ -95,6 +95,7 @@ void form_type(struct form *f)
 
 	if (!fd)
 		return;
+	f->in_tab = false;
 	slot = f->row[f->focus].slot;
 	if (fd->type == FT_FORMULA || fd->type == FT_LINES || (fd->flags & F_READONLY) ||
 		(f->id && (fd->flags & F_ONCE) && rec_has(f->rec, slot))) {
@@ -107,20 +108,29 @@ void form_type(struct form *f)
 	str_free(&text);
 }
 
+bool form_typed(const struct form *f)
+{
+	struct str was = STR_INIT;
+	bool differs;
+
+	if (!f->typing)
+		return false;
+	form_show(f, f->row[f->focus].slot, SHOW_EDIT, &was);
+	differs = strcmp(was.s, input_text(&f->input)) != 0;
+	str_free(&was);
+	return differs;
+}
+
 void form_stop(struct form *f)
 {
-	int slot;
-	struct str was = STR_INIT;
+	bool typed = form_typed(f);
 
 	if (!f->typing)
 		return;
-	slot = f->row[f->focus].slot;
 	form_choices_close(f);
 	f->typing = false;
-	form_show(f, slot, SHOW_EDIT, &was);
-	if (strcmp(was.s, input_text(&f->input)) != 0)
-		form_cell_set(f, slot, input_text(&f->input), NULL);
-	str_free(&was);
+	if (typed)
+		form_cell_set(f, f->row[f->focus].slot, input_text(&f->input), NULL);
 	input_free(&f->input);
 }
 

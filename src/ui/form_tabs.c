@@ -132,6 +132,44 @@ enum rc form_related_load(struct form *f, struct err *err)
 	return rc;
 }
 
+unsigned form_go_tab(struct form *f, int tab)
+{
+	struct err err = ERR_INIT;
+	bool any;
+
+	if (tab < 0 || tab >= f->n_tabs) {
+		ui_complain(f->ui, _("there is no tab %d here"), tab + 1);
+		return DID;
+	}
+	form_stop(f);
+	f->active = tab;
+	if (form_related_load(f, &err) != RC_OK)
+		ui_error(f->ui, &err);
+	form_layout(f, 0);
+	any = f->n_top < f->n_rows || (f->related_loaded && f->related.n);
+	f->focus = any ? f->n_top : 0;
+	f->in_tab = !any;
+	return DID;
+}
+
+unsigned form_tab_act(struct form *f, const struct act *a)
+{
+	int64_t ref = REF_MAKE(f->model->no, f->id);
+	struct err err = ERR_INIT;
+	unsigned did;
+
+	if (!f->in_tab || !f->n_tabs || !f->tab[f->active].timeline)
+		return DID_NOT;
+	did = timeline_act(&f->timeline, a, f->timeline_h);
+	if (did == DID && timeline_more(&f->timeline, f->ui->session, ref, &err) != RC_OK)
+		ui_error(f->ui, &err);
+	if (did != DID_NOTHING || (a->action->id != ACT_UP && a->action->id != ACT_PAGE_UP))
+		return did;
+	f->in_tab = false;
+	f->focus = f->n_rows ? f->n_rows - 1 : 0;
+	return DID;
+}
+
 const struct field *form_field(const struct form *f)
 {
 	return f->focus < f->n_rows ? &f->model->fields[f->row[f->focus].slot] : NULL;

@@ -48,28 +48,6 @@ static enum rc make_named(struct session *s, struct step *st, const struct model
 	return RC_OK;
 }
 
-/* A record without a title is called after the first that it names. */
-static void add_title(struct ui *ui, struct quick *k, struct change *ch, int *n)
-{
-	for (int i = 0; i < *n; i++)
-		if (ch[i].slot == k->m->title)
-			return;
-	for (int i = 0; i < *n; i++) {
-		const struct field *f = &k->m->fields[ch[i].slot];
-		char *name;
-
-		if (f->type != FT_REF || ch[i].slot == k->m->owner || ch[i].slot == k->m->group ||
-			ch[i].slot == k->m->team)
-			continue;
-		name = record_title(ui->session, registry_find(ui->session->reg, f->ref), ch[i].val.i);
-		if (!name)
-			continue;
-		ch[(*n)++] = (struct change){ .slot = k->m->title, .val = value_text(arena_strdup(&k->arena, name)) };
-		free(name);
-		return;
-	}
-}
-
 /* The changes of the new record: what was given along, then what was typed. */
 static enum rc save(struct ui *ui, struct step *st, struct quick *k, const struct value *val, const char *const *create,
 	int n, int64_t *id, struct err *err)
@@ -92,8 +70,6 @@ static enum rc save(struct ui *ui, struct step *st, struct quick *k, const struc
 	}
 	if (rc != RC_OK)
 		return rc;
-	if (k->m->title)
-		add_title(ui, k, ch, &n_ch);
 	return record_save(ui->session, st, k->m, id, ch, n_ch, &typed, err);
 }
 

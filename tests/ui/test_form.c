@@ -221,6 +221,7 @@ static void errors_stand_at_the_field(void **state)
 	pty_type(p, "12 monkeys");
 	pty_keys(p, "ctrl-s");
 	expect_text(p, "1 error");
+	pty_settle(p);
 	y = pty_find(p, "12 monkeys", &x);
 	assert_true(y > 0);
 	expect_text(p, "not a number");

@@ -1,0 +1,159 @@
+/* The program itself, as a salesperson meets it: the office's own record types on a real pseudo-terminal. */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "pty.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <cmocka.h>
+
+static char db[64];
+
+/* Runs crm on the office's file and waits for it. */
+static void crm(const char *const *args)
+{
+	const char *argv[24] = { "crm", "--db", db };
+	int status, n = 3;
+	pid_t child;
+
+	while (*args && n < 23)
+		argv[n++] = *args++;
+	child = fork();
+	if (child == 0) {
+		if (!freopen("/dev/null", "w", stdout))
+			_exit(1);
+		execvp(getenv("CRM"), (char *const *)argv);
+		_exit(127);
+	}
+	while (waitpid(child, &status, 0) < 0)
+		;
+	assert_int_equal(status, 0);
+}
+#define CRM(...) crm((const char *const[]){ __VA_ARGS__, NULL })
+
+static int setup(void **state)
+{
+	int fd;
+
+	(void)state;
+	snprintf(db, sizeof db, "/tmp/officeXXXXXX");
+	fd = mkstemp(db);
+	assert_true(fd >= 0);
+	close(fd);
+	unlink(db);
+	CRM("init");
+	CRM("config", "currency", "EUR");
+	CRM("new", "account", "name=Lumen Textiles");
+	CRM("new", "lead", "kind=opportunity", "name=Office chairs", "account=Lumen Textiles", "stage=New",
+		"revenue=8400", "email=rene.vogel@lumen.example");
+	CRM("new", "lead", "kind=opportunity", "name=Server room", "stage=Proposition", "revenue=1100000");
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	static const char *const parts[] = { "", "-wal", "-shm", "-notify" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		char file[80];
+
+		snprintf(file, sizeof file, "%s%s", db, parts[i]);
+		unlink(file);
+	}
+	return 0;
+}
+
+static struct pty *begin(int cols, int rows)
+{
+	static const char *argv[] = { "crm", "--db", db, NULL };
+	struct pty *p = pty_spawn(&(struct pty_options){ .argv = argv, .cols = cols, .rows = rows });
+
+	expect_text(p, "Office chairs");
+	return p;
+}
+
+static void quit(struct pty *p)
+{
+	pty_keys(p, "esc esc esc Q");
+	assert_int_equal(expect_exit(p), 0);
+	pty_free(p);
+}
+
+static void a_sum_is_whole_beside_what_is_not_seen(void **state)
+{
+	struct pty *p = begin(80, 24);
+
+	(void)state;
+	expect_text(p, "€1.1m ›1");
+	quit(p);
+}
+
+static void a_form_cuts_no_label_and_shows_each_tab(void **state)
+{
+	struct pty *p = begin(80, 24);
+
+	(void)state;
+	pty_keys(p, "enter");
+	expect_text(p, "Expected revenue ");
+	expect_text(p, "Expected closing ");
+	expect_text(p, "5 Dates        ›");
+	pty_keys(p, "shift-tab");
+	expect_text(p, "Timeline");
+	expect_text(p, "‹");
+	expect_text(p, "made Lead");
+	pty_resize(p, 60, 20);
+	expect_text(p, "made Lead");
+	pty_keys(p, "up");
+	pty_settle(p);
+	expect_text(p, "▌Next step");
+	quit(p);
+}
+
+static void nothing_is_changed_until_something_is(void **state)
+{
+	struct pty *p = begin(80, 24);
+
+	(void)state;
+	pty_keys(p, "enter e");
+	expect_text(p, "Ctrl-S save");
+	expect_no_text(p, "changed");
+	pty_type(p, "x");
+	expect_text(p, "changed");
+	pty_keys(p, "backspace");
+	expect_no_text(p, "changed");
+	quit(p);
+}
+
+static void a_new_one_is_called_by_its_customer(void **state)
+{
+	struct pty *p = begin(80, 24);
+
+	(void)state;
+	pty_keys(p, "n");
+	expect_text(p, "Empty: called after the customer");
+	expect_no_text(p, "needed");
+	pty_type(p, "Brand New Co");
+	pty_keys(p, "enter ctrl-s");
+	expect_text(p, "Brand New Co's opportunity — u undoes");
+	quit(p);
+}
+
+#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		T(a_sum_is_whole_beside_what_is_not_seen),
+		T(a_form_cuts_no_label_and_shows_each_tab),
+		T(nothing_is_changed_until_something_is),
+		T(a_new_one_is_called_by_its_customer),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
