@@ -31,7 +31,7 @@ static enum rc demo(struct session *s, struct err *err)
 
 static const struct first_start starts[] = {
 	{ N_("my spreadsheet"), NULL, NULL, true },
-	{ N_("the demo office: invented people, months of history"), demo, N_("inventing an office, a moment"), false },
+	{ N_("the demo office"), demo, N_("inventing an office, a moment"), false },
 	{ N_("nothing yet"), NULL, NULL, false },
 };
 static const struct first_step steps[] = {

@@ -1,5 +1,5 @@
-/* The first minute in a new office: one box with guesses to confirm, then one line on top that leads through the first
- * steps, each until it was done. What an office may start with, and what is worth trying, the caller says. */
+/* The first minute in a new office: one box with guesses to confirm, then one line on top that shows the way through
+ * the first steps, each until it was done. What an office may start with, and what is worth trying, the caller says. */
 #ifndef UI_FIRST_H
 #define UI_FIRST_H
 

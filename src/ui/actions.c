@@ -55,7 +55,7 @@ const struct ui_action ui_actions[ACT_N] = {
 	[ACT_TRASH] = { ACT_TRASH, "trash", N_("trash"), N_("into the trash; undo brings it back"),
 		CTX_RECORD | CTX_COLLECTION, false },
 	[ACT_PREVIEW] = { ACT_PREVIEW, "preview", N_("preview"), N_("show the selected one beside the list"),
-		CTX_RECORD | CTX_COLLECTION, false },
+		CTX_RECORD | CTX_IMPORT | CTX_COLLECTION, false },
 	[ACT_MARK] = { ACT_MARK, "mark", N_("mark"), N_("mark or unmark"), CTX_RECORD | CTX_COLLECTION, false },
 	[ACT_MARK_RANGE] = { ACT_MARK_RANGE, "mark-range", N_("mark range"), N_("mark from here to where you go"),
 		CTX_RECORD | CTX_COLLECTION, false },

@@ -300,7 +300,7 @@ static void draw(struct view *v, struct canvas *c)
 	int y = in.y;
 
 	in = (struct rect){ in.x + 1, in.y, in.w - 2, in.h };
-	str_addf(&s, _("language %s, calendar %s: as your system and settings say"), b->language,
+	str_addf(&s, _("language %s, calendar %s: from your system"), b->language,
 		v->ui->session->calendar == CAL_JALALI ? _("Jalali") : _("Gregorian"));
 	canvas_text(c, in.x, y++, in.w, C_DIM, s.s);
 	str_clear(&s);

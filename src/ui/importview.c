@@ -40,6 +40,21 @@ static unsigned move(struct view *v, const struct act *a)
 
 /* ---- keys ---- */
 
+static enum rc show_warnings(struct view *v, struct err *err)
+{
+	struct importview *iv = v->data;
+	struct str all = STR_INIT;
+	enum rc rc;
+
+	if (iv->known_file)
+		str_addf(&all, "%s\n", _("this very file was imported before"));
+	for (int i = 0; i < iv->res.n_warnings; i++)
+		str_addf(&all, "%s\n", iv->res.warning[i]);
+	rc = pager_open(v->ui, _("warnings"), all.len ? all.s : _("none"), err);
+	str_free(&all);
+	return rc;
+}
+
 static unsigned act_done(struct view *v, const struct act *a)
 {
 	struct err err = ERR_INIT;
@@ -50,6 +65,7 @@ static unsigned act_done(struct view *v, const struct act *a)
 	case ACT_BACK: return DID_CLOSE;
 	case ACT_RUN: ui_message(v->ui, "%s", _("it came in already: u undoes it, R reads the file again")); return DID;
 	case ACT_REFRESH: importview_changed(v); return DID;
+	case ACT_PREVIEW: return said(v, show_warnings(v, &err), &err);
 	default: return move(v, a);
 	}
 }
@@ -69,6 +85,7 @@ static unsigned act(struct view *v, const struct act *a)
 	case ACT_EDIT_ALL: return said(v, importview_set(v, &err), &err);
 	case ACT_READ: return said(v, importview_change_reading(v, a->arg, &err), &err);
 	case ACT_RUN: return said(v, importview_run(v, &err), &err);
+	case ACT_PREVIEW: return said(v, show_warnings(v, &err), &err);
 	case ACT_REFRESH: importview_changed(v); return DID;
 	case ACT_STOP: ui_message(v->ui, "%s", _("nothing is running")); return DID;
 	case ACT_BACK: return DID_CLOSE;
@@ -201,12 +218,13 @@ static const struct view_ops import_ops = {
 	.tick = tick,
 };
 
-/* The first type that people look at: it has a place of its own. */
+/* The type that people work with: its records stand on a board. */
 static const struct model *first_model(struct session *s)
 {
 	for (int i = 0; i < registry_count(s->reg); i++)
-		if (registry_at(s->reg, i)->n_presets)
-			return registry_at(s->reg, i);
+		for (int k = 0; k < registry_at(s->reg, i)->n_presets; k++)
+			if (registry_at(s->reg, i)->presets[k].by)
+				return registry_at(s->reg, i);
 	return registry_at(s->reg, 0);
 }
 

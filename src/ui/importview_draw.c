@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 
 #define WIDE 120 /* from so many cells on the tables stand side by side */
+#define LOW 9    /* below so many rows only the table with the focus is seen */
 
 /* ---- lines that flow ---- */
 
@@ -100,16 +101,22 @@ static int draw_policy(const struct importview *iv, struct canvas *c, struct rec
 
 /* ---- what would come of it ---- */
 
-static void say_counts(const struct importview *iv, struct str *out)
+/* narrow: without what there is none of. */
+static void say_counts(const struct importview *iv, bool narrow, struct str *out)
 {
 	const struct import_result *r = &iv->res;
 
 	if (iv->state == IV_SOME)
 		str_add(out, _("the first rows: "));
-	str_addf(out,
-		_("%" PRId64 " rows: %" PRId64 " new, %" PRId64 " updated, %" PRId64 " unchanged, %" PRId64
-		  " duplicates, %" PRId64 " rejected"),
-		r->rows, r->created, r->updated, r->unchanged, r->duplicates, r->rejected);
+	str_addf(out, _("%" PRId64 " rows: %" PRId64 " new"), r->rows, r->created);
+	if (r->updated || !narrow)
+		str_addf(out, _(", %" PRId64 " updated"), r->updated);
+	if (r->unchanged || !narrow)
+		str_addf(out, _(", %" PRId64 " unchanged"), r->unchanged);
+	if (r->duplicates || !narrow)
+		str_addf(out, _(", %" PRId64 " duplicates"), r->duplicates);
+	if (r->rejected || !narrow)
+		str_addf(out, _(", %" PRId64 " rejected"), r->rejected);
 	for (int i = 0; i < r->n_reasons; i++)
 		str_addf(out, "%s%s %" PRId64, i ? ", " : " (", r->reason[i].name, r->reason[i].n);
 	if (r->n_reasons)
@@ -128,7 +135,7 @@ static int draw_done(const struct importview *iv, struct canvas *c, struct rect 
 	struct str s = STR_INIT;
 	int y;
 
-	say_counts(iv, &s);
+	say_counts(iv, r.w < 80, &s);
 	canvas_text(c, r.x + 1, r.y, r.w - 2, C_GOOD | S_BOLD, _("imported: u undoes, Enter lists what came in"));
 	y = draw_lines(c, (struct rect){ r.x, r.y + 1, r.w, r.h - 1 }, 2, C_TEXT, s.s);
 	if (iv->rejects) {
@@ -140,10 +147,10 @@ static int draw_done(const struct importview *iv, struct canvas *c, struct rect 
 	return y;
 }
 
-/* Warnings take two lines, four where there is room; the rest is counted. */
+/* Warnings take a line, two or four by the room there is; the rest is counted. */
 static int draw_warnings(const struct importview *iv, struct canvas *c, struct rect r)
 {
-	int most = r.h >= 28 ? 4 : 2, n = 0, all = iv->res.n_warnings + (iv->known_file ? 1 : 0);
+	int most = r.h >= 28 ? 4 : r.h >= 16 ? 2 : 1, n = 0, all = iv->res.n_warnings + (iv->known_file ? 1 : 0);
 	char more[64];
 
 	if (iv->known_file)
@@ -151,7 +158,7 @@ static int draw_warnings(const struct importview *iv, struct canvas *c, struct r
 	for (int i = 0; i < iv->res.n_warnings && n < most; i++)
 		canvas_text(c, r.x + 1, r.y + n++, r.w - 2, C_WARN, iv->res.warning[i]);
 	if (all > n) {
-		snprintf(more, sizeof more, _(" +%d more"), all - n);
+		snprintf(more, sizeof more, _(" +%d more: i"), all - n);
 		canvas_right(c, r.x + r.w - 1 - width(more), r.y + n - 1, width(more), C_WARN, more);
 	}
 	return r.y + n;
@@ -166,7 +173,7 @@ static int draw_outcome(const struct importview *iv, struct canvas *c, struct re
 		return draw_lines(c, r, 3, C_ERROR, iv->err.text);
 	if (iv->state == IV_DONE)
 		return draw_done(iv, c, r);
-	say_counts(iv, &s);
+	say_counts(iv, r.w < 80, &s);
 	y = draw_lines(c, r, 2, iv->res.rows == iv->res.rejected ? C_ERROR : C_TITLE, s.s);
 	str_free(&s);
 	return draw_warnings(iv, c, (struct rect){ r.x, y, r.w, r.h });
@@ -184,6 +191,14 @@ static void draw_tables(struct importview *iv, struct canvas *c, struct rect r)
 		canvas_vline(c, r.x + w, r.y, r.h, C_LINE);
 		importview_draw_columns(iv, c, (struct rect){ r.x, r.y, w, r.h });
 		importview_draw_rows(iv, c, (struct rect){ r.x + w + 1, r.y, r.w - w - 1, r.h });
+		return;
+	}
+	if (r.h < LOW && iv->pane == PANE_COLUMNS) {
+		importview_draw_columns(iv, c, r);
+		return;
+	}
+	if (r.h < LOW) {
+		importview_draw_rows(iv, c, r);
 		return;
 	}
 	if (half > iv->res.n_columns + 1)

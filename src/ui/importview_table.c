@@ -235,7 +235,7 @@ static void draw_detail(const struct importview *iv, struct canvas *c, struct re
 
 	if (row >= 0) {
 		say_row(iv, &iv->preview.row[row], &s);
-		canvas_text(c, r.x + 1, r.y, r.w - 2, C_ERROR, s.s);
+		canvas_wrap(c, (struct rect){ r.x + 1, r.y, r.w - 2, r.h }, C_ERROR, s.s);
 	} else {
 		canvas_text(
 			c, r.x + 1, r.y, r.w - 2, C_DIM, _("+ new  ~ updated  = unchanged  : duplicate  x rejected"));
@@ -245,9 +245,11 @@ static void draw_detail(const struct importview *iv, struct canvas *c, struct re
 
 void importview_draw_rows(struct importview *iv, struct canvas *c, struct rect r)
 {
+	int detail = r.h >= 8 ? 2 : 1;
+
 	if (r.h < 3)
 		return;
-	iv->rows = (struct rect){ r.x, r.y + 1, r.w, r.h - 2 };
+	iv->rows = (struct rect){ r.x, r.y + 1, r.w, r.h - 1 - detail };
 	pick_clamp(&iv->row, iv->preview.n, iv->rows.h);
 	scroll_to_column(iv, r.w - GUTTER - 1);
 	canvas_text(c, r.x + 1, r.y, 6, C_HEADER, _("Line"));
@@ -257,5 +259,5 @@ void importview_draw_rows(struct importview *iv, struct canvas *c, struct rect r
 	draw_cells(iv, c, (struct rect){ r.x, r.y, r.w - 1, r.h });
 	canvas_unclip(c);
 	scroll_draw(c, r.x + r.w - 1, iv->rows.y, iv->rows.h, iv->preview.n, iv->row.top);
-	draw_detail(iv, c, (struct rect){ r.x, r.y + r.h - 1, r.w, 1 });
+	draw_detail(iv, c, (struct rect){ r.x, r.y + r.h - detail, r.w, detail });
 }

@@ -1,5 +1,5 @@
-/* The line that leads through the first steps. How far a person came is her setting "tour": 0 not begun, n the n-th
- * step.
+/* The line that shows the way through the first steps. How far a person came is her setting "tour": 0 not begun, n the
+ * n-th step.
  */
 #include <stdio.h>
 

@@ -200,7 +200,11 @@ static void a_file_comes_in_and_is_undone(void **state)
 	expect_text(p, "3 rows: 2 new");
 	pty_keys(p, "ctrl-s n");
 	expect_text(p, "imported: u undoes");
-	pty_keys(p, "esc");
+	pty_keys(p, "enter");
+	expect_text(p, "What came in");
+	expect_text(p, "John Smith");
+	expect_text(p, "1 of 2");
+	pty_keys(p, "esc esc");
 	expect_text(p, "home: 2 leads");
 	quit(p);
 }
@@ -214,7 +218,9 @@ static void a_mapping_is_changed(void **state)
 	put("people.csv", people);
 	p = start(at("people.csv"), 100, 30);
 	expect_text(p, "1 rejected (bad_email 1)");
-	pty_keys(p, "down space");
+	pty_keys(p, "i");
+	expect_text(p, "warnings");
+	pty_keys(p, "esc down space");
 	expect_text(p, "E-mail: left out");
 	expect_text(p, "3 rows: 3 new");
 	y = pty_find(p, "E-mail", NULL);
@@ -335,6 +341,11 @@ static void wide_files_and_small_screens(void **state)
 	pty_keys(p, "tab down down left left");
 	expect_text(p, "column 198 of 200");
 	expect_text(p, "v3-197");
+	pty_resize(p, 60, 16);
+	expect_no_text(p, "becomes"); /* no room for both tables */
+	pty_keys(p, "tab");
+	expect_text(p, "becomes");
+	pty_keys(p, "tab");
 	pty_resize(p, 200, 60);
 	expect_text(p, "v3-197");
 	for (int n = 24; n > 0; n--) {
