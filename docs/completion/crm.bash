@@ -75,7 +75,7 @@ _crm() {
 		COMPREPLY=($(compgen -f -- "$current")); return ;;
 	esac
 	if [ -n "$words" ]; then COMPREPLY=($(compgen -W "$words" -- "$current")); return; fi
-	if [ -z "$command" ]; then words="init import export template list board show new set trash restore history undo redo fields models config check backup help mark empty won qualify lost reopen stage status stars revenue owner tag note log next done snooze --db --config --as --no-color --plain --version --help"
+	if [ -z "$command" ]; then words="init import export template list board show new set trash restore history undo redo fields models config check backup help mark empty won qualify lost reopen stage status stars revenue owner tag note log next demo demo_remove done snooze --db --config --as --no-color --plain --version --help"
 	elif [[ $current = -* ]]; then words=$options
 	else
 		case $command in
@@ -85,7 +85,7 @@ _crm() {
 		new|set) if [ -n "$model" ]; then compopt -o nospace; words=$(_crm_fields "$model")
 			else words="field user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan"; fi ;;
 		import|export|template|list|show|new|set|trash|restore|history|fields) [ -n "$model" ] || words="field user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan" ;;
-		help) words="init import export template list board show new set trash restore history undo redo fields models config check backup help mark empty won qualify lost reopen stage status stars revenue owner tag note log next done snooze" ;;
+		help) words="init import export template list board show new set trash restore history undo redo fields models config check backup help mark empty won qualify lost reopen stage status stars revenue owner tag note log next demo demo_remove done snooze" ;;
 		esac
 	fi
 	COMPREPLY=($(compgen -W "$words" -- "$current"))

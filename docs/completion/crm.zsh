@@ -38,6 +38,8 @@ names=(
 	'note:Write a note'
 	'log:What happened, and the next step'
 	'next:Plan what is to be done'
+	'demo:Invented people and months of their work, to try everything on'
+	'demo_remove:What was invented goes to the trash; undo brings it back'
 	'done:Done now; what follows is made or offered'
 	'snooze:A week later than today or its due date'
 )

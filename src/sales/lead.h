@@ -155,6 +155,8 @@ enum lead_action {
 	ACT_NOTE,
 	ACT_LOG,
 	ACT_NEXT,
+	ACT_DEMO,
+	ACT_DEMO_REMOVE,
 	LEAD_N_ACTIONS
 };
 /* Deeds of the pipeline on one lead, inside a step. RC_INVALID says why not. note may be NULL. */

@@ -2,6 +2,7 @@
 #include "sales/pipeline.h"
 
 #include "base/clock.h"
+#include "demo_actions.h"
 #include "lead.h"
 #include "models.h"
 #include "note.h"
@@ -258,6 +259,11 @@ const struct action lead_actions[LEAD_N_ACTIONS] = {
 	[ACT_NOTE] = NOTE_ACTION,
 	[ACT_LOG] = LOG_ACTION,
 	[ACT_NEXT] = NEXT_ACTION,
+	[ACT_DEMO] = { .name = "demo", .label = N_("Make a demo office"), .none = true, .applies = demo_absent,
+		.help = N_("Invented people and months of their work, to try everything on"), .run = demo_add_run },
+	[ACT_DEMO_REMOVE] = { .name = "demo_remove", .label = N_("Remove the demo office"), .none = true,
+		.applies = demo_present, .help = N_("What was invented goes to the trash; undo brings it back"),
+		.run = demo_remove_run },
 };
 /* clang-format on */
 
