@@ -20,6 +20,8 @@ struct list_column {
 	char *name; /* as in criteria: "shelf.city" */
 	struct path path;
 	int asked; /* cells the person gave it; 0: by its field */
+	int found; /* cells its texts want, as far as rows were looked at; 0: none was yet */
+	int want;  /* cells it would like; as laid out last */
 	int x, w;  /* as laid out last, from the list's left edge; w 0: not shown */
 };
 
@@ -166,6 +168,8 @@ void columns_free(struct list *l);
 enum rc columns_paths(
 	struct list *l, struct session *s, struct err *err); /* names to paths, after the registry changed */
 void columns_layout(struct list *l, int width);
+/* Looks at the rows in the window, once for each column, so that no width changes while one scrolls. */
+void columns_measure(struct list *l, struct session *s);
 const struct field *column_field(const struct list_column *c);
 bool column_right(const struct list_column *c);
 void column_label(const struct list_column *c, struct str *out);

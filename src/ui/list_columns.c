@@ -9,7 +9,8 @@
 #define COLS_MAX 60
 #define WIDE 100    /* from here on two blanks stand between columns */
 #define PIN_FROM 50 /* from here on the title stays when the others scroll */
-#define LEAST 6
+#define LEAST 8
+#define NAME_MOST 12 /* cells that a header alone may ask for */
 
 const struct field *column_field(const struct list_column *c)
 {
@@ -32,6 +33,13 @@ void column_label(const struct list_column *c, struct str *out)
 
 /* ---- the set ---- */
 
+/* The sums are one a column: of other columns they are of no use. */
+static void forget_sums(struct list *l)
+{
+	free(l->totals.sum);
+	l->totals.sum = NULL;
+}
+
 bool columns_add(struct list *l, struct session *s, int at, const char *name)
 {
 	struct query q = { .model = l->c.model };
@@ -46,6 +54,7 @@ bool columns_add(struct list *l, struct session *s, int at, const char *name)
 		memmove(l->col + at + 1, l->col + at, (size_t)(l->n_col - at) * sizeof *l->col);
 		l->col[at] = (struct list_column){ .name = xstrdup(name), .path = q.columns[0] };
 		l->n_col++;
+		forget_sums(l);
 	}
 	arena_free(&a);
 	return fits;
@@ -56,6 +65,7 @@ void columns_remove(struct list *l, int at)
 	free(l->col[at].name);
 	memmove(l->col + at, l->col + at + 1, (size_t)(l->n_col - at - 1) * sizeof *l->col);
 	l->n_col--;
+	forget_sums(l);
 	if (l->at >= l->n_col)
 		l->at = l->n_col ? l->n_col - 1 : 0;
 }
@@ -65,6 +75,7 @@ void columns_move(struct list *l, int from, int to)
 	struct list_column c = l->col[from];
 	int step = to > from ? 1 : -1;
 
+	forget_sums(l);
 	for (int i = from; i != to; i += step)
 		l->col[i] = l->col[i + step];
 	l->col[to] = c;
@@ -210,6 +221,41 @@ void columns_changed(struct view *v)
 
 /* ---- widths ---- */
 
+static int widest(const struct list *l, struct session *s, int col)
+{
+	const struct path *p = &l->col[col].path;
+	struct str text = STR_INIT;
+	int most = 1, end = p->n - 1;
+
+	for (int i = 0; i < l->w.lines && i < LIST_CHUNK; i++) {
+		const struct row *r = window_row(l, i);
+		int w;
+
+		if (!r || r->val[col].kind == VAL_NULL)
+			continue;
+		str_clear(&text);
+		value_show(s, p->model[end], p->slot[end], &r->val[col], r->titles[col], SHOW_LIST, &text);
+		w = text_width(text.s, text.len);
+		most = w > most ? w : most;
+	}
+	str_free(&text);
+	return most;
+}
+
+void columns_measure(struct list *l, struct session *s)
+{
+	for (int i = 0; i < l->n_col && l->w.lines; i++)
+		if (!l->col[i].found)
+			l->col[i].found = widest(l, s, i);
+}
+
+static int clamp(int n, int least_n, int most)
+{
+	n = n > most ? most : n;
+	return n < least_n ? least_n : n;
+}
+
+/* As the texts are long, up to twice what the type says; numbers have room to grow. */
 static int wanted(const struct list_column *c)
 {
 	struct str label = STR_INIT;
@@ -217,21 +263,22 @@ static int wanted(const struct list_column *c)
 
 	if (c->asked)
 		return c->asked;
+	if (c->found)
+		want = column_right(c) ? clamp(c->found + 3, 1, want) : clamp(c->found, 1, 2 * want);
 	column_label(c, &label);
 	name = text_width(label.s, label.len) + 2;
 	str_free(&label);
-	name = name < 14 ? name : 14;
-	return want > name ? want : name;
+	return clamp(want, name < NAME_MOST ? name : NAME_MOST, 200);
 }
 
+/* Below this it is of little use; numbers and dates stay whole. */
 static int least(const struct list_column *c)
 {
-	int want = wanted(c), less = want * 2 / 3;
+	int want = wanted(c), less = field_width(column_field(c)) * 2 / 3;
 
 	if (c->asked || column_right(c) || field_kind(column_field(c)) == FT_DATE)
 		return want;
-	less = less > LEAST ? less : LEAST;
-	return less < want ? less : want;
+	return want < LEAST ? want : clamp(less, LEAST, want);
 }
 
 static bool is_title(const struct list *l, int i)
@@ -265,16 +312,17 @@ static int choose_shown(struct list *l, int width, int gap)
 	return used;
 }
 
+/* What is left goes round, a cell at a time, to those that want more; the rest to the title. */
 static void spread(struct list *l, int room)
 {
-	for (int i = 0; i < l->n_col && room > 0; i++) {
-		int more = l->col[i].w ? wanted(&l->col[i]) - l->col[i].w : 0;
-
-		more = more < room ? more : room;
-		if (more > 0) {
-			l->col[i].w += more;
-			room -= more;
-		}
+	for (bool any = true; any && room > 0;) {
+		any = false;
+		for (int i = 0; i < l->n_col && room > 0; i++)
+			if (l->col[i].w && l->col[i].w < l->col[i].want) {
+				l->col[i].w++;
+				room--;
+				any = true;
+			}
 	}
 	for (int i = 0; i < l->n_col && room > 0; i++)
 		if (l->col[i].w && is_title(l, i) && !l->col[i].asked) {
@@ -287,6 +335,8 @@ void columns_layout(struct list *l, int width)
 {
 	int gap = width >= WIDE ? 2 : 1, x = LIST_GUTTER, first = pinned(l, width) ? 1 : 0, used;
 
+	for (int i = 0; i < l->n_col; i++)
+		l->col[i].want = wanted(&l->col[i]);
 	width -= LIST_GUTTER + 1; /* the last cell says that there is more */
 	l->left = l->left < first ? first : l->left;
 	if (l->at >= first && l->at < l->left)

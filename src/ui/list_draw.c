@@ -173,36 +173,55 @@ static void draw_empty(const struct view *v, struct canvas *c, int width)
 		canvas_wrap(c, r, C_DIM, say);
 }
 
-static void draw_totals(const struct view *v, struct canvas *c, int width)
+static void sum_text(const struct view *v, int col, struct str *out)
+{
+	const struct list *l = v->data;
+	const struct path *p = &l->col[col].path;
+	struct value sum = VALUE_INT(l->totals.sum[col]);
+
+	value_show(v->ui->session, p->model[p->n - 1], p->slot[p->n - 1], &sum, NULL, SHOW_LIST, out);
+}
+
+/* How many, and the sums of columns that are not seen now. */
+static void draw_count(const struct view *v, struct canvas *c, int y, int width)
 {
 	const struct list *l = v->data;
 	const struct totals *t = &l->totals;
+	struct str text = STR_INIT;
+
+	str_addf(&text, t->of_marked ? _("%lld marked") : _("%lld in all"), (long long)t->n);
+	for (int i = 0; i < l->n_col; i++)
+		if (!l->col[i].w && totals_column(&l->col[i])) {
+			str_add(&text, "  ");
+			column_label(&l->col[i], &text);
+			str_addc(&text, ' ');
+			sum_text(v, i, &text);
+		}
+	canvas_put(c, v->at.x + 1, y, width - 2, C_VALUE, text.s);
+	str_free(&text);
+}
+
+static void draw_totals(const struct view *v, struct canvas *c, int width)
+{
+	const struct list *l = v->data;
 	int y = v->at.y + v->at.h - 1;
 	struct str text = STR_INIT;
 
 	canvas_hline(c, v->at.x, y, width, C_LINE, GL_NOTHING);
-	if (!t->known)
-		str_add(&text, _("totals: # twice counts them"));
-	else
-		str_addf(&text, t->of_marked ? _("%lld marked") : _("%lld in all"), (long long)t->n);
-	canvas_put(c, v->at.x + 1, y, width / 2, C_VALUE, text.s);
-	for (int i = 0; i < l->n_col && t->known; i++) {
+	if (!l->totals.sum)
+		return;
+	draw_count(v, c, y, width);
+	for (int i = 0; i < l->n_col; i++) {
 		const struct list_column *col = &l->col[i];
-		int end = col->path.n - 1;
-		struct value sum = VALUE_INT(t->sum[i]);
+		int w, x;
 
-		if (!col->w || !column_right(col) || !totals_column(col))
+		if (!col->w || !totals_column(col))
 			continue;
 		str_clear(&text);
-		value_show(v->ui->session, col->path.model[end], col->path.slot[end], &sum, NULL, SHOW_LIST, &text);
-		if (text_width(text.s, text.len) > col->w) {
-			/* a sum is longer than its parts: it may reach to the left */
-			int w = text_width(text.s, text.len), x = v->at.x + col->x + col->w - w;
-
-			canvas_put(c, x > v->at.x ? x : v->at.x, y, w, C_VALUE, text.s);
-		} else {
-			canvas_right(c, v->at.x + col->x, y, col->w, C_VALUE, text.s);
-		}
+		sum_text(v, i, &text);
+		w = text_width(text.s, text.len); /* a sum is longer than its parts: it may reach to the left */
+		x = col->x + col->w - w;
+		canvas_put(c, v->at.x + (x > 0 ? x : 0), y, w, C_VALUE, text.s);
 	}
 	str_free(&text);
 }

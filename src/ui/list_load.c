@@ -137,7 +137,7 @@ static enum rc load_rows(struct view *v, const struct place *p, struct err *err)
 	l->w.sort = xstrdup(l->c.sort);
 	l->w.unsure = false;
 	l->slow = l->slow && same;
-	l->held = same && (l->edit.on || others_changed(v->ui));
+	l->held = same && (l->held || l->edit.on || others_changed(v->ui));
 	free(l->w.filter);
 	l->w.filter = xstrdup(l->c.filter);
 	l->sel = l->top = 0;
@@ -168,6 +168,7 @@ enum rc list_load(struct view *v, struct err *err)
 		window_clear(l);
 	if (!window_up_left(l))
 		l->w.before = 0;
+	columns_measure(l, v->ui->session);
 	if (v->at.w)
 		columns_layout(l, list_width(v));
 	count_shown(l);

@@ -5,8 +5,6 @@
 #include "record/record.h"
 #include "record/session.h"
 
-#define LABEL_MOST 16
-
 bool preview_shown(const struct view *v)
 {
 	const struct list *l = v->data;
@@ -70,7 +68,14 @@ void preview_load(struct view *v)
 
 static int draw_fields(const struct preview *p, struct canvas *c, struct rect r)
 {
-	int label = r.w / 3 < LABEL_MOST ? r.w / 3 : LABEL_MOST, y = r.y;
+	int label = 0, y = r.y;
+
+	for (int i = 0; i < p->n_lines; i++) {
+		int w = text_width(p->line[i].label, strlen(p->line[i].label));
+
+		label = w > label ? w : label;
+	}
+	label = label > r.w * 2 / 5 ? r.w * 2 / 5 : label;
 
 	for (int i = 0; i < p->n_lines && y < r.y + r.h; i++) {
 		const struct preview_line *line = &p->line[i];

@@ -47,10 +47,11 @@ bool window_up_left(const struct list *l)
 
 bool window_down_left(const struct list *l)
 {
-	const struct chunk *last = l->w.chunk + l->w.n - 1;
+	const struct chunk *last;
 
 	if (!l->w.n)
 		return l->n_seg > 0;
+	last = &l->w.chunk[l->w.n - 1];
 	return (l->w.below && !folded(l, last->seg)) || last->seg + 1 < l->n_seg;
 }
 

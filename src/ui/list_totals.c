@@ -92,4 +92,5 @@ void totals_read(struct view *v, bool asked)
 void totals_free(struct list *l)
 {
 	free(l->totals.sum);
+	l->totals.sum = NULL;
 }
