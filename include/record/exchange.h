@@ -3,9 +3,9 @@
  * How the columns of a foreign file find a model's fields. data/headers.tsv is a dictionary "concept<TAB>header": what
  * people write above a column, in many languages, and which concept it means. Concepts are named as our fields are where
  * there is one (email, email2, phone, mobile, website, street, street2, city, zip, state, country, language, industry,
- * employees, source, medium, campaign, tags, priority, temperature, revenue, probability, closing, status, stage, owner,
- * team, department, job, salutation, notes, external_id, opt_out, do_not_call, last_contact, birthday, created_at,
- * company, first_name, last_name), and beside these: full_name (a person's), deal_name, next_step, fax, whatsapp,
+ * employees, source, medium, campaign, tags, priority, temperature, revenue, probability, closing, status, owner, team,
+ * department, job, salutation, notes, external_id, opt_out, do_not_call, last_contact, birthday, created_at, company,
+ * first_name, last_name, and the column of a board), and beside these: full_name (a person's), deal_name, next_step, fax, whatsapp,
  * linkedin, gender, national_id, country_code.
  *   - A field takes the concept of its own name without a word: a field "email" needs no synonym.
  *   - field.synonyms ties it to more, best first. "@full_name": also this concept. "@first_name+last_name": the parts of a
@@ -16,10 +16,10 @@
  *   - "@key": with an e-mail or phone that is the same, records are the same only if this text is too (a person's name);
  *     without one, the model's title is. A field named external_id is a key of its own.
  *   - A text field named notes (or tied to "@notes") keeps what has no field of its own, as lines "Header: value".
- * A person's lead, for example: contact_name { "@full_name", "@first_name+last_name", "@identity", "@key", NULL },
- * company { "@identity", NULL }, name { "@deal_name", NULL }, closing, revenue, ... none. An account:
- * name { "@company", "@full_name", NULL }. A contact: name { "@full_name", "@first_name+last_name", NULL },
- * account { "@company", NULL } with F_CREATE_REF. */
+ * A record about a person at a firm, for example: contact_name { "@full_name", "@first_name+last_name", "@identity",
+ * "@key", NULL }, company { "@identity", NULL }, name { "@deal_name", NULL }, closing, revenue, ... none. One about a firm:
+ * name { "@company", "@full_name", NULL }. About a person alone: name { "@full_name", "@first_name+last_name", NULL },
+ * and the reference to the firm { "@company", NULL } with F_CREATE_REF. */
 #ifndef RECORD_EXCHANGE_H
 #define RECORD_EXCHANGE_H
 

@@ -36,7 +36,7 @@ extern const struct export_form export_table_form, export_vcf_form, export_ics_f
 void export_flush(struct export *x, bool all);
 /* The value of a column of a row, in a style. */
 void export_value(struct export *x, const struct row *r, int col, enum value_style style, struct str *out);
-/* "account.country" */
+/* "owner.team" */
 void export_path_name(const struct path *p, struct str *out);
 
 #endif

@@ -144,7 +144,7 @@ static void add_contact(const struct import *im, int slot, const char *text, str
 		id->n_phones++;
 }
 
-/* Records that cannot be reached by e-mail or phone (tags, stages) are the same when their titles are. */
+/* Records that cannot be reached by e-mail or phone (tags, countries) are the same when their titles are. */
 static bool by_title(const struct import *im)
 {
 	for (int slot = SYS_N; slot < im->m->n; slot++)

@@ -297,7 +297,7 @@ static enum rc parse_anyref(struct typed *t, struct value *out)
 
 	m = slash ? registry_find(t->s->reg, arena_strndup(t->a, t->text, (size_t)(slash - t->text))) : NULL;
 	if (!m)
-		return fail(t->err, RC_INVALID, t->slot, _("not a record: %.80s: write lead/12"), t->text);
+		return fail(t->err, RC_INVALID, t->slot, _("not a record: %.80s: write the type, a slash and the number"), t->text);
 	rc = find_ref(t, m, value_trim(t->a, slash + 1), &id);
 	if (rc == RC_OK)
 		*out = VALUE_INT(REF_MAKE(m->no, id));

@@ -1,4 +1,4 @@
-/* Cells and saving: what is typed in a form stays text until the field is left, and is never lost. */
+/* Cells and saving: what is typed in a form stays text until the field is left, and never goes missing. */
 #include <inttypes.h>
 #include <stdio.h>
 
