@@ -1,23 +1,54 @@
 #!/usr/bin/env bash
-# run.sh NAME PROGRAM...: runs each test program, prints one line each and a closing "N passed, N failed".
-# A program's output is shown only when it fails, beside its lines "figure: ..."; VERBOSE=1 shows all.
-# Each runs with its own HOME, a UTF-8 locale without a country, a fixed zone and no terminal.
+# run.sh NAME PROGRAM...: runs the test programs, TEST_JOBS at a time (as many as there are processors), prints one line
+# each, in order, and a closing "N passed, N failed". A program's output is shown only when it fails, beside its lines
+# "figure: ..."; VERBOSE=1 shows all. Each runs with its own HOME, a UTF-8 locale without a country, a fixed zone and no
+# terminal. TEST_TIMEOUT is in seconds a program; TEST_SLOW=n says that all is n times slower here (sanitizers).
 name=$1; shift
-passed=0 failed=0
+tests=("$@") jobs=${TEST_JOBS:-$(nproc 2>/dev/null || echo 2)} slow=${TEST_SLOW:-1}
+passed=0 failed=0 shown=0
 work=$(mktemp -d) || exit 1
-trap 'rm -rf "$work"' EXIT
-for t in "$@"; do
-	home=$work/home; rm -rf "$home"; mkdir -p "$home"
+stop() { local left; left=$(jobs -p); [ -z "$left" ] || kill $left; wait; rm -rf "$work"; }
+trap stop EXIT
+trap 'exit 130' INT TERM
+
+# run INDEX: the program's output, time in ms and exit status go to files in $work/INDEX
+run() {
+	local at=$work/$1 t=${tests[$1]} cmd from=${EPOCHREALTIME/[.,]/} pid status
+	mkdir -p "$at/home"
 	case $t in *.sh) cmd=(bash "$t") ;; *) cmd=("$t") ;; esac
-	if env -u MAKEFLAGS -u MAKELEVEL -u LINES -u COLUMNS -u NO_COLOR -u CRM_NOW \
-		HOME="$home" XDG_DATA_HOME="$home/data" XDG_CONFIG_HOME="$home/config" XDG_STATE_HOME="$home/state" \
+	env -u MAKEFLAGS -u MAKELEVEL -u LINES -u COLUMNS -u NO_COLOR -u CRM_NOW TEST_SLOW="$slow" \
+		HOME="$at/home" XDG_DATA_HOME="$at/home/data" XDG_CONFIG_HOME="$at/home/config" XDG_STATE_HOME="$at/home/state" \
 		XDG_RUNTIME_DIR= TZ=UTC LC_ALL=C.UTF-8 CRM_DB= CRM_CONFIG= \
-		timeout "${TEST_TIMEOUT:-300}" "${cmd[@]}" >"$work/out" 2>&1 </dev/null; then
-		passed=$((passed + 1)); echo "ok    $t"
-		if [ -n "$VERBOSE" ]; then cat "$work/out"; else grep '^figure:' "$work/out"; fi
-	else
-		status=$?; failed=$((failed + 1)); echo "FAIL  $t (exit $status)"; tail -n 60 "$work/out"
-	fi
+		timeout -k 5 "${TEST_TIMEOUT:-$((120 * slow))}" "${cmd[@]}" >"$at/out" 2>&1 </dev/null &
+	pid=$!; trap 'kill $pid' TERM
+	wait $pid; status=$?
+	echo "$(((${EPOCHREALTIME/[.,]/} - from) / 1000))" >"$at/ms"
+	echo "$status" >"$at/status.new"; mv "$at/status.new" "$at/status"
+}
+
+# what has ended, as far as all before it has
+show() {
+	local at ms status
+	while at=$work/$shown; [ -e "$at/status" ]; do
+		read -r status <"$at/status"; read -r ms <"$at/ms"
+		if [ "$status" -eq 0 ]; then
+			passed=$((passed + 1)); printf 'ok    %s, %d ms\n' "${tests[shown]}" "$ms"
+			if [ -n "$VERBOSE" ]; then cat "$at/out"; else grep '^figure:' "$at/out"; fi
+		else
+			failed=$((failed + 1)); printf 'FAIL  %s (exit %d, %d ms)\n' "${tests[shown]}" "$status" "$ms"; tail -n 60 "$at/out"
+		fi
+		rm -rf "$at"; shown=$((shown + 1))
+	done
+}
+
+for i in "${!tests[@]}"; do
+	while [ "$(jobs -pr | wc -l)" -ge "$jobs" ]; do wait -n; done
+	show
+	run "$i" &
+done
+while [ "$shown" -lt "${#tests[@]}" ]; do
+	wait -n || [ -n "$(jobs -pr)" ] || [ -e "$work/$shown/status" ] || { echo "FAIL  ${tests[shown]} was not run"; exit 1; }
+	show
 done
 echo "$name:"
 echo "$passed passed, $failed failed"

@@ -10,7 +10,9 @@ LINT_SH  := $(wildcard tests/lint/*.sh)
 FUZZ_BIN  := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/fuzz/fuzz_*.c))
 BENCH_BIN := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/bench/bench_*.c))
 BENCH_SH  := $(wildcard tests/bench/bench_*.sh)
-RUN = CRM=$(abspath $(BUILD)/crm) BUILD_DIR=$(abspath $(BUILD)) bash tests/run.sh
+# what the sanitizers make slower
+SLOW := $(if $(SANFLAGS),TEST_SLOW=4 UBSAN_OPTIONS=print_stacktrace=1)
+RUN = $(SLOW) CRM=$(abspath $(BUILD)/crm) BUILD_DIR=$(abspath $(BUILD)) bash tests/run.sh
 # $(call helpers,DIR,PREFIX): objects of the .c files in tests/DIR that do not begin with PREFIX
 helpers = $(patsubst tests/%.c,$(BUILD)/tests/%.o,$(filter-out tests/$(1)/$(2)%.c,$(wildcard tests/$(1)/*.c)))
 

@@ -388,7 +388,8 @@ static void make_targets(struct import *im)
 		for (const char *const *p = im->m->fields[slot].synonyms; p && *p; p++)
 			if (**p == '@' && strchr(*p, '+') && import_takes(&im->m->fields[slot]))
 				join_parts(im, slot, *p);
-	qsort(im->target, (size_t)im->n_targets, sizeof *im->target, by_slot);
+	if (im->n_targets) /* a file with no column that we know has none */
+		qsort(im->target, (size_t)im->n_targets, sizeof *im->target, by_slot);
 }
 
 static void find_roles(struct import *im)

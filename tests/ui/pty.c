@@ -20,7 +20,8 @@
 #include <stdarg.h>
 #include <cmocka.h>
 
-#define WAIT_MS 3000
+#define WAIT_MS 3000 /* where nothing slows the program down */
+#define QUIET_MS 60
 #define FRAME_END "\033[?2026l"
 
 struct pty {
@@ -37,6 +38,15 @@ struct pty {
 };
 
 /* ---- start and end ---- */
+
+/* The end of what "eventually" means; $TEST_SLOW says how many times slower than usual all is here. */
+static int64_t deadline(void)
+{
+	const char *factor = getenv("TEST_SLOW");
+	long slow = factor ? strtol(factor, NULL, 10) : 1;
+
+	return clock_ms() + WAIT_MS * (slow > 1 ? slow : 1);
+}
 
 static void child_setup(const struct pty_options *opt)
 {
@@ -164,9 +174,33 @@ void pty_pump(struct pty *p, int ms)
 		pump(p, (int)left);
 }
 
+/* Has typed bytes to read, or is at work. Where there is no /proc, only the first is known. */
+static bool busy(struct pty *p)
+{
+	char path[40], stat[512] = "";
+	const char *state;
+	int unread = 0;
+	FILE *f;
+
+	if (reap(p, WNOHANG))
+		return false;
+	if (ioctl(p->slave, FIONREAD, &unread) == 0 && unread > 0)
+		return true;
+	snprintf(path, sizeof path, "/proc/%ld/stat", (long)p->pid);
+	f = fopen(path, "r");
+	if (!f)
+		return false;
+	stat[fread(stat, 1, sizeof stat - 1, f)] = '\0';
+	fclose(f);
+	state = strrchr(stat, ')'); /* "PID (NAME) STATE ..." */
+	return state && (state[2] == 'R' || state[2] == 'D');
+}
+
 void pty_settle(struct pty *p)
 {
-	while (pump(p, 60))
+	int64_t end = deadline();
+
+	while ((pump(p, QUIET_MS) || busy(p)) && clock_ms() < end)
 		;
 }
 
@@ -243,7 +277,7 @@ static void type_key(struct pty *p, const char *name, size_t n)
 		str_add_cp(&s, k.cp);
 	type_n(p, s.s, s.len);
 	if (k.code == K_ESC)
-		pty_pump(p, 60);
+		pty_settle(p);
 	str_free(&s);
 }
 
@@ -307,10 +341,10 @@ struct pty_cost pty_press(struct pty *p, const char *bytes)
 {
 	size_t before = p->out.len;
 	long frame = p->frames;
-	int64_t began = clock_ns();
+	int64_t end = deadline(), began = clock_ns();
 
 	pty_type(p, bytes);
-	while (p->frames == frame && clock_ns() - began < (int64_t)WAIT_MS * 1000000)
+	while (p->frames == frame && clock_ms() < end)
 		pump(p, 50);
 	if (p->frames == frame)
 		fail_msg("no frame answers the key");
@@ -479,7 +513,7 @@ static void give_up(struct pty *p, const char *what, const char *text)
 
 void expect_text(struct pty *p, const char *text)
 {
-	int64_t end = clock_ms() + WAIT_MS;
+	int64_t end = deadline();
 
 	while (pty_find(p, text, NULL) < 0) {
 		if (clock_ms() > end)
@@ -490,7 +524,7 @@ void expect_text(struct pty *p, const char *text)
 
 void expect_no_text(struct pty *p, const char *text)
 {
-	int64_t end = clock_ms() + WAIT_MS;
+	int64_t end = deadline();
 
 	while (pty_find(p, text, NULL) >= 0) {
 		if (clock_ms() > end)
@@ -501,7 +535,7 @@ void expect_no_text(struct pty *p, const char *text)
 
 void expect_row(struct pty *p, int row, const char *text)
 {
-	int64_t end = clock_ms() + WAIT_MS;
+	int64_t end = deadline();
 	struct str s = STR_INIT;
 	bool yes;
 
@@ -520,7 +554,7 @@ void expect_row(struct pty *p, int row, const char *text)
 
 void expect_cursor(struct pty *p, int x, int y)
 {
-	int64_t end = clock_ms() + WAIT_MS;
+	int64_t end = deadline();
 	char where[40];
 	int at_x, at_y;
 
@@ -535,7 +569,7 @@ void expect_cursor(struct pty *p, int x, int y)
 
 int expect_exit(struct pty *p)
 {
-	int64_t end = clock_ms() + WAIT_MS;
+	int64_t end = deadline();
 
 	while (!reap(p, WNOHANG)) {
 		if (clock_ms() > end)

@@ -1,5 +1,5 @@
 /* A program on a real pseudo-terminal, its output fed to an emulator: keys are typed, cells are looked at. All expect_*
- * functions wait until it is so (3 s), and else fail the test with the screen printed. */
+ * functions wait until it is so (3 s, $TEST_SLOW times as long), and else fail the test with the screen printed. */
 #ifndef TESTS_UI_PTY_H
 #define TESTS_UI_PTY_H
 
@@ -23,8 +23,8 @@ void pty_free(struct pty *p); /* kills it when it still runs */
 
 /* Bytes as they are. */
 void pty_type(struct pty *p, const char *bytes);
-/* Keys by name, with blanks between: "g d", "ctrl-p", "shift-tab", "esc", "down". After esc it waits 60 ms, so that
- * what follows is no part of a sequence. */
+/* Keys by name, with blanks between: "g d", "ctrl-p", "shift-tab", "esc", "down". After esc it waits until all is
+ * quiet, so that what follows is no part of a sequence. */
 void pty_keys(struct pty *p, const char *names);
 void pty_paste(struct pty *p, const char *text);
 enum pty_mouse { PTY_PRESS, PTY_RELEASE, PTY_DRAG, PTY_WHEEL_UP, PTY_WHEEL_DOWN };
@@ -44,7 +44,7 @@ struct pty_cost pty_press(struct pty *p, const char *bytes);
 struct pty_cost pty_measure(struct pty *p, const char *name, const char *there, const char *back, int n);
 
 void pty_pump(struct pty *p, int ms);                 /* takes output for so long */
-void pty_settle(struct pty *p);                       /* until nothing came for 60 ms */
+void pty_settle(struct pty *p);                       /* all is read, and nothing came for 60 ms */
 long pty_frames(const struct pty *p);                 /* frames drawn so far */
 size_t pty_bytes(const struct pty *p);                /* bytes put out so far */
 bool pty_saw(const struct pty *p, const char *bytes); /* among all bytes put out so far */
