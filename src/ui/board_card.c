@@ -65,7 +65,7 @@ static void draw_title(const struct view *v, struct canvas *c, const struct row 
 	board_text(b, v->ui->session, r, CARD_TITLE, SHOW_LIST, &s);
 	if (!s.len)
 		str_addf(&s, "#%lld", (long long)r->id);
-	canvas_field(c, at.x, at.y, at.w - (n ? n + 1 : 0), role, s.s);
+	canvas_text(c, at.x, at.y, at.w - (n ? n + 1 : 0), role, s.s);
 	for (int i = 0; i < n; i++)
 		canvas_glyph(c, at.x + at.w - n + i, at.y, C_STAR, GL_STAR);
 	str_free(&s);
@@ -82,7 +82,7 @@ static int two_ends(
 	used = at.w - w - (w ? 1 : 0);
 	if (used <= 0)
 		return 0;
-	canvas_field(c, at.x, at.y, used, left_role, left);
+	canvas_text(c, at.x, at.y, used, left_role, left);
 	return used;
 }
 

@@ -247,12 +247,13 @@ static void test_drag(void **state)
 	int y, x, to;
 
 	(void)state;
+	expect_text(p, "Website");
 	y = pty_find(p, "Website", &x);
 	to = column_of(p, "Atlases");
 	pty_mouse(p, PTY_PRESS, x, y);
 	pty_mouse(p, PTY_DRAG, to, y - 2);
-	for (int i = 0; i < 30 && !pty_cell(p, to, 1).reverse; i++)
-		pty_pump(p, 100);
+	for (int i = 0; i < 100 && !pty_cell(p, to, 1).reverse; i++)
+		pty_pump(p, 50);
 	assert_true(pty_cell(p, to, 1).reverse);
 	pty_mouse(p, PTY_RELEASE, to, y - 2);
 	expect_text(p, "moved to Atlases — u undoes");
@@ -260,6 +261,44 @@ static void test_drag(void **state)
 	expect_bold(p, "Website");
 	pty_keys(p, "ctrl-z");
 	expect_text(p, "Novels 3");
+	quit(p);
+}
+
+static void test_mouse(void **state)
+{
+	static const struct scene many = { .books = 40 };
+	struct pty *p = show(&many, 80, 24);
+	int x, y;
+
+	(void)state;
+	expect_text(p, "Zebra");
+	y = pty_find(p, "Zebra", &x);
+	pty_click(p, x, y);
+	expect_bold(p, "Zebra");
+	expect_text(p, "Book 000003");
+	y = pty_find(p, "Book 000003", &x);
+	for (int i = 0; i < 3; i++)
+		pty_mouse(p, PTY_WHEEL_DOWN, x, y);
+	expect_text(p, "4-8/43");
+	expect_bold(p, "Zebra");
+	expect_text(p, "Book 000005");
+	y = pty_find(p, "Book 000005", &x);
+	pty_click(p, x, y);
+	expect_bold(p, "Book 000005");
+	pty_keys(p, "s");
+	expect_text(p, "sort by");
+	pty_type(p, "title");
+	pty_keys(p, "enter");
+	expect_text(p, "sorted by Title");
+	expect_bold(p, "Book 000005");
+	pty_keys(p, "S");
+	expect_text(p, "sorted by");
+	expect_bold(p, "Book 000005");
+	expect_text(p, "Book 000005");
+	y = pty_find(p, "Book 000005", &x);
+	pty_click(p, x, y);
+	pty_click(p, x, y);
+	expect_text(p, "Books › ");
 	quit(p);
 }
 
@@ -289,6 +328,13 @@ static void test_columns(void **state)
 	pty_keys(p, "z d");
 	expect_text(p, "column Globes deleted — u undoes");
 	expect_no_text(p, "Globes 0");
+	pty_keys(p, "u u u u");
+	expect_no_text(p, "Maps");
+	expect_text(p, "Novels 3");
+	pty_keys(p, "z + z +");
+	expect_text(p, "‹1 Poems 2");
+	pty_keys(p, "z - z - z -");
+	expect_text(p, "columns are as narrow as they can be");
 	quit(p);
 }
 
@@ -428,7 +474,7 @@ static void test_sizes(void **state)
 	expect_text(p, "›2");
 	pty_keys(p, "l l l");
 	expect_text(p, "Far");
-	expect_text(p, "‹");
+	expect_text(p, "‹1 Poems 2");
 	quit(p);
 }
 
@@ -470,6 +516,7 @@ int main(void)
 		cmocka_unit_test(test_move),
 		cmocka_unit_test(test_marks),
 		cmocka_unit_test(test_drag),
+		cmocka_unit_test(test_mouse),
 		cmocka_unit_test(test_columns),
 		cmocka_unit_test(test_delete_full),
 		cmocka_unit_test(test_filter),
