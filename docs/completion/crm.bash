@@ -40,7 +40,7 @@ _crm() {
 	done
 	case $command in
 	init) options="--demo --remove-demo" ;;
-	import) options="--dry-run --map --set --on-duplicate --encoding --delimiter --header-line --date-order --source --rejects --yes --format" ;;
+	import) options="--dry-run --map --set --on-duplicate --encoding --delimiter --header-line --date-order --source --rejects --yes --log --format" ;;
 	export) options="--output --columns --sort --format --raw --bom --force" ;;
 	list) options="--columns --sort --limit --count --trash --format" ;;
 	board) options="--by --limit --format" ;;

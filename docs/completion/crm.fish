@@ -59,6 +59,7 @@ complete -c crm -n '__fish_seen_subcommand_from import' -l date-order -xa 'ymd d
 complete -c crm -n '__fish_seen_subcommand_from import' -l source -x -d 'whose external ids the file holds'
 complete -c crm -n '__fish_seen_subcommand_from import' -l rejects -rF -d 'write refused rows there, with their reasons'
 complete -c crm -n '__fish_seen_subcommand_from import' -l yes -s y -d 'do not ask'
+complete -c crm -n '__fish_seen_subcommand_from import' -l log -d 'list the imports there were, with the step that undoes each'
 complete -c crm -n '__fish_seen_subcommand_from import' -l format -xa 'text json' -d 'how the result is printed'
 complete -c crm -n '__fish_seen_subcommand_from export' -l output -s o -rF -d 'write to this file; its ending tells the format'
 complete -c crm -n '__fish_seen_subcommand_from export' -l columns -x -d 'these fields, dotted through references: name,account.country'

@@ -72,6 +72,7 @@ words)
 		'*--source[whose external ids the file holds]:NAME:' \
 		'*--rejects[write refused rows there, with their reasons]:FILE:_files' \
 		'*--yes[do not ask]' \
+		'*--log[list the imports there were, with the step that undoes each]' \
 		'*--format[how the result is printed]:FORMAT:(text json)' \
 		'1:file:_files' '2:model:($models)' ;;
 	export) _arguments \

@@ -95,7 +95,9 @@ struct import_result {
 	int n_reasons;
 	char *warning[32];
 	int n_warnings;
-	int64_t step; /* the one step to undo; 0 when dry */
+	int64_t step;    /* the one step to undo; 0 when dry */
+	int64_t resumed; /* rows that had come in before the import was cut off: it went on behind them, in the same step */
+	bool same_file;  /* these very bytes came in before, and were not undone */
 	struct arena arena;
 };
 enum rc import_run(struct session *s, const char *path, const struct import_options *opt, struct import_result *out,
@@ -130,6 +132,24 @@ void import_json(struct session *s, const char *path, const struct import_option
 int import_header(const struct model *m, const char *header, bool own, const char **role, const char **match);
 /* For sheet_set_known: is it a header of any model? Pure. */
 bool import_known_header(const char *header);
+
+/* The imports there were, newest first, those that were cut off too (finished 0). Texts live in the arena. */
+struct import_past {
+	int64_t no, step, user; /* step 0: it changed nothing */
+	const struct model *model; /* NULL: a type that is gone */
+	const char *file, *sha256;
+	const char *mapping, *options; /* a line each: "HEADER\tFIELD"; what was said or found out about the reading */
+	int64_t rows, created, updated, unchanged, duplicates, rejected;
+	int64_t started, finished;
+	bool undone;
+};
+struct import_log {
+	struct import_past *row;
+	int n;
+	struct arena arena;
+};
+enum rc import_log_read(struct session *s, int limit, struct import_log *out, struct err *err);
+void import_log_free(struct import_log *log);
 
 enum export_format { EXPORT_CSV, EXPORT_TSV, EXPORT_JSON, EXPORT_TABLE, EXPORT_IDS, EXPORT_VCF, EXPORT_ICS };
 struct export_options {

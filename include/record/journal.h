@@ -33,6 +33,11 @@ void step_label(struct step *st, const char *label); /* renames it while open */
 /* Bulk work: commits what is done when the lock was held for about 100 ms, and goes on in a new transaction of the same
  * step. Statements must be reset before. */
 enum rc step_breathe(struct step *st, struct err *err);
+/* Whether the next step_breathe commits: what belongs to the batch is written before it. */
+bool step_due(const struct step *st);
+/* A step just opened, nothing written in it, goes on with one of the same person that was cut off: what follows is undone
+ * together with it. RC_NOT_FOUND: no such step, or it was undone. */
+enum rc step_resume(struct step *st, int64_t id, struct err *err);
 
 struct undo_result {
 	int64_t step;     /* the step that was undone or redone */

@@ -45,6 +45,7 @@ static const struct opt import_opts[] = {
 	{ "source", 0, "NAME", NULL, N_("whose external ids the file holds") },
 	{ "rejects", 0, "FILE", NULL, N_("write refused rows there, with their reasons") },
 	{ "yes", 'y', NULL, NULL, N_("do not ask") },
+	{ "log", 0, NULL, NULL, N_("list the imports there were, with the step that undoes each") },
 	OPT_RESULT,
 	{ 0 },
 };
@@ -77,9 +78,9 @@ static const struct opt board_opts[] = {
 const struct command commands[] = {
 	{ "init", "[--demo]", N_("make the database"), init_opts, 0, 0,
 		N_("Every other command makes it too when it is missing."), cmd_init },
-	{ "import", "FILE|- [MODEL]", N_("bring a spreadsheet in, in one step"), import_opts, 1, 2,
-		N_("MODEL is lead unless it is named. Encoding, delimiter, headers and dates are found out. Exit 5: "
-		   "some rows were "
+	{ "import", "FILE|- [MODEL]", N_("bring a spreadsheet in, in one step"), import_opts, 0, 2,
+		N_("MODEL is lead unless it is named. Encoding, delimiter, headers and dates are found out. An import "
+		   "that was cut off goes on where it was when the same file is imported again. Exit 5: some rows were "
 		   "refused."),
 		cmd_import },
 	{ "export", "MODEL [CRITERIA] [-o FILE]", N_("write records as a spreadsheet that comes back in unchanged"),

@@ -20,6 +20,7 @@ enum {
 	IMPORT_SOURCE,
 	IMPORT_REJECTS,
 	IMPORT_YES,
+	IMPORT_LOG,
 	IMPORT_FORMAT
 };
 
@@ -189,7 +190,7 @@ static enum rc import_as(struct cli *c, const struct args *a, struct import_opti
 	return rc == RC_OK ? run_once(c, a->word[0], opt, json, !asks, err) : rc;
 }
 
-enum rc cmd_import(struct cli *c, const struct args *a, struct err *err)
+static enum rc import_file(struct cli *c, const struct args *a, struct err *err)
 {
 	struct arena arena = ARENA_INIT;
 	const char **map = arena_alloc(&arena, (size_t)(a->n_given + 1) * sizeof *map);
@@ -219,4 +220,72 @@ enum rc cmd_import(struct cli *c, const struct args *a, struct err *err)
 	}
 	arena_free(&arena);
 	return rc;
+}
+
+/* ---- the imports there were ---- */
+
+#define LOG_ROWS 100
+
+static void add_past(struct cli *c, struct table *t, const struct import_past *p, enum format format)
+{
+	table_int(t, p->no);
+	table_time(c, t, p->started, format);
+	table_user(c, t, p->user);
+	table_add(t, p->file);
+	table_add(t, p->model ? p->model->name : NULL);
+	table_int(t, p->rows);
+	table_int(t, p->created);
+	table_int(t, p->updated);
+	table_int(t, p->unchanged);
+	table_int(t, p->duplicates);
+	table_int(t, p->rejected);
+	if (p->step)
+		table_int(t, p->step);
+	else
+		table_add(t, NULL);
+	table_add(t, p->undone ? N_("undone") : p->finished ? N_("finished") : N_("cut off"));
+	if (format == FORMAT_TABLE)
+		return;
+	if (p->finished)
+		table_time(c, t, p->finished, format);
+	else
+		table_add(t, NULL);
+	table_add(t, p->sha256);
+	table_add(t, p->mapping);
+	table_add(t, p->options);
+}
+
+static enum rc print_log(struct cli *c, enum format format, struct err *err)
+{
+	static const struct column columns[] = { { "import", N_("Import"), COL_NUMBER }, { "started", N_("When") },
+		{ "user", N_("Who") }, { "file", N_("File") }, { "model", N_("Type") },
+		{ "rows", N_("Rows"), COL_NUMBER }, { "new", N_("New"), COL_NUMBER },
+		{ "updated", N_("Updated"), COL_NUMBER }, { "unchanged", N_("Unchanged"), COL_NUMBER },
+		{ "duplicates", N_("Duplicates"), COL_NUMBER }, { "rejected", N_("Rejected"), COL_NUMBER },
+		{ "step", N_("Step"), COL_NUMBER }, { "state", N_("State") }, { "finished", N_("Finished") },
+		{ "sha256", "SHA-256" }, { "mapping", N_("Mapping") }, { "options", N_("Options") } };
+	struct import_log past;
+	struct table t;
+	enum rc rc = session_need(c, err);
+
+	if (rc == RC_OK)
+		rc = import_log_read(c->s, LOG_ROWS, &past, err);
+	if (rc != RC_OK)
+		return rc;
+	table_init(&t, columns, format == FORMAT_TABLE ? COUNT(columns) - 4 : COUNT(columns));
+	for (int i = 0; i < past.n; i++)
+		add_past(c, &t, &past.row[i], format);
+	table_print(c, &t, format);
+	table_free(&t);
+	import_log_free(&past);
+	return RC_OK;
+}
+
+enum rc cmd_import(struct cli *c, const struct args *a, struct err *err)
+{
+	if (args_has(a, IMPORT_LOG))
+		return print_log(c, args_choice(a, IMPORT_FORMAT, 0) == 1 ? FORMAT_JSON : FORMAT_TABLE, err);
+	if (!a->n)
+		return fail(err, RC_USAGE, NO_FIELD, _("import: which file? crm import FILE|- [MODEL]"));
+	return import_file(c, a, err);
 }

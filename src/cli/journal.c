@@ -13,8 +13,7 @@ enum { HISTORY_FORMAT, HISTORY_LIMIT };
 #define HISTORY_ROWS 50
 #define HISTORY_MAX 100000
 
-/* The login or name of who did it; the program itself has none. */
-static void add_user(struct cli *c, struct table *t, int64_t user)
+void table_user(struct cli *c, struct table *t, int64_t user)
 {
 	const struct model *m = registry_find(c->s->reg, registry_office(c->s->reg)->user_model);
 	char *title = m && user ? record_title(c->s, m, user) : NULL;
@@ -23,8 +22,7 @@ static void add_user(struct cli *c, struct table *t, int64_t user)
 	free(title);
 }
 
-/* People read local time, programs UTC. */
-static void add_time(struct cli *c, struct table *t, int64_t at, enum format format)
+void table_time(struct cli *c, struct table *t, int64_t at, enum format format)
 {
 	struct str text = STR_INIT;
 	char iso[21];
@@ -52,8 +50,8 @@ static enum rc print_steps(struct cli *c, int64_t limit, enum format format, str
 	table_init(&t, columns, COUNT(columns));
 	for (int i = 0; i < page.n; i++) {
 		table_int(&t, page.row[i].step);
-		add_time(c, &t, page.row[i].at, format);
-		add_user(c, &t, page.row[i].user);
+		table_time(c, &t, page.row[i].at, format);
+		table_user(c, &t, page.row[i].user);
 		table_add(&t, page.row[i].label);
 		table_add(&t, page.row[i].undone ? "yes" : format == FORMAT_TABLE ? "" : "no");
 	}
@@ -96,8 +94,8 @@ static enum rc print_changes(struct cli *c, int64_t ref, int64_t limit, enum for
 		const struct journal_row *row = &page.row[i];
 
 		table_int(&t, row->step);
-		add_time(c, &t, row->at, format);
-		add_user(c, &t, row->user);
+		table_time(c, &t, row->at, format);
+		table_user(c, &t, row->user);
 		table_add(&t, row->slot < 0 ? NULL : row->model->fields[row->slot].name);
 		if (row->slot < 0) {
 			table_add(&t, NULL);

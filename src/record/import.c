@@ -24,8 +24,6 @@ static enum rc pass_two(struct import *im, const char *path)
 {
 	enum rc rc = import_set(im);
 
-	if (rc == RC_OK && im->opt->on_duplicate != DUP_CREATE)
-		rc = import_keys_load(im);
 	if (rc == RC_OK)
 		rc = import_rows(im, path);
 	return rc;
@@ -61,23 +59,31 @@ static void label(struct import *im, const char *path)
 static enum rc wet(struct import *im, const char *path)
 {
 	bool bulk = im->data_rows > IMPORT_BULK_ROWS;
+	char text[200];
 	enum rc rc;
 
 	im->write = true;
-	rc = step_open(im->s, _("import"), &im->step, im->err);
+	snprintf(text, sizeof text, _("import of %.80s, not finished"), base_name(path));
+	rc = step_open(im->s, text, &im->step, im->err);
 	if (rc != RC_OK)
 		return rc;
+	rc = import_job_begin(im, base_name(path));
 	if (bulk)
 		db_bulk_cache(im->s->db, BULK_CACHE);
 	if (bulk)
 		search_hold(im->s);
-	rc = pass_two(im, path);
+	if (rc == RC_OK)
+		rc = pass_two(im, path);
+	if (rc == RC_OK)
+		rc = import_job_end(im);
 	label(im, path);
 	rc = step_close(&im->step, rc, im->err);
 	if (bulk)
 		db_bulk_cache(im->s->db, 0);
 	search_release(im->s);
-	im->out->step = im->step.id;
+	/* what did not end leaves what was committed of it */
+	im->out->step = rc == RC_OK ? im->step.id
+				    : db_get_int(im->s->db, 0, "SELECT step FROM import_job WHERE no = ?1", "i", im->job.no);
 	return rc;
 }
 
@@ -123,6 +129,8 @@ static void import_free(struct import *im)
 	keys_free(&im->seen);
 	keys_free(&im->refs);
 	str_free(&im->rejects);
+	str_free(&im->job.mapping);
+	str_free(&im->job.options);
 }
 
 static enum rc run(struct import *im, const char *path)
@@ -136,7 +144,11 @@ static enum rc run(struct import *im, const char *path)
 	if (rc != RC_OK)
 		return rc;
 	copy_columns(im);
-	rc = import_rejects_open(im);
+	import_job_find(im);
+	if (im->opt->on_duplicate != DUP_CREATE)
+		rc = import_keys_load(im); /* before the write lock is taken: it may last */
+	if (rc == RC_OK)
+		rc = import_rejects_open(im);
 	if (rc != RC_OK)
 		return rc;
 	rc = im->opt->dry_run ? dry(im, path) : wet(im, path);
@@ -156,6 +168,7 @@ enum rc import_run(struct session *s, const char *path, const struct import_opti
 		.out = out,
 		.err = err ? err : &local,
 		.rejects = STR_INIT,
+		.job = { .mapping = STR_INIT, .options = STR_INIT },
 		.rejects_fd = -1 };
 	enum rc rc;
 

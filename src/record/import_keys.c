@@ -224,6 +224,10 @@ static void keys_sql(struct import *im, struct str *sql)
 		if (is_key(im, slot) && field_stored(&im->m->fields[slot]))
 			str_addf(sql, ", t.\"%s\"", field_column(&im->m->fields[slot], buf));
 	str_addf(sql, " FROM \"%s\" t WHERE t.trashed_at IS NULL", im->m->name);
+	/* a record that this very import made is known by its row */
+	if (im->job.step)
+		str_addf(sql, " AND NOT EXISTS (SELECT 1 FROM change c WHERE c.ref = %lld + t.id AND c.field = 0 AND c.step = %lld)",
+			(long long)REF_MAKE(im->m->no, 0), (long long)im->job.step);
 	rights_where(im->s, im->m, "t", sql);
 }
 

@@ -60,6 +60,15 @@ struct new_values {
 	char *sample[4];
 };
 
+/* Its row in the table of imports. */
+struct job {
+	char key[65]; /* file, type, person, columns and options */
+	struct str mapping, options; /* a line each */
+	int64_t no, step, done; /* done: rows of the sheet that need not be taken again; 0 where it was not cut off */
+	int64_t holder;         /* who runs it: changes with every start */
+	bool running;           /* the row is there and ours */
+};
+
 struct import {
 	struct session *s;
 	const struct model *m;
@@ -89,6 +98,8 @@ struct import {
 	struct new_values *fresh;
 	int n_fresh, cap_fresh;
 
+	struct job job;
+	bool over; /* the present row came in before: it is read for what rows after it need to know, and not written */
 	struct step step;
 	bool write; /* not a dry run that only checks */
 	int rejects_fd;
@@ -160,6 +171,18 @@ enum rc import_rows(struct import *im, const char *path);
 
 /* import_write.c: what becomes of a checked row. */
 enum rc import_write(struct import *im, struct import_row *row);
+
+/* Of a row that came in before the import was cut off: what the rows after it are compared with. */
+void import_pass_over(struct import *im, struct import_row *row);
+
+/* import_job.c. Find says what is known of this file, and where to go on; begin runs in the first transaction of the step,
+ * save before each commit, end before the last. */
+void import_job_find(struct import *im);
+enum rc import_job_begin(struct import *im, const char *name);
+enum rc import_job_save(struct import *im);
+enum rc import_job_end(struct import *im);
+enum rc import_job_reject(struct import *im, int64_t line, const char *reason, const char *column);
+bool import_job_rejected(struct import *im, char reason[24], char column[80]); /* the present row was, before */
 
 /* import_rejects.c */
 enum rc import_rejects_open(struct import *im);

@@ -78,7 +78,7 @@ static enum rc make(struct import *im, int slot, const struct model *m, const ch
 	enum rc rc = value_parse(im->s, m, m->title, text, &a, &title.val, NULL, err);
 
 	*id = 0;
-	if (rc == RC_OK && im->write)
+	if (rc == RC_OK && im->write && !im->over)
 		rc = record_save(im->s, &im->step, m, id, &title, 1, NULL, err);
 	else if (rc == RC_OK)
 		*id = --im->next_new;
@@ -108,7 +108,7 @@ static enum rc one(struct import *im, int slot, const struct model *m, const cha
 		rc = make(im, slot, m, text, id, err);
 	if (rc == RC_OK && !*id)
 		return fail(err, RC_INVALID, slot, _("no %s is called %.80s"), _(m->label), text);
-	if (rc == RC_OK)
+	if (rc == RC_OK && !(im->over && *id < 0))
 		keys_set(&im->refs, key, *id);
 	return rc;
 }

@@ -88,6 +88,8 @@ void import_reject(struct import *im, const struct import_row *row, const char *
 {
 	im->out->rejected++;
 	count(im->out, reason);
+	if (im->job.running && !im->over && im->rc == RC_OK)
+		im->rc = import_job_reject(im, row->raw->line, reason, column);
 	if (im->rejects_fd >= 0)
 		write_row(im, row, reason, column);
 }

@@ -263,10 +263,42 @@ static int64_t own_id(struct import *im, struct import_row *row)
 	return 0;
 }
 
+/* A row that came in before the import was cut off. */
+static void pass_over(struct import *im, struct import_row *row)
+{
+	char reason[24], column[80];
+
+	im->over = true;
+	read_row(im, row);
+	im->out->rows++;
+	if (!row->reject) {
+		row->id = im->own ? own_id(im, row) : 0;
+		import_pass_over(im, row);
+	}
+	if (import_job_rejected(im, reason, column))
+		import_reject(im, row, reason, *column ? column : NULL);
+	im->over = false;
+}
+
+/* The batch ends where the lock was held long enough, and how far it came is part of it. */
+static enum rc breathe(struct import *im)
+{
+	enum rc rc;
+
+	if (!im->job.running || !step_due(&im->step))
+		return RC_OK;
+	rc = import_job_save(im);
+	return rc == RC_OK ? step_breathe(&im->step, im->err) : rc;
+}
+
 static enum rc settle(struct import *im, struct import_row *row)
 {
 	enum rc rc = RC_OK;
 
+	if (im->out->rows < im->job.done) {
+		pass_over(im, row); /* its place in the job's row stays: more is done than was read again */
+		return im->rc == RC_OK && im->job.running ? step_breathe(&im->step, im->err) : im->rc;
+	}
 	import_see(im, row);
 	read_row(im, row);
 	import_see_values(im, row);
@@ -278,6 +310,8 @@ static enum rc settle(struct import *im, struct import_row *row)
 		rc = import_write(im, row);
 	}
 	import_see_fate(im, row);
+	if (rc == RC_OK)
+		rc = im->rc == RC_OK ? breathe(im) : im->rc;
 	return rc;
 }
 

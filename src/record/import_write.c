@@ -132,7 +132,7 @@ static enum rc save(struct import *im, struct import_row *row, int64_t id)
 		im->out->created++;
 	else
 		im->out->updated++;
-	return im->write ? step_breathe(&im->step, im->err) : RC_OK;
+	return RC_OK;
 }
 
 static enum rc update(struct import *im, struct import_row *row, int64_t id)
@@ -167,13 +167,24 @@ static bool is_same(struct import *im, struct import_row *row)
 	return same;
 }
 
-enum rc import_write(struct import *im, struct import_row *row)
+static int64_t same_as(struct import *im, struct import_row *row)
 {
 	int64_t same = is_same(im, row) ? row->id : import_same(im, row);
 
 	/* rows with ids of ours are records of their own, however alike */
-	if (same == KEY_SEVERAL && row->id)
-		same = 0;
+	return same == KEY_SEVERAL && row->id ? 0 : same;
+}
+
+void import_pass_over(struct import *im, struct import_row *row)
+{
+	if (same_as(im, row) != KEY_SEVERAL)
+		import_remember(im, row);
+}
+
+enum rc import_write(struct import *im, struct import_row *row)
+{
+	int64_t same = same_as(im, row);
+
 	if (same == KEY_SEVERAL) {
 		im->out->duplicates++;
 		return RC_OK;

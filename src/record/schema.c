@@ -43,6 +43,15 @@ static const char base_schema[] =
 	"CREATE TABLE IF NOT EXISTS draft(user INTEGER NOT NULL, form TEXT NOT NULL, record INTEGER NOT NULL, "
 	"base_version INTEGER NOT NULL, body TEXT NOT NULL, updated_at INTEGER NOT NULL, PRIMARY KEY(user, form, record)) "
 	"WITHOUT ROWID;\n"
+	"CREATE TABLE IF NOT EXISTS import_job(no INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL, user INTEGER, "
+	"model TEXT NOT NULL, sha256 TEXT NOT NULL, file TEXT NOT NULL, mapping TEXT NOT NULL, options TEXT NOT NULL, "
+	"holder INTEGER NOT NULL, step INTEGER, rows INTEGER NOT NULL DEFAULT 0, created INTEGER NOT NULL DEFAULT 0, "
+	"updated INTEGER NOT NULL DEFAULT 0, unchanged INTEGER NOT NULL DEFAULT 0, duplicates INTEGER NOT NULL DEFAULT 0, "
+	"rejected INTEGER NOT NULL DEFAULT 0, started_at INTEGER NOT NULL, finished_at INTEGER);\n"
+	"CREATE INDEX IF NOT EXISTS import_job_key ON import_job(key);\n"
+	"CREATE INDEX IF NOT EXISTS import_job_file ON import_job(sha256);\n"
+	"CREATE TABLE IF NOT EXISTS import_reject(job INTEGER NOT NULL REFERENCES import_job(no), row INTEGER NOT NULL, "
+	"line INTEGER NOT NULL, reason TEXT NOT NULL, field TEXT, PRIMARY KEY(job, row)) WITHOUT ROWID;\n"
 	"CREATE TABLE IF NOT EXISTS tombstone(ref INTEGER PRIMARY KEY, hash INTEGER, step INTEGER);\n";
 
 static void column_sql(const struct model *m, int slot, struct str *out)

@@ -98,11 +98,29 @@ enum rc step_close(struct step *st, enum rc rc, struct err *err)
 	return db_end(st->s->db, rc, err);
 }
 
+bool step_due(const struct step *st)
+{
+	return !st->nested && db_lock_ms(st->s->db) >= BATCH_MS;
+}
+
+enum rc step_resume(struct step *st, int64_t id, struct err *err)
+{
+	int64_t at = db_get_int(st->s->db, 0,
+		"SELECT at FROM step WHERE id = ?1 AND user IS ?2 AND kind = 0 AND state = 0", "ii", id, st->s->user);
+
+	if (!at)
+		return fail(err, RC_NOT_FOUND, NO_FIELD, _("step %lld cannot go on: it was undone"), (long long)id);
+	st->id = id;
+	st->at = at;
+	st->written = true;
+	return RC_OK;
+}
+
 enum rc step_breathe(struct step *st, struct err *err)
 {
 	enum rc rc;
 
-	if (st->nested || db_lock_ms(st->s->db) < BATCH_MS)
+	if (!step_due(st))
 		return RC_OK;
 	rc = search_settle(st->s, err);
 	rc = db_end(st->s->db, rc, err);
