@@ -217,6 +217,17 @@ static void locate(struct list *l, struct session *s)
 	page_free(&page);
 }
 
+/* Whether counters know how many there are, however many. */
+static bool counted(const struct list *l, struct session *s)
+{
+	const struct model *m = l->c.model;
+	struct query q;
+
+	if (!m->cube || collection_query(&l->c, s, &q, NULL) != RC_OK)
+		return false;
+	return query_counted(s, &q, &(struct path){ .n = 1, .slot = { m->cube->dim[0] }, .model = { m } }, 0);
+}
+
 /* One thing at a time, so that a key waits for none of it long. */
 bool list_later(struct view *v)
 {
@@ -224,7 +235,7 @@ bool list_later(struct view *v)
 	struct session *s = v->ui->session;
 
 	if (l->total < 0)
-		return count(l, s, l->c.where || !l->c.model->cube ? LIST_CAP + 1 : 0);
+		return count(l, s, counted(l, s) ? 0 : LIST_CAP + 1);
 	if (l->w.unsure || (l->w.before < 0 && window_up_left(l) && !l->group && l->w.first == 0)) {
 		locate(l, s);
 		l->w.first = l->w.first ? l->w.first : (int64_t)1 << 40;
@@ -282,9 +293,10 @@ void list_status(const struct view *v, struct str *out)
 	if (l->total > 0) {
 		if (known)
 			add_count(l->w.before + window_records(l, l->sel) + 1, &pos);
-		add_count(l->total, &all);
 		if (l->capped)
-			str_addc(&all, '+');
+			str_addf(&all, "%lld+", (long long)l->total);
+		else
+			add_count(l->total, &all);
 		str_add(out, out->len ? "  " : "");
 		str_addf(out, known ? _("%s of %s") : "%.0s%s", pos.s, all.s);
 		if (l->group)
