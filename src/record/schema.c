@@ -81,6 +81,50 @@ static void table_sql(const struct model *m, struct str *out)
 	str_add(out, ");\n");
 }
 
+/* The order of a preset's lanes: one index finds a lane's cards in their order. The id goes the way the first key goes, as
+ * queries order it. */
+static void lane_index(const struct model *m, const struct preset *p, struct str *out)
+{
+	const char *sort = p->sort ? p->sort : m->sort, *word = sort;
+
+	str_addf(out, "CREATE INDEX IF NOT EXISTS \"%s_%s_lane\" ON \"%s\"(\"%s\"", m->name, p->name, m->name, p->by);
+	while (*word) {
+		size_t n = strcspn(word, ",");
+		bool desc = *word == '-';
+
+		str_addf(out, ", \"%.*s\"%s", (int)(n - desc), word + desc, desc ? " DESC" : "");
+		word += n + (word[n] == ',');
+	}
+	str_addf(out, ", id%s) WHERE trashed_at IS NULL;\n", *sort == '-' ? " DESC" : "");
+}
+
+/* Only what stands in the table itself can be indexed; presets that share lanes and order share the index. */
+static bool wants_lane_index(const struct model *m, int at)
+{
+	const struct preset *p = &m->presets[at];
+	const char *word = p->sort ? p->sort : m->sort;
+	int by = p->by ? model_slot(m, p->by) : -1;
+
+	if (by < 0 || !field_stored(&m->fields[by]))
+		return false;
+	for (int i = 0; i < at; i++)
+		if (str_eq(m->presets[i].by, p->by) && str_eq(m->presets[i].sort, p->sort))
+			return false;
+	while (*word) {
+		size_t n = strcspn(word, ",");
+		bool desc = *word == '-';
+		char *name = xstrndup(word + desc, n - desc);
+		int slot = model_slot(m, name);
+		bool good = slot >= 0 && field_stored(&m->fields[slot]) && !field_has_key(m, slot);
+
+		free(name);
+		if (!good)
+			return false;
+		word += n + (word[n] == ',');
+	}
+	return true;
+}
+
 static void index_sql(const struct model *m, struct str *out)
 {
 	for (int slot = SYS_N; slot < m->n; slot++) {
@@ -96,6 +140,9 @@ static void index_sql(const struct model *m, struct str *out)
 			str_addf(out, "CREATE INDEX IF NOT EXISTS \"%s_%s_i\" ON \"%s\"(\"%s%s\", id) WHERE trashed_at IS NULL;\n",
 				m->name, f->name, m->name, f->name, suffix);
 	}
+	for (int i = 0; i < m->n_presets; i++)
+		if (wants_lane_index(m, i))
+			lane_index(m, &m->presets[i], out);
 	str_addf(out, "CREATE INDEX IF NOT EXISTS \"%s_created_i\" ON \"%s\"(created_at, id) WHERE trashed_at IS NULL;\n", m->name,
 		m->name);
 	str_addf(out, "CREATE INDEX IF NOT EXISTS \"%s_trash_i\" ON \"%s\"(trashed_at) WHERE trashed_at IS NOT NULL;\n", m->name,
@@ -241,6 +288,49 @@ static enum rc drop_triggers(struct session *s, struct err *err)
 	return rc;
 }
 
+/* Counters are made from records: their tables are dropped and filled anew, whatever their columns are now. */
+static enum rc drop_cubes(struct session *s, struct err *err)
+{
+	enum rc rc = RC_OK;
+
+	for (int i = 0; i < registry_count(s->reg) && rc == RC_OK; i++) {
+		char sql[160];
+
+		if (!registry_at(s->reg, i)->cube)
+			continue;
+		snprintf(sql, sizeof sql, "DROP TABLE IF EXISTS \"%s_cube\"", registry_at(s->reg, i)->name);
+		rc = db_script(s->db, sql, err);
+	}
+	return rc;
+}
+
+static enum rc fill_cube(struct session *s, const struct model *m, struct err *err)
+{
+	struct str sql = STR_INIT;
+	enum rc rc;
+
+	str_addf(&sql, "INSERT INTO \"%s_cube\" SELECT ", m->name);
+	cube_dims(m, "t", ", ", &sql);
+	str_add(&sql, ", count(*)");
+	for (int i = 0; m->cube->sum[i] >= 0; i++)
+		str_addf(&sql, ", sum(ifnull(t.\"%s\", 0))", m->fields[m->cube->sum[i]].name);
+	str_addf(&sql, " FROM \"%s\" t WHERE t.trashed_at IS NULL GROUP BY ", m->name);
+	cube_dims(m, "t", ", ", &sql);
+	rc = db_script(s->db, sql.s, err);
+	str_free(&sql);
+	return rc;
+}
+
+static enum rc fill_cubes(struct session *s, struct err *err)
+{
+	enum rc rc = RC_OK;
+
+	for (int i = 0; i < registry_count(s->reg) && rc == RC_OK; i++)
+		if (registry_at(s->reg, i)->cube)
+			rc = fill_cube(s, registry_at(s->reg, i), err);
+	return rc;
+}
+
 static enum rc run_migrations(struct session *s, int from, struct err *err)
 {
 	const struct office *o = registry_office(s->reg);
@@ -262,11 +352,15 @@ static enum rc bring_up(struct session *s, const char *sql, const char *mark, st
 	if (from > 0)
 		rc = drop_triggers(s, err);
 	if (rc == RC_OK && from > 0)
+		rc = drop_cubes(s, err);
+	if (rc == RC_OK && from > 0)
 		rc = run_migrations(s, from, err);
 	for (int i = 0; rc == RC_OK && i < registry_count(s->reg); i++)
 		rc = add_columns(s, registry_at(s->reg, i), err);
 	if (rc == RC_OK)
 		rc = db_script(s->db, sql, err);
+	if (rc == RC_OK && from > 0)
+		rc = fill_cubes(s, err);
 	if (rc == RC_OK)
 		rc = db_set_version(s->db, o->version, err);
 	if (rc == RC_OK)

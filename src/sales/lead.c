@@ -250,7 +250,7 @@ static const struct preset lead_presets[] = {
 		.criteria = "kind = lead and status = invalid and revive_on <= today" },
 };
 static const struct cube_def lead_cube = {
-	.dim = { LEAD_KIND, SYS_ACTIVE, LEAD_STAGE, LEAD_TEAM, LEAD_OWNER, -1 },
+	.dim = { LEAD_KIND, SYS_ACTIVE, LEAD_STAGE, LEAD_TEAM, LEAD_OWNER, LEAD_STATUS, -1 },
 	.sum = { LEAD_REVENUE, -1 },
 };
 /* clang-format on */

@@ -81,7 +81,7 @@ static void the_counters_agree(void **state)
 	assert_int_equal(count(s, "SELECT sum(sum_revenue) FROM lead_cube"), count(s, "SELECT sum(revenue) FROM lead"));
 	assert_int_equal(
 		count(s, "SELECT n FROM lead_cube WHERE kind=2 AND active=1 AND stage=1 ORDER BY n DESC LIMIT 1"),
-		count(s, "SELECT count(*) n FROM lead WHERE kind=2 AND active=1 AND stage=1 GROUP BY team,owner ORDER "
+		count(s, "SELECT count(*) n FROM lead WHERE kind=2 AND active=1 AND stage=1 GROUP BY team,owner,status ORDER "
 			 "BY n DESC LIMIT 1"));
 }
 
