@@ -42,8 +42,8 @@ _crm() {
 	init) options="--demo --remove-demo" ;;
 	import) options="--dry-run --map --set --on-duplicate --encoding --delimiter --header-line --date-order --source --rejects --yes --log --format" ;;
 	export) options="--output --columns --sort --format --raw --bom --force" ;;
-	list) options="--columns --sort --limit --count --trash --format" ;;
-	board) options="--by --limit --format" ;;
+	list) options="--columns --sort --limit --count --trash --as-of --format" ;;
+	board) options="--by --limit --as-of --format" ;;
 	show) options="--format" ;;
 	new) options="--format" ;;
 	set) options="--if-version" ;;

@@ -92,11 +92,13 @@ words)
 		'*--limit[at most this many]:N:' \
 		'*--count[only their number]' \
 		'*--trash[those in the trash]' \
+		'*--as-of[as it was at the end of that day]:DATE:' \
 		'*--format[how it is printed\: table for people]:FORMAT:(table csv tsv json ids)' \
 		'1:model:($models)' '*:word:' ;;
 	board) _arguments \
 		'*--by[the field whose values are the columns]:FIELD:' \
 		'*--limit[cards in each column; 5 otherwise]:N:' \
+		'*--as-of[as it was at the end of that day]:DATE:' \
 		'*--format[how it is printed\: table for people]:FORMAT:(table json)' ;;
 	show) _arguments \
 		'*--format[how it is printed\: table for people]:FORMAT:(table csv tsv json)' \

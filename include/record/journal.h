@@ -80,5 +80,7 @@ int64_t journal_since(struct session *s, int64_t after, void (*fn)(void *ctx, in
 /* A record as it was at an instant: RC_NOT_FOUND when it did not exist or was in the trash. */
 enum rc record_as_of(struct session *s, const struct model *m, int64_t id, int64_t at, struct arena *a,
 	struct record **out, struct err *err);
+/* What a person types for it: a day that has been (its end is meant; today too), or an ISO instant. */
+enum rc as_of_parse(struct session *s, const char *text, int64_t *at, struct err *err);
 
 #endif

@@ -93,6 +93,7 @@ enum act_id {
 	ACT_COLUMNS,
 	ACT_TOTALS,
 	ACT_TRASH_VIEW,
+	ACT_AS_OF,
 	ACT_EXPORT,
 	ACT_IMPORT,
 	/* this column: the prefix z */

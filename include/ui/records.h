@@ -26,7 +26,8 @@ struct look {
 	const char *columns;  /* list; NULL: F_LIST */
 	const char *by;       /* board; NULL: the model's group */
 	bool trash;
-	int64_t at; /* record to select first; 0: the first */
+	int64_t at;    /* record to select first; 0: the first */
+	int64_t as_of; /* as it was at this instant, to look at only; 0: now */
 };
 enum rc list_open(struct ui *ui, const struct look *look, struct err *err);
 enum rc board_open(struct ui *ui, const struct look *look, struct err *err);

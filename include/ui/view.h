@@ -82,6 +82,7 @@ struct view_ops {
 	void (*title)(const struct view *v, struct str *out);  /* one part of the breadcrumb */
 	void (*filter)(const struct view *v, struct str *out); /* the filter in words, after the breadcrumb */
 	void (*status)(const struct view *v, struct str *out); /* at the right of the top line: "3 of 8" */
+	void (*banner)(const struct view *v, struct str *out); /* a line above it, while there is something to say */
 	const char *(*hints)(const struct view *v); /* action names for the bottom line, the first the most wanted:
 						       "open log card-left,card-right new filter help" */
 	void (*tick)(struct view *v);               /* each second: what depends on the clock */

@@ -8,7 +8,7 @@
 #include "plain.h"
 #include "record/record.h"
 
-enum { BOARD_BY, BOARD_LIMIT, BOARD_FORMAT };
+enum { BOARD_BY, BOARD_LIMIT, BOARD_AS_OF, BOARD_FORMAT };
 enum part {
 	PART_TITLE,
 	PART_SUBTITLE,
@@ -251,7 +251,9 @@ enum rc lanes_load(struct cli *c, const struct target *t, const struct args *a, 
 	enum rc rc;
 
 	*out = (struct board){ .model = t->model, .preset = board_preset(t->model) };
-	rc = choose_by(c, out, by, err);
+	rc = args_as_of(c, a, BOARD_AS_OF, &l.q.as_of, err);
+	if (rc == RC_OK)
+		rc = choose_by(c, out, by, err);
 	if (rc == RC_OK)
 		rc = target_where(c, t, a, 0, &out->arena, &l.q.where, err);
 	if (rc == RC_OK && out->preset && out->preset->criteria)

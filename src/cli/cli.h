@@ -80,6 +80,8 @@ enum rc target_id(struct cli *c, const struct model *m, const char *word, int64_
 /* Criteria of the words from `from` on, joined, and the target's own. arena keeps the tree. */
 struct criteria;
 struct arena;
+/* The instant that --as-of means; 0 without it. RC_USAGE: it is no past day. */
+enum rc args_as_of(struct cli *c, const struct args *a, int opt, int64_t *at, struct err *err);
 enum rc target_where(struct cli *c, const struct target *t, const struct args *a, int from, struct arena *arena,
 	struct criteria **out, struct err *err);
 /* The board of a model: its first preset with columns; NULL: none. */

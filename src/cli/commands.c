@@ -65,12 +65,14 @@ static const struct opt list_opts[] = {
 	{ "limit", 0, "N", NULL, N_("at most this many") },
 	{ "count", 0, NULL, NULL, N_("only their number") },
 	{ "trash", 0, NULL, NULL, N_("those in the trash") },
+	{ "as-of", 0, "DATE", NULL, N_("as it was at the end of that day") },
 	{ "format", 0, "FORMAT", FORMATS_IDS, N_("how it is printed: table for people") },
 	{ 0 },
 };
 static const struct opt board_opts[] = {
 	{ "by", 0, "FIELD", NULL, N_("the field whose values are the columns") },
 	{ "limit", 0, "N", NULL, N_("cards in each column; 5 otherwise") },
+	{ "as-of", 0, "DATE", NULL, N_("as it was at the end of that day") },
 	{ "format", 0, "FORMAT", "table|json", N_("how it is printed: table for people") },
 	{ 0 },
 };

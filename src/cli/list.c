@@ -8,7 +8,7 @@
 #include "record/exchange.h"
 #include "record/query.h"
 
-enum { LIST_COLUMNS, LIST_SORT, LIST_LIMIT, LIST_COUNT, LIST_TRASH, LIST_FORMAT };
+enum { LIST_COLUMNS, LIST_SORT, LIST_LIMIT, LIST_COUNT, LIST_TRASH, LIST_AS_OF, LIST_FORMAT };
 enum { EXPORT_OUT, EXPORT_COLUMNS, EXPORT_SORT, EXPORT_FORMAT, EXPORT_RAW, EXPORT_BOM, EXPORT_FORCE };
 
 /* A name that is no field is wrong use, as a wrong option is. */
@@ -81,6 +81,11 @@ enum rc cmd_list(struct cli *c, const struct args *a, struct err *err)
 		return rc;
 	if (c->plain && !args_own(a))
 		return plain_list(c, &t, a, err);
+	rc = args_as_of(c, a, LIST_AS_OF, &q.as_of, err);
+	if (rc == RC_OK && q.as_of && args_has(a, LIST_TRASH))
+		rc = fail(err, RC_USAGE, NO_FIELD, _("--as-of lists what was in use, not the trash"));
+	if (rc != RC_OK)
+		return rc;
 	q.model = t.model;
 	q.scope = args_has(a, LIST_TRASH) ? SCOPE_TRASH : SCOPE_LIVE;
 	q.limit = limit < INT32_MAX ? (int)limit : INT32_MAX;

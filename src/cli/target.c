@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "cli.h"
 #include "record/criteria.h"
+#include "record/journal.h"
 #include "record/record.h"
 
 const struct registry *cli_registry(const struct cli *c)
@@ -96,4 +97,15 @@ enum rc target_where(struct cli *c, const struct target *t, const struct args *a
 	}
 	str_free(&text);
 	return rc;
+}
+
+enum rc args_as_of(struct cli *c, const struct args *a, int opt, int64_t *at, struct err *err)
+{
+	char why[sizeof err->text];
+
+	*at = 0;
+	if (!args_has(a, opt) || as_of_parse(c->s, args_text(a, opt), at, err) == RC_OK)
+		return RC_OK;
+	memcpy(why, err->text, sizeof why);
+	return fail(err, RC_USAGE, NO_FIELD, "--as-of: %.480s", why);
 }

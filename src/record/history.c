@@ -3,6 +3,8 @@
 
 #include <inttypes.h>
 
+#include "base/clock.h"
+#include "base/date.h"
 #include "base/i18n.h"
 #include "record/record.h"
 #include "record/rights.h"
@@ -150,5 +152,28 @@ enum rc record_as_of(struct session *s, const struct model *m, int64_t id, int64
 	st_done(st);
 	if (created || rec_has(*out, SYS_TRASHED_AT))
 		return fail(err, RC_NOT_FOUND, NO_FIELD, _("no %s %" PRId64 " at that time"), m->name, id);
+	return RC_OK;
+}
+
+enum rc as_of_parse(struct session *s, const char *text, int64_t *at, struct err *err)
+{
+	struct date day, today = date_today();
+	struct str shown = STR_INIT;
+	enum rc rc = RC_OK;
+
+	if (strchr(text, 'T') && instant_parse_iso(text, at)) {
+		if (*at > clock_now())
+			return fail(err, RC_INVALID, NO_FIELD, _("%s has not been yet: a past day is needed"), text);
+		return RC_OK;
+	}
+	if (date_parse(text, today, &s->date_order, &day, err) != RC_OK)
+		return RC_INVALID;
+	if (date_days(day) > date_days(today)) {
+		date_show(day, s->calendar, &shown);
+		rc = fail(err, RC_INVALID, NO_FIELD, _("%s has not been yet: a past day is needed"), shown.s);
+		str_free(&shown);
+		return rc;
+	}
+	*at = instant_of(date_from_days(date_days(day) + 1), 0, 0, 0) - 1;
 	return RC_OK;
 }

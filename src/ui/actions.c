@@ -80,6 +80,8 @@ const struct ui_action ui_actions[ACT_N] = {
 	[ACT_TOTALS] = { ACT_TOTALS, "totals", N_("totals"), N_("show totals"), CTX_COLLECTION, false },
 	[ACT_TRASH_VIEW] = { ACT_TRASH_VIEW, "trash-view", N_("trash"), N_("what is in the trash"), CTX_COLLECTION,
 		false },
+	[ACT_AS_OF] = { ACT_AS_OF, "as-of", N_("as of a date"), N_("show it as it was at the end of a past day"),
+		CTX_COLLECTION, false },
 	[ACT_EXPORT] = { ACT_EXPORT, "export", N_("export"), N_("write what is shown to a file"), CTX_COLLECTION,
 		false },
 	[ACT_IMPORT] = { ACT_IMPORT, "import", N_("import"), N_("read a spreadsheet"), CTX_COLLECTION, false },

@@ -182,11 +182,29 @@ static unsigned deed(struct view *v, const struct act *a)
 	return deed_act(v->ui, &who, a);
 }
 
+/* Of the past nothing is changed, its columns neither: they are records, too. */
+static bool refuses(struct view *v, const struct act *a)
+{
+	static const struct act column = { .action = &ui_actions[ACT_NEW], .arg = "" };
+	const struct board *b = v->data;
+
+	switch (a->action->id) {
+	case ACT_COL_ADD:
+	case ACT_COL_EDIT:
+	case ACT_COL_LEFT:
+	case ACT_COL_RIGHT:
+	case ACT_COL_DELETE: return collection_past_refuses(v, &b->c, &column);
+	default: return collection_past_refuses(v, &b->c, a);
+	}
+}
+
 static unsigned act(struct view *v, const struct act *a)
 {
 	struct board *b = v->data;
 	unsigned did;
 
+	if (refuses(v, a))
+		return DID;
 	switch (a->action->id) {
 	case ACT_OPEN: return open_card(v, false);
 	case ACT_EDIT: return open_card(v, true);
@@ -257,6 +275,13 @@ static void filter(const struct view *v, struct str *out)
 	collection_filter_text(&b->c, out);
 }
 
+static void banner(const struct view *v, struct str *out)
+{
+	const struct board *b = v->data;
+
+	collection_past_text(v, &b->c, out);
+}
+
 static void status(const struct view *v, struct str *out)
 {
 	const struct board *b = v->data;
@@ -307,6 +332,7 @@ static const struct view_ops board_view = {
 	.draw = board_draw,
 	.title = title,
 	.filter = filter,
+	.banner = banner,
 	.status = status,
 	.hints = hints,
 };

@@ -185,6 +185,8 @@ static unsigned drop(struct view *v, const struct click *c)
 	b->drag.id = 0;
 	if (!on || !id || lane < 0 || lane == from)
 		return DID_NOTHING;
+	if (collection_past_refuses(v, &b->c, &(struct act){ .action = &ui_actions[ACT_CARD_RIGHT], .arg = "" }))
+		return DID;
 	return board_move_card(v, id, lane);
 }
 

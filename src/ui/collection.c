@@ -34,7 +34,7 @@ enum rc collection_init(struct collection *c, struct session *s, const struct lo
 	const char *by = look->by ? look->by : m->group ? m->fields[m->group].name : "";
 	enum rc rc;
 
-	*c = (struct collection){ .model = m, .trash = look->trash, .arena = ARENA_INIT };
+	*c = (struct collection){ .model = m, .trash = look->trash, .as_of = look->as_of, .arena = ARENA_INIT };
 	c->title = copy(look->title ? look->title : _(m->plural));
 	c->criteria = copy(look->criteria);
 	c->filter = copy(look->filter);
@@ -96,12 +96,14 @@ struct look collection_look(const struct collection *c, int64_t at)
 		.columns = c->columns,
 		.by = *c->by ? c->by : NULL,
 		.trash = c->trash,
-		.at = at };
+		.at = at,
+		.as_of = c->as_of };
 }
 
 enum rc collection_query(const struct collection *c, struct session *s, struct query *q, struct err *err)
 {
-	*q = (struct query){ .model = c->model, .where = c->where, .scope = c->trash ? SCOPE_TRASH : SCOPE_LIVE };
+	*q = (struct query){ .model = c->model, .where = c->where, .as_of = c->as_of };
+	q->scope = c->trash ? SCOPE_TRASH : SCOPE_LIVE;
 	return query_sort(s, q, c->sort, err);
 }
 

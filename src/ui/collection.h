@@ -14,6 +14,7 @@ struct collection {
 	const struct model *model;
 	char *title, *criteria, *filter, *sort, *columns, *by; /* sort and by never NULL; filter "" for none */
 	bool trash;
+	int64_t as_of; /* as it was at this instant: nothing can be changed there; 0: now */
 	struct marks marks;
 	int hidden;              /* of the marked ones, not among those shown: counted by collection_load */
 	int64_t before;          /* selected before the filter was set; 0: nothing remembered */
@@ -66,6 +67,13 @@ int collection_given(struct view *v, struct collection *c, const struct collecti
 void collection_title(const struct collection *c, struct str *out);
 void collection_filter_text(const struct collection *c, struct str *out);
 void collection_marks_text(const struct collection *c, struct str *out);
+
+/* collection_past.c: as of an instant. Asks for the day; takes it back; says no to what would change records (true), and
+ * what the banner says. */
+unsigned collection_past_ask(struct view *v, struct collection *c);
+unsigned collection_past_leave(struct view *v, struct collection *c);
+bool collection_past_refuses(struct view *v, const struct collection *c, const struct act *a);
+void collection_past_text(const struct view *v, const struct collection *c, struct str *out);
 
 /* Picks a field of the model for which fits says yes; at: the one selected first. ctx is freed by drop (may be NULL).
  */

@@ -397,6 +397,7 @@ static unsigned trash_view(struct view *v, struct collection *c)
 	struct look look = collection_look(c, 0);
 	struct err err = ERR_INIT;
 
+	look.as_of = 0;
 	if (c->trash)
 		return v->below ? DID_CLOSE : DID_NOTHING;
 	look.trash = true;
@@ -427,6 +428,8 @@ static unsigned back(struct view *v, struct collection *c, const struct collecti
 		c->ranging = false;
 		return DID;
 	}
+	if (c->as_of)
+		return collection_past_leave(v, c);
 	if (*c->filter) {
 		enum rc rc = collection_filter_set(c, v->ui->session, "", &err);
 
@@ -458,6 +461,7 @@ unsigned collection_act(struct view *v, struct collection *c, const struct colle
 	case ACT_REVERSE: return reverse(v, c, ops);
 	case ACT_NEW: return make_new(v, c, ops);
 	case ACT_BOARD_LIST: return other_kind(v, c, ops);
+	case ACT_AS_OF: return collection_past_ask(v, c);
 	case ACT_TRASH_VIEW: return trash_view(v, c);
 	case ACT_EXPORT: return export(v, c);
 	case ACT_IMPORT: return said(v->ui, import_open(v->ui, c->model, NULL, &err), &err);

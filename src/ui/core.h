@@ -43,6 +43,7 @@ struct ui_core {
 	enum role message_role;
 	struct str banner;
 	enum role banner_role;
+	bool bannered; /* the last frame had one */
 	int overdue, today; /* negative: not shown */
 	char *user, *date, *badge;
 	struct place *place;

@@ -40,13 +40,40 @@ static void draw_views(struct ui *ui, struct view *v, struct rect area)
 static void draw_message(struct ui *ui, int y)
 {
 	struct ui_core *core = ui->core;
+	const struct view *top = core->top;
 
+	/* a pop-up in this row, the prompt, shows the message itself */
+	if (top && top->ops->popup && y >= top->at.y && y < top->at.y + top->at.h)
+		return;
 	if (core->message.len)
 		canvas_sentence(ui->canvas, 1, y, ui->canvas->cols - 1, core->message_role, core->message.s);
 }
 
+/* What the view says of itself goes before what the program says. */
+static int draw_banner(struct ui *ui, struct rect area)
+{
+	struct ui_core *core = ui->core;
+	struct view *base = core->top ? view_base(core->top) : NULL;
+	struct str own = STR_INIT;
+	bool any;
+
+	if (base && base->ops->banner)
+		base->ops->banner(base, &own);
+	any = (own.len || core->banner.len) && area.h > 2;
+	if (any)
+		canvas_sentence(ui->canvas, 1, 1, ui->canvas->cols - 1, own.len ? C_ACCENT | S_BOLD : core->banner_role,
+			own.len ? own.s : core->banner.s);
+	str_free(&own);
+	if (any != core->bannered)
+		for (struct view *v = core->top; v; v = v->below)
+			v->sized = false; /* the views have a row less, or more */
+	core->bannered = any;
+	return any;
+}
+
 void core_draw(struct ui *ui)
 {
+	int banner;
 	struct ui_core *core = ui->core;
 	struct canvas *c = ui->canvas;
 	struct rect area = { 0, 1, c->cols, c->rows - 1 };
@@ -55,11 +82,9 @@ void core_draw(struct ui *ui)
 	if (c->rows >= ROWS_FULL)
 		area.h -= 2;
 	core_draw_top(ui, (struct rect){ 0, 0, c->cols, 1 });
-	if (core->banner.len && area.h > 2) {
-		canvas_text(c, 1, 1, c->cols - 1, core->banner_role, core->banner.s);
-		area.y++;
-		area.h--;
-	}
+	banner = draw_banner(ui, area);
+	area.y += banner;
+	area.h -= banner;
 	draw_views(ui, core->top, area);
 	if (c->rows >= ROWS_FULL) {
 		draw_message(ui, c->rows - 2);

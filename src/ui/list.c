@@ -245,6 +245,8 @@ static unsigned act(struct view *v, const struct act *a)
 	l->busy = true;
 	if (l->edit.on)
 		return edit_act(v, a);
+	if (collection_past_refuses(v, &l->c, a))
+		return DID;
 	if (l->preview.focus)
 		did = preview_act(v, a);
 	if (did == DID_NOT)
@@ -353,6 +355,13 @@ static void title(const struct view *v, struct str *out)
 	collection_title(&((struct list *)v->data)->c, out);
 }
 
+static void banner(const struct view *v, struct str *out)
+{
+	const struct list *l = v->data;
+
+	collection_past_text(v, &l->c, out);
+}
+
 static void filter(const struct view *v, struct str *out)
 {
 	collection_filter_text(&((struct list *)v->data)->c, out);
@@ -411,6 +420,7 @@ static const struct view_ops list_ops = { .name = "list",
 	.draw = list_draw,
 	.title = title,
 	.filter = filter,
+	.banner = banner,
 	.status = list_status,
 	.hints = hints,
 	.tick = list_tick,

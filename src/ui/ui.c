@@ -143,9 +143,6 @@ void ui_banner(struct ui *ui, enum role role, const char *text)
 {
 	struct ui_core *core = ui->core;
 
-	if ((text != NULL) != (core->banner.len > 0))
-		for (struct view *v = core->top; v; v = v->below)
-			v->sized = false; /* the views have a row less, or more */
 	str_clear(&core->banner);
 	str_add(&core->banner, text ? text : "");
 	core->banner_role = role;

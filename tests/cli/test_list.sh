@@ -40,3 +40,13 @@ is 1 "$(crm list lead active = no --count)"
 crm new tag name=$'x' >/dev/null || exit 1
 ends 1 crm new tag name=$'a\033[31mb'
 exit 0
+
+# as of a day: what was there at its end
+is 3 "$(crm list lead --count --as-of today)"
+is 0 "$(crm list lead --count --as-of yesterday)"
+is '' "$(crm list lead --as-of yesterday --format ids)"
+has "$(crm board --as-of yesterday)" '^New 0'
+has "$(crm board --as-of 2026-11-21)" '^New 1'
+ends 2 crm list lead --as-of tomorrow
+has "$err" 'has not been yet'
+ends 2 crm list lead --as-of today --trash

@@ -144,6 +144,60 @@ static void a_new_one_is_called_by_its_customer(void **state)
 	quit(p);
 }
 
+static void help_begins_with_what_counts(void **state)
+{
+	struct pty *p = begin(80, 24);
+
+	(void)state;
+	pty_keys(p, "?");
+	expect_text(p, "first of all");
+	expect_text(p, "open — open it");
+	expect_text(p, "column — to this column");
+	expect_text(p, "1-9");
+	expect_no_text(p, "column: 2");
+	quit(p);
+}
+
+static void the_palette_puts_the_nearest_first(void **state)
+{
+	struct pty *p = begin(80, 24);
+
+	(void)state;
+	pty_keys(p, "ctrl-p");
+	pty_type(p, "as of");
+	expect_text(p, "▌as of a date");
+	quit(p);
+}
+
+/* The office as it was at the end of a day: looked at, never changed; Esc goes back to now. */
+static void the_past_is_to_look_at_only(void **state)
+{
+	struct pty *p = begin(80, 24);
+
+	(void)state;
+	pty_keys(p, "ctrl-p");
+	pty_type(p, "as of");
+	pty_keys(p, "enter");
+	expect_text(p, "empty: now");
+	expect_row(p, 22, "as of");
+	pty_type(p, "tomorrow");
+	expect_text(p, "has not been yet");
+	pty_keys(p, "ctrl-u");
+	pty_type(p, "-30");
+	pty_keys(p, "enter");
+	expect_text(p, "Esc returns to now");
+	expect_no_text(p, "Office chairs");
+	pty_keys(p, "n");
+	expect_text(p, "to look at only");
+	pty_keys(p, "V");
+	expect_text(p, "Esc returns to now");
+	pty_keys(p, "esc");
+	expect_text(p, "back to now");
+	expect_text(p, "Office chairs");
+	expect_no_text(p, "Esc returns to now");
+	quit(p);
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int main(void)
@@ -153,6 +207,9 @@ int main(void)
 		T(a_form_cuts_no_label_and_shows_each_tab),
 		T(nothing_is_changed_until_something_is),
 		T(a_new_one_is_called_by_its_customer),
+		T(help_begins_with_what_counts),
+		T(the_palette_puts_the_nearest_first),
+		T(the_past_is_to_look_at_only),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
