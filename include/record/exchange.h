@@ -43,7 +43,8 @@ struct import_column {
 	const char *header;
 	int slot;            /* -1: unmapped */
 	const char *role;    /* the concept, when it is a part of the field: "first_name"; NULL */
-	char match[16];      /* exact, synonym, prefix, fuzzy, content, given, none */
+	char match[16];      /* exact, synonym, prefix, fuzzy, content, given, none; saved: a file with the same headers came
+				in so before */
 	int64_t filled;
 	const char *sample[3];
 	bool keep;             /* unmapped, and goes to the notes */

@@ -76,6 +76,8 @@ static enum rc wet(struct import *im, const char *path)
 		rc = pass_two(im, path);
 	if (rc == RC_OK)
 		rc = import_job_end(im);
+	if (rc == RC_OK)
+		rc = import_saved_keep(im);
 	label(im, path);
 	rc = step_close(&im->step, rc, im->err);
 	if (bulk)

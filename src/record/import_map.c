@@ -298,6 +298,7 @@ static enum rc assign_given(struct import *im)
 			return fail(im->err, RC_USAGE, NO_FIELD, _("--map %.80s: the file has no such column"),
 				im->opt->map[i]);
 		seat(&im->col[at], slot, NULL, "given", NULL);
+		im->col[at].fixed = true;
 	}
 	return RC_OK;
 }
@@ -419,6 +420,7 @@ enum rc import_map(struct import *im)
 		rc = import_choose(im);
 	if (rc != RC_OK)
 		return rc;
+	import_saved_apply(im);
 	for (int i = 0; i < im->n_cols; i++)
 		if (im->col[i].slot < 0 && !im->col[i].fixed)
 			offer_header(&all, im->m, i, im->col[i].header, im->col[i].normal, im->own);

@@ -184,6 +184,10 @@ enum rc import_job_end(struct import *im);
 enum rc import_job_reject(struct import *im, int64_t line, const char *reason, const char *column);
 bool import_job_rejected(struct import *im, char reason[24], char column[80]); /* the present row was, before */
 
+/* import_saved.c */
+void import_saved_apply(struct import *im);
+enum rc import_saved_keep(struct import *im);
+
 /* import_rejects.c */
 enum rc import_rejects_open(struct import *im);
 void import_reject(struct import *im, const struct import_row *row, const char *reason, const char *column);

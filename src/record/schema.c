@@ -50,6 +50,8 @@ static const char base_schema[] =
 	"rejected INTEGER NOT NULL DEFAULT 0, started_at INTEGER NOT NULL, finished_at INTEGER);\n"
 	"CREATE INDEX IF NOT EXISTS import_job_key ON import_job(key);\n"
 	"CREATE INDEX IF NOT EXISTS import_job_file ON import_job(sha256);\n"
+	"CREATE TABLE IF NOT EXISTS import_map(user INTEGER NOT NULL, model TEXT NOT NULL, headers TEXT NOT NULL, "
+	"mapping TEXT NOT NULL, used_at INTEGER NOT NULL, PRIMARY KEY(user, model, headers)) WITHOUT ROWID;\n"
 	"CREATE TABLE IF NOT EXISTS import_reject(job INTEGER NOT NULL REFERENCES import_job(no), row INTEGER NOT NULL, "
 	"line INTEGER NOT NULL, reason TEXT NOT NULL, field TEXT, PRIMARY KEY(job, row)) WITHOUT ROWID;\n"
 	"CREATE TABLE IF NOT EXISTS tombstone(ref INTEGER PRIMARY KEY, hash INTEGER, step INTEGER);\n";

@@ -31,7 +31,7 @@ static const char *match_name(const struct import_column *col)
 	static const struct {
 		const char *match, *name;
 	} names[] = { { "exact", N_("by name") }, { "synonym", N_("by word") }, { "prefix", N_("by word") },
-		{ "fuzzy", N_("alike") }, { "content", N_("by cells") }, { "given", N_("by you") } };
+		{ "fuzzy", N_("alike") }, { "content", N_("by cells") }, { "given", N_("by you") }, { "saved", N_("as before") } };
 
 	for (size_t i = 0; i < COUNT(names); i++)
 		if (str_eq(names[i].match, col->match))

@@ -113,6 +113,47 @@ static bool warned(const struct import_result *r, const char *part)
 	return false;
 }
 
+static struct import_result import_mapped(const char *text, const char *const *map, int n_map)
+{
+	struct import_options opt = options("reader");
+
+	opt.map = map;
+	opt.n_map = n_map;
+	return import(file(text), &opt);
+}
+
+/* In another order too; what is said this time goes before it; other headers are another file. */
+static void a_mapping_that_served_is_offered_again(void **state)
+{
+	static const char *const map[] = { "company=Wer", "name=Wo" }, *const other[] = { "name=Wer" };
+	static const enum date_order day_first = ORDER_DMY;
+	struct import_options opt = options("reader");
+	struct import_result r;
+
+	(void)state;
+	opt.map = map;
+	opt.n_map = 2;
+	opt.date_order = &day_first;
+	r = import(file("Wer,Closing,Wo,Mail\nFirm,1.2.2026,Ada,a@example.com\n"), &opt);
+	assert_string_equal(r.column[0].match, "given");
+	import_result_free(&r);
+	r = import_mapped("Mail,Wo,Closing,WER\nb@example.com,Bob,3.4.2026,Firm 2\n", NULL, 0);
+	for (int i = 0; i < 4; i++)
+		assert_string_equal(r.column[i].match, "saved");
+	assert_int_equal(r.column[1].slot, READER_TITLE);
+	assert_int_equal(r.column[3].slot, READER_COMPANY);
+	assert_string_equal(toy_get(s, "reader", reader("b@example.com"), "closing"), "2026-04-03");
+	import_result_free(&r);
+	r = import_mapped("Wo,Closing,Wer,Mail\nx,,Carl,c@example.com\n", other, 1);
+	assert_string_equal(r.column[2].match, "given");
+	assert_int_equal(r.column[2].slot, READER_TITLE);
+	assert_int_not_equal(r.column[0].slot, READER_TITLE);
+	import_result_free(&r);
+	r = import_mapped("Wo,Wer,Mail\nDora,Firm,d@example.com\n", NULL, 0);
+	assert_string_not_equal(r.column[2].match, "saved");
+	import_result_free(&r);
+}
+
 static void headers_find_their_fields(void **state)
 {
 	static const struct {
@@ -582,6 +623,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(headers_find_their_fields),
+		TEST(a_mapping_that_served_is_offered_again),
 		TEST(a_preview_shows_the_first_rows),
 		TEST(a_person_chooses_for_columns),
 		TEST(a_foreign_file_comes_in),
