@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "base/money.h"
 #include "base/utf8.h"
+#include "choices.h"
 #include "value_words.h"
 
 /* Days since the epoch of spreadsheets (1899-12-30) that stand for 1954 to 2064; smaller numbers are years or counts.
@@ -192,6 +193,25 @@ static bool take_set(struct cell *c, struct value *out)
 	return import_ref(c->im, c->slot, list, c->a, out, c->err) == RC_OK;
 }
 
+/* Others have other words for our choices, and words where we have numbers. */
+static bool take_meant(struct cell *c, struct value *out)
+{
+	const char *meant = c->im->own ? NULL : choice_meant(c->f, c->text);
+	struct err err = ERR_INIT;
+
+	if (meant && value_parse(c->im->s, c->im->m, c->slot, meant, c->a, out, NULL, &err) == RC_OK)
+		return true;
+	return c->f->type == FT_CHOICE ? parse(c, c->text, out) : take_number(c, out);
+}
+
+/* Our own names and labels go first. */
+static bool take_choice(struct cell *c, struct value *out)
+{
+	struct err err = ERR_INIT;
+
+	return value_parse(c->im->s, c->im->m, c->slot, c->text, c->a, out, NULL, &err) == RC_OK || take_meant(c, out);
+}
+
 bool import_cell(
 	struct import *im, int slot, int col, const char *text, struct arena *a, struct value *out, struct err *err)
 {
@@ -204,7 +224,8 @@ bool import_cell(
 	case FT_EMAIL: return take_email(&c, out);
 	case FT_DATE:
 	case FT_INSTANT: return take_date(&c, out);
-	case FT_INT:
+	case FT_CHOICE: return take_choice(&c, out);
+	case FT_INT: return isdigit((unsigned char)*text) ? take_number(&c, out) : take_meant(&c, out);
 	case FT_MONEY:
 	case FT_PERCENT: return take_number(&c, out);
 	case FT_TEXT:

@@ -1,5 +1,5 @@
-/* Mappings that served before: kept by the set of headers, offered when a file comes with the same set. A person's own goes
- * before what others used last. */
+/* Mappings that served before: kept by the set of headers, offered when a file comes with the same set. A person's own
+ * goes before what others used last. */
 #include "import_private.h"
 
 #include <stdio.h>
@@ -7,9 +7,19 @@
 #include "base/clock.h"
 #include "base/sha256.h"
 
-/* One line of it: header (normalised), which of several alike, field, part, concept, given, order of dates, decimal sign.
- * The last three are numbers. */
-enum { SAVED_HEADER, SAVED_NTH, SAVED_FIELD, SAVED_ROLE, SAVED_CONCEPT, SAVED_GIVEN, SAVED_ORDER, SAVED_DECIMAL, SAVED_N };
+/* One line of it: header (normalised), which of several alike, field, part, concept, given, order of dates, decimal
+ * sign. The last three are numbers. */
+enum {
+	SAVED_HEADER,
+	SAVED_NTH,
+	SAVED_FIELD,
+	SAVED_ROLE,
+	SAVED_CONCEPT,
+	SAVED_GIVEN,
+	SAVED_ORDER,
+	SAVED_DECIMAL,
+	SAVED_N
+};
 
 static int by_text(const void *a, const void *b)
 {
@@ -126,7 +136,8 @@ void import_saved_apply(struct import *im)
 		return;
 	headers_key(im, key);
 	text = db_get_text(im->s->db,
-		"SELECT mapping FROM import_map WHERE model = ?1 AND headers = ?2 ORDER BY user = ?3 DESC, used_at DESC LIMIT 1",
+		"SELECT mapping FROM import_map WHERE model = ?1 AND headers = ?2 ORDER BY user = ?3 DESC, used_at "
+		"DESC LIMIT 1",
 		"ssi", im->m->name, key, im->s->user);
 	if (!text)
 		return;
@@ -166,7 +177,8 @@ enum rc import_saved_keep(struct import *im)
 		return RC_OK;
 	headers_key(im, key);
 	for (int i = 0; i < im->n_cols; i++)
-		if (im->col[i].slot >= 0 || im->col[i].fixed) /* what is left to chance today may have a place tomorrow */
+		if (im->col[i].slot >= 0 ||
+			im->col[i].fixed) /* what is left to chance today may have a place tomorrow */
 			put_column(im, i, &text);
 	if (text.len)
 		rc = db_run(im->s->db, im->err,
