@@ -35,7 +35,8 @@ show() {
 			passed=$((passed + 1)); printf 'ok    %s, %d ms\n' "${tests[shown]}" "$ms"
 			if [ -n "$VERBOSE" ]; then cat "$at/out"; else grep '^figure:' "$at/out"; fi
 		else
-			failed=$((failed + 1)); printf 'FAIL  %s (exit %d, %d ms)\n' "${tests[shown]}" "$status" "$ms"; tail -n 60 "$at/out"
+			failed=$((failed + 1)); printf 'FAIL  %s (exit %d, %d ms)\n' "${tests[shown]}" "$status" "$ms"
+			if [ "$(wc -l <"$at/out")" -gt 140 ]; then head -n 80 "$at/out"; echo ...; tail -n 60 "$at/out"; else cat "$at/out"; fi
 		fi
 		rm -rf "$at"; shown=$((shown + 1))
 	done

@@ -511,12 +511,18 @@ static void give_up(struct pty *p, const char *what, const char *text)
 	fail_msg("%s: %s%s", what, text, reap(p, WNOHANG) ? " (the program has ended)" : "");
 }
 
+/* There is nothing more to wait for. */
+static bool over(struct pty *p, int64_t end)
+{
+	return clock_ms() > end || (reap(p, WNOHANG) && !pump(p, 0));
+}
+
 void expect_text(struct pty *p, const char *text)
 {
 	int64_t end = deadline();
 
 	while (pty_find(p, text, NULL) < 0) {
-		if (clock_ms() > end)
+		if (over(p, end))
 			give_up(p, "never shown", text);
 		pump(p, 50);
 	}
@@ -527,7 +533,7 @@ void expect_no_text(struct pty *p, const char *text)
 	int64_t end = deadline();
 
 	while (pty_find(p, text, NULL) >= 0) {
-		if (clock_ms() > end)
+		if (over(p, end))
 			give_up(p, "still shown", text);
 		pump(p, 50);
 	}
@@ -543,7 +549,7 @@ void expect_row(struct pty *p, int row, const char *text)
 		str_clear(&s);
 		pty_row(p, row, &s);
 		yes = str_starts(s.s + strspn(s.s, " "), text);
-		if (yes || clock_ms() > end)
+		if (yes || over(p, end))
 			break;
 		pump(p, 50);
 	}
@@ -559,7 +565,7 @@ void expect_cursor(struct pty *p, int x, int y)
 	int at_x, at_y;
 
 	for (pty_cursor(p, &at_x, &at_y); at_x != x || at_y != y; pty_cursor(p, &at_x, &at_y)) {
-		if (clock_ms() > end) {
+		if (over(p, end)) {
 			snprintf(where, sizeof where, "%d,%d (it is at %d,%d)", x, y, at_x, at_y);
 			give_up(p, "the cursor is not at", where);
 		}
