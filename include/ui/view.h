@@ -101,6 +101,7 @@ struct view {
 	struct rect at; /* where it stands on the screen */
 	bool stale;     /* load before it is drawn next */
 	bool sized;     /* the core's: at is of the present screen */
+	char place[48]; /* the place it was opened as, which going there again returns to; "": none */
 	struct view *below;
 };
 
@@ -109,6 +110,8 @@ enum rc view_push(struct ui *ui, const struct view_ops *ops, void *data, struct 
 /* The same in place of the top view (board to list). */
 enum rc view_replace(struct ui *ui, const struct view_ops *ops, void *data, struct err *err);
 void view_close(struct view *v);      /* at once, wherever it is in the stack; pop-ups above it go too */
+/* Closes what stands above v; what is half typed there is kept, and a view that may not be closed ends it. */
+void view_back_to(struct ui *ui, struct view *v);
 struct view *view_top(struct ui *ui); /* NULL: none */
 /* The nearest full view at or below v: what a pop-up belongs to. */
 struct view *view_base(struct view *v);

@@ -279,6 +279,9 @@ static const struct action activity_actions[] = {
 		.applies = is_open, .run = done_run },
 	{ .name = "snooze", .label = N_("Snooze"), .key = ".", .help = N_("A week later than today or its due date"),
 		.many = true, .usage = "ID...", .applies = is_open, .run = snooze_run },
+	{ .name = "log", .label = N_("Log"), .key = "c", .help = N_("What happened, and the next step"), .many = true,
+		.params = log_params, .n_params = COUNT(log_params), .usage = "ID... --outcome O [--note T] [--next DATE]",
+		.applies = is_open, .run = action_log },
 	OWNER_ACTION,
 };
 /* clang-format on */

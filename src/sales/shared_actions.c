@@ -138,20 +138,22 @@ static bool tries_again(enum log_outcome o)
 	return o == LOG_NO_ANSWER || o == LOG_VOICEMAIL || o == LOG_CALL_BACK;
 }
 
-static enum rc log_one(struct session *s, struct step *st, int64_t ref, const struct value *param, struct err *err)
+/* id: the activity that is settled; 0: the next one of the record. */
+static enum rc log_one(
+	struct session *s, struct step *st, int64_t ref, int64_t id, const struct value *param, struct err *err)
 {
 	const struct choice *o = choice_by_no(&log_params[0], param[0].i);
 	const char *note = param[1].kind == VAL_TEXT ? param[1].s : "";
 	char *feedback = xasprintf("%s%s%s", _(o->label), *note ? ": " : "", note), due[11] = "";
-	int64_t id, next = 0;
-	enum rc rc = settled(s, st, ref, &id, err);
+	int64_t next = 0;
+	enum rc rc = id ? RC_OK : settled(s, st, ref, &id, err);
 	if (rc == RC_OK)
 		rc = activity_finish(s, st, id, feedback, err);
 	if (param[2].kind == VAL_TEXT)
 		snprintf(due, sizeof due, "%s", param[2].s);
 	else if (tries_again((enum log_outcome)o->no))
 		date_iso(date_from_days(date_days(date_today()) + 1), due);
-	if (rc == RC_OK && *due)
+	if (rc == RC_OK && ref && *due)
 		rc = activity_plan(s, st, ref, activity_type_id(s, "Call"), NULL, due, 0, &next, err);
 	free(feedback);
 	return rc;
@@ -162,7 +164,10 @@ enum rc action_log(struct session *s, struct step *st, const struct model *m, co
 {
 	enum rc rc = RC_OK;
 	for (int i = 0; i < n && rc == RC_OK; i++) {
-		rc = action_one(log_one(s, st, REF_MAKE(m->no, id[i]), param, err), id[i], out, err);
+		bool own = m->no == NO_ACTIVITY;
+		int64_t ref = own ? db_get_int(s->db, 0, "SELECT record FROM activity WHERE id=?", "i", id[i])
+				  : REF_MAKE(m->no, id[i]);
+		rc = action_one(log_one(s, st, ref, own ? id[i] : 0, param, err), id[i], out, err);
 		if (rc == RC_OK)
 			rc = step_breathe(st, err);
 	}

@@ -168,21 +168,18 @@ void records_end(struct ui *ui)
 static enum rc open_first(struct ui *ui, struct err *err)
 {
 	const struct registry *reg = ui->session->reg;
-	const struct model *m = NULL;
 	const struct preset *first = NULL;
 
 	for (int i = 0; i < registry_count(reg); i++)
 		for (int k = 0; k < registry_at(reg, i)->n_presets; k++) {
 			const struct preset *p = &registry_at(reg, i)->presets[k];
 
-			if (!first || (p->by && !first->by)) {
+			if (!first || (p->by && !first->by))
 				first = p;
-				m = registry_at(reg, i);
-			}
 		}
 	if (!first)
 		return fail(err, RC_NOT_FOUND, NO_FIELD, _("there is nothing to show: no record type has a place"));
-	return preset_open(ui, m, first, err);
+	return ui_go(ui, first->name, err);
 }
 
 static enum rc run(struct ui *ui, const struct first *first, struct err *err)

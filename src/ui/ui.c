@@ -2,6 +2,8 @@
 
 #include <assert.h>
 #include <stdarg.h>
+#include <stdio.h>
+
 
 #include "base/i18n.h"
 #include "core.h"
@@ -244,13 +246,33 @@ bool ui_has_place(const struct ui *ui, const char *name)
 	return find_place(ui, name) != NULL;
 }
 
+static struct view *view_of_place(struct ui *ui, const char *name)
+{
+	for (struct view *v = ui->core->top; v; v = v->below)
+		if (*name && str_eq(v->place, name))
+			return v;
+	return NULL;
+}
+
 enum rc ui_go(struct ui *ui, const char *name, struct err *err)
 {
 	const struct place *p = find_place(ui, name);
 
+	struct view *was = view_base(ui->core->top), *there = view_of_place(ui, name), *now;
+	enum rc rc;
+
 	if (!p)
 		return fail(err, RC_NOT_FOUND, NO_FIELD, _("no such place: %s"), name);
-	return p->open(ui, p->arg, err);
+	if (there) {
+		if (there == ui->core->top)
+			ui_message(ui, _("this is %s"), _(p->label));
+		return view_back_to(ui, there), RC_OK;
+	}
+	rc = p->open(ui, p->arg, err);
+	now = view_base(ui->core->top);
+	if (rc == RC_OK && now && now != was)
+		snprintf(now->place, sizeof now->place, "%s", name);
+	return rc;
 }
 
 void ui_on_act(struct ui *ui, ui_acted_fn *fn, void *ctx)

@@ -129,6 +129,19 @@ void view_close(struct view *v)
 	drop(v);
 }
 
+void view_back_to(struct ui *ui, struct view *v)
+{
+	while (ui->core->top != v) {
+		struct view *top = ui->core->top;
+
+		if (top->ops->may_close && !top->ops->may_close(top, false))
+			return;
+		if (top->ops->save_draft)
+			top->ops->save_draft(top);
+		view_close(top);
+	}
+}
+
 void core_load_stale(struct ui *ui)
 {
 	struct view *base = view_base(ui->core->top);

@@ -198,6 +198,44 @@ static void the_past_is_to_look_at_only(void **state)
 	quit(p);
 }
 
+/* Going to a place where one is already, or came from, piles nothing up. */
+static void a_place_is_gone_back_to(void **state)
+{
+	struct pty *p = begin(80, 24);
+
+	(void)state;
+	pty_keys(p, "down g d");
+	expect_text(p, "this is Pipeline");
+	expect_no_text(p, "Pipeline › Pipeline");
+	pty_keys(p, "g a");
+	expect_text(p, "Pipeline › Accounts");
+	pty_keys(p, "enter");
+	expect_text(p, "Accounts › Lumen");
+	pty_keys(p, "g d");
+	expect_no_text(p, "Accounts");
+	expect_text(p, "Office chairs");
+	quit(p);
+}
+
+static void what_came_of_an_activity_is_logged_in_its_list(void **state)
+{
+	struct pty *p;
+
+	(void)state;
+	CRM("new", "activity", "type=Call", "record=lead/1", "due=2026-11-20");
+	p = begin(80, 24);
+	pty_keys(p, "g t");
+	expect_text(p, "1 of 1");
+	pty_keys(p, "c");
+	expect_text(p, "2 No answer");
+	pty_keys(p, "2 enter");
+	expect_text(p, "No answer — u undoes");
+	expect_text(p, "1 of 1");
+	pty_keys(p, "g d");
+	expect_text(p, "+ Call");
+	quit(p);
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int main(void)
@@ -210,6 +248,8 @@ int main(void)
 		T(help_begins_with_what_counts),
 		T(the_palette_puts_the_nearest_first),
 		T(the_past_is_to_look_at_only),
+		T(a_place_is_gone_back_to),
+		T(what_came_of_an_activity_is_logged_in_its_list),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
