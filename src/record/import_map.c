@@ -434,6 +434,7 @@ enum rc import_map(struct import *im)
 	if (!im->out->sheet.header_line)
 		assign_words(im);
 	free(all.c);
+	import_phone_columns(im);
 	for (int i = 0; i < im->n_cols; i++) {
 		struct column *c = &im->col[i];
 

@@ -88,6 +88,7 @@ struct import {
 
 	/* slots with a role, -1: none */
 	int key, company, notes, external;
+	int code_col, country_col; /* columns of calling codes, and of countries; -1 */
 
 	struct change *set; /* --set */
 	int n_set;
@@ -119,6 +120,7 @@ struct import_row {
 	struct arena arena;
 	struct change *ch; /* at most one a slot */
 	int n;
+	bool coded;                      /* the calling code went into a number */
 	struct str kept;                 /* lines for the notes: "Header: value" */
 	const char *reject, *reject_col; /* the reason, and the header of the column at fault; NULL: fine */
 	int64_t id;                      /* the record it says it is, in a file of ours; 0 */
@@ -183,6 +185,11 @@ enum rc import_job_save(struct import *im);
 enum rc import_job_end(struct import *im);
 enum rc import_job_reject(struct import *im, int64_t line, const char *reason, const char *column);
 bool import_job_rejected(struct import *im, char reason[24], char column[80]); /* the present row was, before */
+
+/* import_phone.c */
+void import_phone_columns(struct import *im);
+/* The number with its country's code, where a column beside it tells the country and it is a number there; else the text. */
+const char *import_phone(struct import *im, struct import_row *row, const char *text);
 
 /* import_saved.c */
 void import_saved_apply(struct import *im);

@@ -108,6 +108,8 @@ static void take_target(struct import *im, struct import_row *row, const struct 
 		text = joined(im, row, t);
 	if (!*text)
 		return;
+	if (im->m->fields[t->slot].type == FT_PHONE)
+		text = import_phone(im, row, text);
 	if (t->slot == im->external && im->opt->source && *im->opt->source)
 		text = arena_printf(&row->arena, "%s:%s", im->opt->source, text);
 	if (!import_cell(im, t->slot, t->col >= 0 ? t->col : t->part[0], text, &row->arena, &v, &err))
@@ -192,7 +194,8 @@ static void add_kept(struct import *im, struct import_row *row)
 	struct value v;
 
 	for (int i = 0; i < im->n_cols; i++) {
-		const char *text = im->col[i].keep ? cell_text(im, row, i) : "";
+		bool said = i == im->code_col && row->coded;
+		const char *text = im->col[i].keep && !said ? cell_text(im, row, i) : "";
 
 		if (*text)
 			keep_text(im, i, text, row);
