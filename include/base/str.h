@@ -43,7 +43,15 @@ void str_clear(struct str *b); /* keeps the memory */
 void str_cut(struct str *b, size_t len);
 void str_add(struct str *b, const char *s);
 void str_addn(struct str *b, const char *s, size_t n);
-void str_addc(struct str *b, char c);
+static inline void str_addc(struct str *b, char c)
+{
+	if (b->len + 1 >= b->cap) {
+		str_addn(b, &c, 1);
+		return;
+	}
+	b->s[b->len++] = c;
+	b->s[b->len] = '\0';
+}
 void str_addf(struct str *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void str_addv(struct str *b, const char *fmt, va_list ap);
 /* Adds the UTF-8 form of a code point. */

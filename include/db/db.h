@@ -69,6 +69,9 @@ bool db_in_transaction(const struct db *db);
 /* Savepoint inside a transaction: what failed is undone, the rest stays (partial refusal in bulk work). */
 enum rc db_save_begin(struct db *db, struct err *err);
 enum rc db_save_end(struct db *db, enum rc rc, struct err *err); /* returns rc */
+/* A number that changes whenever what was read may no longer hold: a transaction began, or a part of it was rolled back. 0
+ * outside a transaction. */
+uint64_t db_snapshot(const struct db *db);
 /* Milliseconds the write lock has been held by the present transaction. */
 int64_t db_lock_ms(const struct db *db);
 

@@ -34,6 +34,7 @@ struct session {
 		char *sql;
 	} *insert;
 	int n_inserts, cap_inserts;
+	struct memo *memo; /* record/memo.h; NULL: nothing is kept */
 	struct search_due *search_due; /* new records whose words are indexed when the batch ends; NULL: at once */
 };
 

@@ -75,8 +75,8 @@ static uint32_t plain_cp(uint32_t cp)
 {
 	int digit;
 
-	if (cp < 0x80 && cp > ' ')
-		return cp;
+	if (cp < 0x80)
+		return is_blank(cp) ? ' ' : cp;
 	digit = digit_value(cp);
 	if (digit >= 0)
 		return '0' + (uint32_t)digit;
@@ -104,6 +104,10 @@ void plain_ascii(const char *s, struct str *out)
 	uint32_t cp;
 
 	while (*s) {
+		if ((unsigned char)*s < 0x80 && *s > ' ') {
+			str_addc(out, *s++);
+			continue;
+		}
 		s += take(s, &cp);
 		if (cp)
 			str_add_cp(out, cp);

@@ -169,7 +169,7 @@ static bool take_international(struct phone *p, const struct country *home)
 		for (int i = 0; i < country_count(); i++) {
 			const struct country *c = pass ? country_at(i) : home;
 
-			if (c && str_starts(p->digits, c->calling) &&
+			if (c && *p->digits == *c->calling && str_starts(p->digits, c->calling) &&
 				take_national(p, p->digits + strlen(c->calling), c))
 				return true;
 			if (!pass)

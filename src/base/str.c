@@ -129,11 +129,6 @@ void str_addn(struct str *b, const char *s, size_t n)
 	b->s[b->len] = '\0';
 }
 
-void str_addc(struct str *b, char c)
-{
-	str_addn(b, &c, 1);
-}
-
 void str_addf(struct str *b, const char *fmt, ...)
 {
 	va_list ap;

@@ -30,6 +30,7 @@ struct db {
 	bool reading;      /* the outermost is a read snapshot */
 	bool doomed;       /* an inner part failed: the outermost rolls back */
 	int saves;         /* savepoints open */
+	uint64_t snapshot; /* counts beginnings and partial rollbacks */
 	int64_t begun;     /* monotonic ms, write lock since */
 	int64_t changes0;  /* total changes when it began */
 	sigset_t blocked;  /* the mask to restore after it */

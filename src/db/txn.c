@@ -43,6 +43,7 @@ static enum rc begin_outer(struct db *db, bool read, struct err *err)
 	db->reading = read;
 	db->doomed = false;
 	db->depth = 1;
+	db->snapshot++;
 	db->begun = clock_ms();
 	db->changes0 = sqlite3_total_changes64(db->h);
 	return RC_OK;
@@ -125,11 +126,17 @@ enum rc db_save_end(struct db *db, enum rc rc, struct err *err)
 	assert(n >= 0);
 	if (rc != RC_OK) {
 		snprintf(sql, sizeof sql, "ROLLBACK TO s%d", n);
+		db->snapshot++;
 		exec(db, sql, NULL);
 	}
 	snprintf(sql, sizeof sql, "RELEASE s%d", n);
 	exec(db, sql, rc == RC_OK ? err : NULL);
 	return rc;
+}
+
+uint64_t db_snapshot(const struct db *db)
+{
+	return db->depth ? db->snapshot : 0;
 }
 
 int64_t db_lock_ms(const struct db *db)

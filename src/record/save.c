@@ -8,6 +8,7 @@
 #include "base/fold.h"
 #include "base/i18n.h"
 #include "column.h"
+#include "record/memo.h"
 #include "record/rights.h"
 #include "record/search.h"
 #include "save_private.h"
@@ -34,16 +35,23 @@ static const struct model *model_of_ref(struct session *s, const struct field *f
 
 static enum rc check_target(struct session *s, const struct model *m, int slot, int64_t ref, struct err *err)
 {
+	static const char there[] = "there";
 	const struct field *f = &m->fields[slot];
 	const struct model *to = model_of_ref(s, f, ref);
 	int64_t id = f->type == FT_ANYREF ? REF_ID(ref) : ref;
+	struct memo_key key = { there, to ? to->no : 0, id };
+	int64_t yes;
 	char sql[160];
 
 	if (!to)
 		return fail(err, RC_INVALID, slot, _("%s: no such record type"), _(f->label));
-	snprintf(sql, sizeof sql, "SELECT 1 FROM \"%s\" WHERE id = ?1", to->name);
-	if (db_get_int(s->db, 0, sql, "i", id))
+	if (memo_get(s, &key, &yes))
 		return RC_OK;
+	snprintf(sql, sizeof sql, "SELECT 1 FROM \"%s\" WHERE id = ?1", to->name);
+	if (db_get_int(s->db, 0, sql, "i", id)) {
+		memo_put(s, &key, 1, 0); /* what is there stays, until it is purged */
+		return RC_OK;
+	}
 	return fail(err, RC_INVALID, slot, _("%s: no %s %" PRId64), _(f->label), to->name, id);
 }
 

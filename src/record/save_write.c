@@ -6,6 +6,7 @@
 #include "base/fold.h"
 #include "base/i18n.h"
 #include "column.h"
+#include "record/memo.h"
 #include "record/session.h"
 #include "record/rights.h"
 #include "save_private.h"
@@ -178,6 +179,7 @@ enum rc save_write(struct save_ctx *c, struct err *err)
 	enum rc rc = sv->before ? update(c, err) : insert(c, err);
 	int64_t ref = REF_MAKE(m->no, sv->after->id);
 
+	memo_written(c->s, m->no);
 	/* a creation is one row: what it held then is the first old value after it, or what it holds now */
 	if (rc == RC_OK && !sv->before)
 		rc = step_change(sv->step, ref, JOURNAL_CREATED, &none, &none, err);
@@ -211,6 +213,7 @@ enum rc record_purge(struct session *s, const struct model *m, int64_t id, struc
 		rc = db_run(s->db, err, "DELETE FROM link WHERE from_id = ?1 AND field >> 16 = ?2", "ii", id, (int64_t)m->no);
 	if (rc == RC_OK)
 		rc = db_run(s->db, err, sql, "i", id);
+	memo_clear(s);
 	db_allow_journal(s->db, true);
 	if (rc == RC_OK)
 		rc = db_run(s->db, err, "DELETE FROM change WHERE ref = ?1", "i", REF_MAKE(m->no, id));

@@ -11,6 +11,7 @@
 #include "base/priv.h"
 #include "rights_private.h"
 #include "record/journal.h"
+#include "record/memo.h"
 #include "record/search.h"
 
 static enum rc open_file(struct session *s, const struct office *o, const struct session_options *opt, bool *fresh,
@@ -126,6 +127,7 @@ void session_close(struct session *s)
 		free(s->insert[i].sql);
 	free(s->insert);
 	search_release(s);
+	memo_free(s);
 	free(s);
 }
 

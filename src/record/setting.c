@@ -3,6 +3,7 @@
 #include "base/address.h"
 #include "base/fold.h"
 #include "base/i18n.h"
+#include "record/memo.h"
 #include "record/session.h"
 
 static enum rc check_country(struct session *s, const char *value, struct err *err)
@@ -80,6 +81,7 @@ enum rc setting_set(struct session *s, const char *key, const char *value, struc
 	if (rc == RC_OK)
 		rc = db_run(s->db, err, "INSERT OR REPLACE INTO setting VALUES (?1, ?2, ?3)", "iss",
 			k->personal ? s->user : (int64_t)0, key, value);
+	memo_clear(s);
 	if (rc == RC_OK && strcmp(key, "currency") == 0)
 		s->currency = currency_find(value);
 	if (rc == RC_OK && strcmp(key, "country") == 0)

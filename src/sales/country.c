@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "fields.h"
 #include "models.h"
+#include "record/memo.h"
 #include "record/record.h"
 #include "record/session.h"
 
@@ -34,8 +35,14 @@ const struct country *record_country(struct session *s, int64_t id)
 {
 	if (!id)
 		return s->country;
+	static const char what[] = "country";
+	struct memo_key key = { what, id, 0 };
+	int64_t at;
+	if (memo_get(s, &key, &at))
+		return at < 0 ? s->country : country_at((int)at);
 	char *code = db_get_text(s->db, "SELECT code FROM country WHERE id=?", "i", id);
 	const struct country *c = code ? country_find(code) : NULL;
+	memo_put(s, &key, c ? c - country_at(0) : -1, MEMO_ON(NO_COUNTRY));
 	free(code);
 	return c ? c : s->country;
 }

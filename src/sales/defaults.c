@@ -7,6 +7,7 @@
 #include "membership.h"
 #include "models.h"
 #include "record/journal.h"
+#include "record/memo.h"
 #include "record/record.h"
 #include "record/save.h"
 #include "record/session.h"
@@ -19,9 +20,16 @@ static void default_kind(struct session *s, struct save *sv)
 {
 	if (rec_has(sv->after, LEAD_KIND))
 		return;
-	char *leads = setting_get(s, "leads");
-	save_set(sv, LEAD_KIND, VALUE_INT(str_eq(leads, "on") ? KIND_LEAD : KIND_OPPORTUNITY));
-	free(leads);
+	static const char what[] = "kind";
+	struct memo_key key = { what, 0, 0 };
+	int64_t kind;
+	if (!memo_get(s, &key, &kind)) {
+		char *leads = setting_get(s, "leads");
+		kind = str_eq(leads, "on") ? KIND_LEAD : KIND_OPPORTUNITY;
+		memo_put(s, &key, kind, 0);
+		free(leads);
+	}
+	save_set(sv, LEAD_KIND, VALUE_INT(kind));
 }
 
 /* Heap text: the customer's name; NULL without one. */

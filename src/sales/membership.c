@@ -1,6 +1,8 @@
 #include "membership.h"
 
 #include "lead.h"
+#include "models.h"
+#include "record/memo.h"
 #include "record/session.h"
 
 #define BELONGS                                                                                                        \
@@ -17,7 +19,7 @@ bool team_has(struct session *s, int64_t team, int64_t user)
 	       db_get_int(s->db, 0, "SELECT 1 FROM team t WHERE t.id=?2 AND " BELONGS, "ii", user, team) != 0;
 }
 
-int64_t team_for(struct session *s, int64_t owner, int kind, int64_t current)
+static int64_t find_team(struct session *s, int64_t owner, int kind, int64_t current)
 {
 	if (team_has(s, current, owner))
 		return current;
@@ -26,5 +28,17 @@ int64_t team_for(struct session *s, int64_t owner, int kind, int64_t current)
 		team = db_get_int(s->db, 0, LIVE_TEAM BELONGS FIRST, "i", owner);
 	if (!team)
 		team = db_get_int(s->db, 0, LIVE_TEAM "?1 AND " TAKES FIRST, "ii", owner, (int64_t)kind);
+	return team;
+}
+
+int64_t team_for(struct session *s, int64_t owner, int kind, int64_t current)
+{
+	static const char what[] = "team";
+	struct memo_key key = { what, owner, current * 4 + kind };
+	int64_t team;
+	if (memo_get(s, &key, &team))
+		return team;
+	team = find_team(s, owner, kind, current);
+	memo_put(s, &key, team, MEMO_ON(NO_TEAM) | MEMO_ON(NO_TEAM_MEMBER));
 	return team;
 }

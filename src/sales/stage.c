@@ -6,6 +6,7 @@
 #include "lead.h"
 #include "models.h"
 #include "record/action.h"
+#include "record/memo.h"
 #include "record/record.h"
 #include "record/save.h"
 #include "record/session.h"
@@ -38,8 +39,15 @@ static const struct field stage_fields[STAGE_N] = {
 
 int64_t stage_first(struct session *s, int64_t team)
 {
-	return db_get_int(s->db, 0,
+	static const char what[] = "first stage";
+	struct memo_key key = { what, team, 0 };
+	int64_t stage;
+	if (memo_get(s, &key, &stage))
+		return stage;
+	stage = db_get_int(s->db, 0,
 		"SELECT t.id" USABLE " AND NOT coalesce(t.folded,0) ORDER BY t.sequence,t.id LIMIT 1", "i", team);
+	memo_put(s, &key, stage, MEMO_ON(NO_STAGE));
+	return stage;
 }
 
 int64_t stage_won_after(struct session *s, int64_t team, int64_t stage)
@@ -56,7 +64,14 @@ int64_t stage_won_after(struct session *s, int64_t team, int64_t stage)
 
 bool stage_is_won(struct session *s, int64_t stage)
 {
-	return stage && db_get_int(s->db, 0, "SELECT won FROM stage WHERE id=?", "i", stage) != 0;
+	static const char what[] = "won";
+	struct memo_key key = { what, stage, 0 };
+	int64_t won = 0;
+	if (!stage || memo_get(s, &key, &won))
+		return won != 0;
+	won = db_get_int(s->db, 0, "SELECT won FROM stage WHERE id=?", "i", stage);
+	memo_put(s, &key, won, MEMO_ON(NO_STAGE));
+	return won != 0;
 }
 
 /* Puts right the cards of a stage that became or ceased to be "won": a number below 100 goes, the closing instant comes
