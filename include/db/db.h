@@ -95,6 +95,8 @@ void db_on_progress(struct db *db, bool (*cancel)(void *ctx), void *ctx);
 void db_on_busy(struct db *db, bool (*waiting)(void *ctx, int64_t ms), void *ctx);
 /* From the idle loop: a TRUNCATE checkpoint without waiting when the log is over 4 MiB. */
 void db_idle(struct db *db);
+/* Between the transactions of bulk work: the same when it is over 64 MiB, so that it does not outgrow the database. */
+void db_trim(struct db *db);
 /* A large page cache for bulk work (bytes), 0 back to the session's 8 MB. */
 void db_bulk_cache(struct db *db, int64_t bytes);
 /* No other session has the file open (as far as locks tell): bulk work may then drop and rebuild indexes. */

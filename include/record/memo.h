@@ -1,6 +1,6 @@
-/* What rules look up again for every record of a long step (the team of a person, the first stage), kept while it cannot be
- * otherwise: within one transaction, until a record of a type it was read from is written or a part is rolled back. Outside
- * a transaction nothing is kept. */
+/* What rules look up again for every record of a long step (the team of a person, the first stage), kept while it
+ * cannot be otherwise: within one transaction, until a record of a type it was read from is written or a part is rolled
+ * back. Outside a transaction nothing is kept. */
 #ifndef RECORD_MEMO_H
 #define RECORD_MEMO_H
 
@@ -10,7 +10,7 @@
 struct session;
 
 /* The types an answer was read from, by their numbers; join several with |. */
-#define MEMO_ON(model_no) (UINT64_C(1) << ((unsigned)(model_no) & 63))
+#define MEMO_ON(model_no) (UINT64_C(1) << ((unsigned)(model_no)&63))
 
 struct memo_key {
 	const char *what; /* a constant text, told apart by its address */

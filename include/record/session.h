@@ -35,6 +35,7 @@ struct session {
 	} *insert;
 	int n_inserts, cap_inserts;
 	struct memo *memo; /* record/memo.h; NULL: nothing is kept */
+	bool bulk; /* indexes are down and full text waits: bulk_end makes them */
 	struct search_due *search_due; /* new records whose words are indexed when the batch ends; NULL: at once */
 };
 

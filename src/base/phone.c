@@ -165,9 +165,12 @@ static bool take_national(struct phone *p, const char *digits, const struct coun
 /* Finds the country by the calling code; home first where several share it. */
 static bool take_international(struct phone *p, const struct country *home)
 {
+	const struct country *all = country_at(0);
+	int n = country_count();
+
 	for (int pass = 0; pass < 2; pass++)
-		for (int i = 0; i < country_count(); i++) {
-			const struct country *c = pass ? country_at(i) : home;
+		for (int i = 0; i < n; i++) {
+			const struct country *c = pass ? all + i : home;
 
 			if (c && *p->digits == *c->calling && str_starts(p->digits, c->calling) &&
 				take_national(p, p->digits + strlen(c->calling), c))

@@ -113,6 +113,10 @@ static enum verdict judge(struct gate *g, uint32_t cp)
 /* One character, where CRLF is one newline. */
 static size_t next(const char *s, size_t n, uint32_t *cp)
 {
+	if ((unsigned char)*s < 0x80 && *s != '\r') {
+		*cp = (unsigned char)*s;
+		return 1;
+	}
 	if (n > 1 && s[0] == '\r' && s[1] == '\n') {
 		*cp = '\n';
 		return 2;

@@ -100,6 +100,12 @@ void db_idle(struct db *db)
 		db_checkpoint(db);
 }
 
+void db_trim(struct db *db)
+{
+	if (db->depth == 0 && log_size(db) > 64 << 20)
+		db_checkpoint(db);
+}
+
 void db_bulk_cache(struct db *db, int64_t bytes)
 {
 	char sql[48];

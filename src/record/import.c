@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/i18n.h"
+#include "bulk.h"
 #include "record/rights.h"
 #include "record/search.h"
 
@@ -56,22 +57,16 @@ static void label(struct import *im, const char *path)
 	step_label(&im->step, text);
 }
 
-static enum rc wet(struct import *im, const char *path)
+static enum rc one_step(struct import *im, const char *path)
 {
-	bool bulk = im->data_rows > IMPORT_BULK_ROWS;
 	char text[200];
 	enum rc rc;
 
-	im->write = true;
 	snprintf(text, sizeof text, _("import of %.80s, not finished"), base_name(path));
 	rc = step_open(im->s, text, &im->step, im->err);
 	if (rc != RC_OK)
 		return rc;
 	rc = import_job_begin(im, base_name(path));
-	if (bulk)
-		db_bulk_cache(im->s->db, BULK_CACHE);
-	if (bulk)
-		search_hold(im->s);
 	if (rc == RC_OK)
 		rc = pass_two(im, path);
 	if (rc == RC_OK)
@@ -79,14 +74,30 @@ static enum rc wet(struct import *im, const char *path)
 	if (rc == RC_OK)
 		rc = import_saved_keep(im);
 	label(im, path);
-	rc = step_close(&im->step, rc, im->err);
-	if (bulk)
+	return step_close(&im->step, rc, im->err);
+}
+
+static enum rc wet(struct import *im, const char *path)
+{
+	bool bulk = im->data_rows > IMPORT_BULK_ROWS;
+	enum rc rc, made = RC_OK;
+
+	im->write = true;
+	if (bulk) {
+		db_bulk_cache(im->s->db, BULK_CACHE);
+		bulk_begin(im->s, im->m, im->data_rows);
+		search_hold(im->s);
+	}
+	rc = one_step(im, path);
+	if (bulk) {
+		made = bulk_end(im->s, rc == RC_OK ? im->err : NULL);
+		search_release(im->s);
 		db_bulk_cache(im->s->db, 0);
-	search_release(im->s);
+	}
 	/* what did not end leaves what was committed of it */
 	im->out->step = rc == RC_OK ? im->step.id
 				    : db_get_int(im->s->db, 0, "SELECT step FROM import_job WHERE no = ?1", "i", im->job.no);
-	return rc;
+	return rc == RC_OK ? made : rc;
 }
 
 static void copy_columns(struct import *im)

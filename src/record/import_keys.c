@@ -340,43 +340,50 @@ static bool same_row(const struct import *im, const struct identity *who)
 	return by_title(im) && who->name && keys_get(k, key_of('c', who->name, ""));
 }
 
-int64_t import_same(struct import *im, const struct import_row *row)
+/* Made once a row. Where ids of the file decide and no record could be met, addresses and numbers need not be normalised. */
+static const struct identity *identity_of(struct import *im, struct import_row *row)
 {
-	struct arena a = ARENA_INIT;
-	struct identity who;
-	int64_t id = 0;
+	struct identity *who;
 
-	row_identity(im, row, &who, &a);
-	if (same_row(im, &who))
-		id = KEY_SEVERAL;
-	else if (im->existing.n)
-		id = same_record(im, &who);
-	arena_free(&a);
-	return id;
+	if (row->who)
+		return row->who;
+	who = arena_alloc(&row->arena, sizeof *who);
+	if (file_has_ids(im) && !im->existing.n)
+		*who = (struct identity){ .external = row_text(row, im->external) };
+	else
+		row_identity(im, row, who, &row->arena);
+	row->who = who;
+	return who;
 }
 
-void import_remember(struct import *im, const struct import_row *row)
+int64_t import_same(struct import *im, struct import_row *row)
 {
-	struct arena a = ARENA_INIT;
-	struct keys *k = &im->seen;
-	struct identity who;
+	const struct identity *who = identity_of(im, row);
 
-	row_identity(im, row, &who, &a);
+	if (same_row(im, who))
+		return KEY_SEVERAL;
+	return im->existing.n ? same_record(im, who) : 0;
+}
+
+void import_remember(struct import *im, struct import_row *row)
+{
+	const struct identity *who = identity_of(im, row);
+	struct keys *k = &im->seen;
+
 	if (file_has_ids(im)) {
-		if (who.external)
-			keys_set(k, key_of('x', who.external, NULL), 1);
-	} else {
-		if (who.email) {
-			keys_set(k, key_of('e', who.email, NULL), 1);
-			keys_set(k, who.name ? key_of('n', who.email, who.name) : key_of('b', who.email, NULL), 1);
-		}
-		for (int i = 0; i < who.n_phones && who.name; i++) {
-			keys_set(k, key_of('p', who.phone[i], who.name), 1);
-			if (!who.email)
-				keys_set(k, key_of('q', who.phone[i], who.name), 1);
-		}
-		if (by_title(im) && who.name)
-			keys_set(k, key_of('c', who.name, ""), 1);
+		if (who->external)
+			keys_set(k, key_of('x', who->external, NULL), 1);
+		return;
 	}
-	arena_free(&a);
+	if (who->email) {
+		keys_set(k, key_of('e', who->email, NULL), 1);
+		keys_set(k, who->name ? key_of('n', who->email, who->name) : key_of('b', who->email, NULL), 1);
+	}
+	for (int i = 0; i < who->n_phones && who->name; i++) {
+		keys_set(k, key_of('p', who->phone[i], who->name), 1);
+		if (!who->email)
+			keys_set(k, key_of('q', who->phone[i], who->name), 1);
+	}
+	if (by_title(im) && who->name)
+		keys_set(k, key_of('c', who->name, ""), 1);
 }

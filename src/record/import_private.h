@@ -114,6 +114,7 @@ struct import {
 	struct arena row_arena;
 };
 
+struct identity;
 /* One row on its way to a record. */
 struct import_row {
 	const struct csv_record *raw;
@@ -123,6 +124,7 @@ struct import_row {
 	bool coded;                      /* the calling code went into a number */
 	struct str kept;                 /* lines for the notes: "Header: value" */
 	const char *reject, *reject_col; /* the reason, and the header of the column at fault; NULL: fine */
+	const struct identity *who;      /* what it is known by, in the arena; import_keys.c */
 	int64_t id;                      /* the record it says it is, in a file of ours; 0 */
 };
 
@@ -163,9 +165,9 @@ void import_see_columns(struct import *im);
 /* import_keys.c */
 enum rc import_keys_load(struct import *im);
 /* The record the row is: an id, 0 for none, KEY_SEVERAL for "a row before it in this file". */
-int64_t import_same(struct import *im, const struct import_row *row);
+int64_t import_same(struct import *im, struct import_row *row);
 /* Remembers the row, for the rows after it. */
-void import_remember(struct import *im, const struct import_row *row);
+void import_remember(struct import *im, struct import_row *row);
 const struct value *row_value(const struct import_row *row, int slot); /* NULL: the row does not fill it */
 
 /* import_row.c: the second pass */

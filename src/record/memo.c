@@ -3,7 +3,8 @@
 #include "base/str.h"
 #include "record/session.h"
 
-#define SLOTS 1024 /* a power of two; an answer that finds its place taken takes it over */
+#define SLOTS 1024 /* a power of two */
+#define WAYS 4     /* places an answer may stand in; where all are taken it takes over the first */
 
 struct memo {
 	uint64_t snapshot; /* db_snapshot() when the answers were kept */
@@ -18,7 +19,12 @@ static size_t place(const struct memo_key *k)
 {
 	uint64_t h = ((uint64_t)(uintptr_t)k->what ^ (uint64_t)k->a * 31 ^ (uint64_t)k->b * 1009) * 0x9e3779b97f4a7c15u;
 
-	return (size_t)(h >> 32) & (SLOTS - 1);
+	return (size_t)(h >> 32) & (SLOTS - WAYS);
+}
+
+static bool same(const struct memo_key *a, const struct memo_key *b)
+{
+	return a->what == b->what && a->a == b->a && a->b == b->b;
 }
 
 static bool fresh(const struct session *s)
@@ -35,15 +41,19 @@ bool memo_get(const struct session *s, const struct memo_key *k, int64_t *value)
 	if (!fresh(s))
 		return false;
 	at = &s->memo->slot[place(k)];
-	if (at->key.what != k->what || at->key.a != k->a || at->key.b != k->b)
-		return false;
-	*value = at->value;
-	return true;
+	for (int i = 0; i < WAYS; i++)
+		if (same(&at[i].key, k)) {
+			*value = at[i].value;
+			return true;
+		}
+	return false;
 }
 
 void memo_put(struct session *s, const struct memo_key *k, int64_t value, uint64_t on)
 {
 	uint64_t now = db_snapshot(s->db);
+	struct answer *at;
+	int way = 0;
 
 	if (!now)
 		return;
@@ -53,7 +63,10 @@ void memo_put(struct session *s, const struct memo_key *k, int64_t value, uint64
 		memo_clear(s);
 		s->memo->snapshot = now;
 	}
-	s->memo->slot[place(k)] = (struct answer){ .key = *k, .value = value };
+	at = &s->memo->slot[place(k)];
+	while (way < WAYS && at[way].key.what && !same(&at[way].key, k))
+		way++;
+	at[way < WAYS ? way : 0] = (struct answer){ .key = *k, .value = value };
 	s->memo->on |= on;
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/fold.h"
+#include "bulk.h"
 #include "column.h"
 #include "record/search.h"
 #include "record/session.h"
@@ -382,6 +383,8 @@ static enum rc update(struct session *s, const char *sql, const char *mark, stru
 		have = db_get_text(s->db, "SELECT value FROM meta WHERE key = 'schema'", "");
 	if (!str_eq(have, mark))
 		rc = bring_up(s, sql, mark, err);
+	if (rc == RC_OK && str_eq(have, BULK_MARK))
+		rc = search_reindex(s, err);
 	free(have);
 	return db_end(s->db, rc, err);
 }

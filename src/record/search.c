@@ -6,6 +6,9 @@
 #include "sql.h"
 #include "statement.h"
 
+#define REINDEX_BYTES (INT64_C(16) << 20)
+#define GATHER_BYTES (INT64_C(1) << 20) /* what the library does by itself */
+
 static bool searched(const struct model *m, int slot)
 {
 	return slot == m->title || (slot >= SYS_N && m->fields[slot].flags & F_SEARCH);
@@ -37,7 +40,9 @@ static enum rc forget(struct session *s, int64_t ref, struct err *err)
 		nospace = xstrdup(st_get_text(st, 1));
 	}
 	st_done(st);
-	if (text) {
+	if (text && s->bulk) {
+		rc = db_run(s->db, err, "DELETE FROM search WHERE ref = ?1", "i", ref);
+	} else if (text) {
 		rc = db_run(s->db, err, "INSERT INTO search_word(search_word, rowid, text) VALUES ('delete', ?1, ?2)",
 			"is", ref, text);
 		if (rc == RC_OK)
@@ -119,6 +124,8 @@ static enum rc index_or_hold(struct session *s, int64_t ref, const char *text, c
 {
 	struct search_due *due = s->search_due;
 
+	if (s->bulk)
+		return RC_OK;
 	if (!due)
 		return index_text(s, ref, text, nospace, err);
 	GROW(due->ref, due->n, due->cap);
@@ -211,6 +218,29 @@ static enum rc rebuild(struct session *s, struct err *err)
 		if (!(registry_at(s->reg, i)->flags & M_LINES))
 			rc = rebuild_model(s, registry_at(s->reg, i), err);
 	return rc;
+}
+
+/* More is gathered in memory before it is written, so that a million rows are merged from few pieces. */
+static enum rc gather(struct session *s, int64_t bytes, struct err *err)
+{
+	enum rc rc = db_run(s->db, err, "INSERT INTO search_word(search_word, rank) VALUES ('hashsize', ?1)", "i", bytes);
+
+	if (rc == RC_OK)
+		rc = db_run(s->db, err, "INSERT INTO search_tri(search_tri, rank) VALUES ('hashsize', ?1)", "i", bytes);
+	return rc;
+}
+
+enum rc search_reindex(struct session *s, struct err *err)
+{
+	enum rc rc = gather(s, REINDEX_BYTES, err);
+
+	if (rc == RC_OK)
+		rc = db_run(s->db, err, "INSERT INTO search_word(search_word) VALUES ('rebuild')", "");
+	if (rc == RC_OK)
+		rc = db_run(s->db, err, "INSERT INTO search_tri(search_tri) VALUES ('delete-all')", "");
+	if (rc == RC_OK)
+		rc = db_run(s->db, err, "INSERT INTO search_tri(rowid, text_nospace) SELECT ref, text_nospace FROM search", "");
+	return rc == RC_OK ? gather(s, GATHER_BYTES, err) : rc;
 }
 
 enum rc search_rebuild(struct session *s, struct err *err)

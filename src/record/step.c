@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "bulk.h"
 #include "record/search.h"
 #include "record/session.h"
 #include "rights_private.h"
@@ -17,6 +18,7 @@ static enum rc arrive(struct session *s, struct err *err)
 	int64_t epoch = db_get_int(s->db, 0, "SELECT value FROM meta WHERE key = 'registry_epoch'", "");
 
 	rights_refresh(s);
+	bulk_look(s);
 	if (epoch == s->epoch)
 		return RC_OK;
 	s->epoch = epoch;
@@ -124,6 +126,7 @@ enum rc step_breathe(struct step *st, struct err *err)
 		return RC_OK;
 	rc = search_settle(st->s, err);
 	rc = db_end(st->s->db, rc, err);
+	db_trim(st->s->db);
 	/* on failure the transaction stands closed: open one, so that step_close finds its pair */
 	if (db_begin(st->s->db, rc == RC_OK ? err : NULL) != RC_OK)
 		return rc == RC_OK ? RC_BUSY : rc;
