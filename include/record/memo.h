@@ -1,4 +1,4 @@
-/* What rules look up again for every record of a long step (the team of a person, the first stage), kept while it
+/* What rules look up again for every record of a long step (which record stands first, whose turn it is), kept while it
  * cannot be otherwise: within one transaction, until a record of a type it was read from is written or a part is rolled
  * back. Outside a transaction nothing is kept. */
 #ifndef RECORD_MEMO_H

@@ -45,7 +45,7 @@ indexed_sql() {
 text_of() { echo "new.name || ' ' || new.company || ' ' || new.contact_name || ' ' || new.email || ' ' || new.phone || ' ' || new.mobile || ' ' || new.notes"; }
 peer_import() { rm -f "$data/peer.db"*; "$1" | sqlite3 "$data/peer.db" >/dev/null; sqlite3 "$data/peer.db" ".import --csv --skip 1 $data/leads.csv t"; }
 our_import() { fresh "$data/ours.db"; load "$data/ours.db" "$data/leads.csv" --set kind=lead; }
-our_export() { "$crm" --db "$data/leads.db" export lead --format csv -o "$data/out.csv"; }
+our_export() { rm -f "$data/out.csv"; "$crm" --db "$data/leads.db" export lead --format csv -o "$data/out.csv"; }
 peer_export() { sqlite3 -csv "$data/leads.db" "SELECT * FROM lead" >"$data/peer.csv"; }
 
 median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }

@@ -122,7 +122,7 @@ static void goes_on_where_it_was_cut_off(void **state)
 	assert_int_equal(run(&r, &calls, false, &err), RC_CANCELLED);
 	step = r.step;
 	assert_true(step > 0);
-	assert_in_range(readers(), 1000, 2000);
+	assert_in_range(readers(), 1000, ROWS * 9 / 10); /* a slow machine commits more often */
 	import_result_free(&r);
 
 	/* a dry run speaks of the whole, and takes nothing */
