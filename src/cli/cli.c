@@ -170,6 +170,8 @@ int cli_main(int argc, char **argv, struct agent *agent, const struct cli_doors 
 	struct err err = ERR_INIT;
 	enum rc rc = dispatch(&c, argc - 1, argv + 1, &err), end;
 
+	if (rc == RC_CANCELLED && ferror(stdout)) /* an export whose reader went: print_end says whether that matters */
+		rc = RC_OK;
 	end = print_end(rc == RC_OK ? &err : NULL);
 	if (rc == RC_OK)
 		rc = end;

@@ -33,10 +33,18 @@ void put_sgr(const struct cli *c, struct str *out, const char *sgr, const char *
 		str_addf(out, "\033[%sm%s\033[0m", sgr, s);
 }
 
+/* errno of the first write to standard output that failed: the stream itself remembers only that one did */
+static int why_failed;
+
 bool print_piece(void *ctx, const char *text, size_t n)
 {
 	(void)ctx;
-	return fwrite(text, 1, n, stdout) == n;
+	errno = 0;
+	if (fwrite(text, 1, n, stdout) == n)
+		return true;
+	if (!why_failed)
+		why_failed = errno;
+	return false;
 }
 
 void print_str(struct str *out)
@@ -71,9 +79,9 @@ enum rc print_end(struct err *err)
 	errno = 0;
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return RC_OK;
-	why = errno;
+	why = why_failed ? why_failed : errno ? errno : EIO;
 	/* a reader that has seen enough, as in crm list | head, is no failure */
-	if (why == EPIPE || why == 0)
+	if (why == EPIPE)
 		return RC_OK;
 	return fail(err, why == ENOSPC || why == EDQUOT ? RC_FULL : RC_IO, NO_FIELD, _("cannot write the output: %s"),
 		strerror(why));

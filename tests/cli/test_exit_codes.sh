@@ -47,6 +47,18 @@ for i in $(seq 30); do echo "name"; echo "lead $i"; done | awk 'NR == 1 || NR % 
 crm import "$work/many.csv" lead --map name=name --yes >/dev/null || true
 crm list lead | head -1 >/dev/null
 is 0 "${PIPESTATUS[0]}"
-# but a full disk is
+# but a full disk is, whether it shows at the end or while there is more to write
 ends 75 bash -c '"$CRM" list lead >/dev/full'
+ends 75 bash -c '"$CRM" fields >/dev/full'
+has "$err" '^crm: cannot write the output: '
+# nor is one that goes in the middle of a long list, and nothing is said about it
+for i in $(seq 400); do echo "a lead with a rather long title, so that a pipe is full before all are there: $i"; done >"$work/names"
+{ echo name; cat "$work/names"; } >"$work/long.csv"
+crm import "$work/long.csv" lead --map name=name --yes >/dev/null
+for format in table csv json; do
+	{ crm list lead --format $format 2>"$work/err"; echo $? >"$work/status"; } | head -1 >/dev/null
+	is "0 " "$(cat "$work/status") $(cat "$work/err")"
+	ends 75 bash -c '"$CRM" list lead --format $0 >/dev/full' $format
+	has "$err" '^crm: cannot write the output: '
+done
 exit 0
