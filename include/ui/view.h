@@ -85,6 +85,7 @@ struct view_ops {
 	void (*banner)(const struct view *v, struct str *out); /* a line above it, while there is something to say */
 	const char *(*hints)(const struct view *v); /* action names for the bottom line, the first the most wanted:
 						       "open log card-left,card-right new filter help" */
+	const char *(*label)(const struct view *v, const struct act *a); /* what an action is called here; NULL: as ever */
 	void (*tick)(struct view *v);               /* each second: what depends on the clock */
 	/* After a frame, while no key waits: one slice of slow reading (counts, colours). true: draw, and call again. */
 	bool (*later)(struct view *v);

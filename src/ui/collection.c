@@ -1,6 +1,7 @@
 #include "collection.h"
 
 #include "base/i18n.h"
+#include "record/query.h"
 #include "record/session.h"
 
 static char *copy(const char *s)
@@ -75,6 +76,31 @@ static int count_hidden(struct collection *c, struct session *s)
 	return c->marks.n - (int)shown;
 }
 
+static bool still_there(void *ctx, const struct row *r)
+{
+	marks_toggle(ctx, r->id);
+	return true;
+}
+
+/* What went to the trash meanwhile, or came out of it, is not marked any more: no deed is to find it there. */
+static void drop_gone(struct collection *c, struct session *s)
+{
+	struct arena a = ARENA_INIT;
+	struct value ids = value_set(c->marks.id, c->marks.n, &a);
+	struct query q = { .model = c->model, .where = criteria_is(&a, c->model, SYS_ID, &ids), .n_orders = 1 };
+	struct marks kept = { 0 };
+
+	q.scope = c->trash ? SCOPE_TRASH : SCOPE_ALL;
+	if (query_each(s, &q, still_there, &kept, NULL) == RC_OK) {
+		c->hidden -= c->marks.n - kept.n;
+		marks_free(&c->marks);
+		c->marks = kept;
+	} else {
+		marks_free(&kept);
+	}
+	arena_free(&a);
+}
+
 enum rc collection_load(struct collection *c, struct session *s, struct err *err)
 {
 	enum rc rc;
@@ -83,6 +109,8 @@ enum rc collection_load(struct collection *c, struct session *s, struct err *err
 	rc = parse(c, s, c->filter, err);
 	if (rc == RC_OK)
 		c->hidden = count_hidden(c, s);
+	if (rc == RC_OK && c->hidden > 0)
+		drop_gone(c, s);
 	return rc;
 }
 

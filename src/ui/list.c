@@ -380,6 +380,13 @@ static const char *hints(const struct view *v)
 	return "open edit filter sort new columns help";
 }
 
+static const char *label(const struct view *v, const struct act *a)
+{
+	const struct list *l = v->data;
+
+	return l->c.trash && a->action->id == ACT_TRASH ? _("put back") : NULL;
+}
+
 static unsigned context(const struct view *v)
 {
 	return ((struct list *)v->data)->edit.on ? CTX_TYPING : CTXS_LIST;
@@ -423,6 +430,7 @@ static const struct view_ops list_ops = { .name = "list",
 	.banner = banner,
 	.status = list_status,
 	.hints = hints,
+	.label = label,
 	.tick = list_tick,
 	.later = list_later };
 

@@ -4,7 +4,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-
 #include "base/i18n.h"
 #include "core.h"
 #include "ui/term.h"
@@ -293,9 +292,12 @@ void ui_arg_labels(struct ui *ui, const char *(*label)(struct ui *ui, const stru
 
 const char *act_label(struct ui *ui, const struct act *act)
 {
-	const char *label = NULL;
+	const struct view *v = ui->core->top;
+	const char *label = v && v->ops->label ? v->ops->label(v, act) : NULL;
 	const struct place *p;
 
+	if (label)
+		return label;
 	if (!act->arg || !*act->arg)
 		return _(act->action->label);
 	if (act->action->id == ACT_GO && (p = find_place(ui, act->arg)))

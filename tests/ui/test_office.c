@@ -236,6 +236,22 @@ static void what_came_of_an_activity_is_logged_in_its_list(void **state)
 	quit(p);
 }
 
+/* What was trashed is marked no more: the next deed is not to find it in the trash. */
+static void the_trash_takes_marks_along_and_says_how_to_put_back(void **state)
+{
+	struct pty *p = begin(80, 24);
+
+	(void)state;
+	pty_keys(p, "* d");
+	expect_text(p, "2 Leads to the trash");
+	expect_no_text(p, "marked");
+	pty_keys(p, "D");
+	expect_text(p, "d put back");
+	pty_keys(p, "d");
+	expect_text(p, "out of the trash");
+	quit(p);
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int main(void)
@@ -249,6 +265,7 @@ int main(void)
 		T(the_palette_puts_the_nearest_first),
 		T(the_past_is_to_look_at_only),
 		T(a_place_is_gone_back_to),
+		T(the_trash_takes_marks_along_and_says_how_to_put_back),
 		T(what_came_of_an_activity_is_logged_in_its_list),
 	};
 
