@@ -79,6 +79,10 @@ struct import_options {
 	int64_t limit; /* dry runs: reads no more rows than this; 0: all */
 	struct import_preview *preview; /* dry runs: gets the first rows, and is freed by import_preview_free; NULL: none */
 	bool dry_run;
+	/* A person was told what would come of it: the run does that, or stops at the first row that the door refuses beyond
+	 * what was foreseen (RC_CONFLICT says why). What came in until there stays; the next run goes on without that row. */
+	bool told;
+	int64_t told_refused; /* import_reason(..., "refused") of the dry run */
 	bool (*progress)(void *ctx, int64_t rows, int64_t bytes, int64_t total); /* false stops */
 	void *ctx;
 };
@@ -103,6 +107,8 @@ struct import_result {
 };
 enum rc import_run(struct session *s, const char *path, const struct import_options *opt, struct import_result *out,
 	struct err *err);
+/* How many rows were rejected for a reason ("bad_email"). */
+int64_t import_reason(const struct import_result *r, const char *name);
 void import_result_free(struct import_result *r);
 /* Whether a column of a spreadsheet may be this field. */
 bool import_takes(const struct field *f);

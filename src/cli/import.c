@@ -129,8 +129,8 @@ static void print_counts(struct cli *c, const struct import_options *opt, const 
 	(void)c;
 }
 
-static enum rc run_once(
-	struct cli *c, const char *path, const struct import_options *opt, bool json, bool columns, struct err *err)
+static enum rc run_once(struct cli *c, const char *path, const struct import_options *opt, bool json, bool columns,
+	int64_t *refused, struct err *err)
 {
 	struct import_result res;
 	struct str out = STR_INIT;
@@ -146,6 +146,7 @@ static enum rc run_once(
 			print_columns(c, opt, &res);
 		print_counts(c, opt, &res);
 	}
+	*refused = import_reason(&res, "refused");
 	if (rc == RC_OK)
 		c->exit = res.rejected ? EXIT_REJECTS : 0;
 	str_free(&out);
@@ -154,7 +155,7 @@ static enum rc run_once(
 }
 
 /* A person at a terminal sees first what would come of it. */
-static enum rc ask(struct cli *c, const char *path, const struct import_options *opt, bool *go, struct err *err)
+static enum rc ask(struct cli *c, const char *path, struct import_options *opt, bool *go, struct err *err)
 {
 	struct import_options dry = *opt;
 	char answer[16];
@@ -162,7 +163,8 @@ static enum rc ask(struct cli *c, const char *path, const struct import_options 
 
 	dry.dry_run = true;
 	dry.rejects = NULL;
-	rc = run_once(c, path, &dry, false, true, err);
+	rc = run_once(c, path, &dry, false, true, &opt->told_refused, err);
+	opt->told = true;
 	*go = false;
 	if (rc != RC_OK)
 		return rc;
@@ -177,6 +179,7 @@ static enum rc import_as(struct cli *c, const struct args *a, struct import_opti
 	bool json = args_choice(a, IMPORT_FORMAT, 0) == 1, go = true;
 	bool asks = !opt->dry_run && !json && !args_has(a, IMPORT_YES) && isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
 	struct progress progress = { clock_ms(), clock_ms() };
+	int64_t refused;
 	enum rc rc = RC_OK;
 
 	if (isatty(STDERR_FILENO)) {
@@ -187,7 +190,7 @@ static enum rc import_as(struct cli *c, const struct args *a, struct import_opti
 		rc = ask(c, a->word[0], opt, &go, err);
 	if (rc == RC_OK && !go)
 		return fail(err, RC_CANCELLED, NO_FIELD, _("nothing was imported"));
-	return rc == RC_OK ? run_once(c, a->word[0], opt, json, !asks, err) : rc;
+	return rc == RC_OK ? run_once(c, a->word[0], opt, json, !asks, &refused, err) : rc;
 }
 
 static enum rc import_file(struct cli *c, const struct args *a, struct err *err)

@@ -57,6 +57,17 @@ static void label(struct import *im, const char *path)
 	step_label(&im->step, text);
 }
 
+/* What came in until the row that nobody foresaw stays, and so does its place: the import may go on behind it. */
+static enum rc stop(struct import *im, enum rc why)
+{
+	struct err err = ERR_INIT;
+	enum rc rc = step_close(&im->step, import_job_save(im), &err);
+
+	if (rc != RC_OK)
+		*im->err = err;
+	return rc == RC_OK ? why : rc;
+}
+
 static enum rc one_step(struct import *im, const char *path)
 {
 	char text[200];
@@ -74,7 +85,7 @@ static enum rc one_step(struct import *im, const char *path)
 	if (rc == RC_OK)
 		rc = import_saved_keep(im);
 	label(im, path);
-	return step_close(&im->step, rc, im->err);
+	return im->stopped ? stop(im, rc) : step_close(&im->step, rc, im->err);
 }
 
 static enum rc wet(struct import *im, const char *path)
@@ -141,6 +152,7 @@ static void import_free(struct import *im)
 	keys_free(&im->existing);
 	keys_free(&im->seen);
 	keys_free(&im->refs);
+	keys_free(&im->unique);
 	str_free(&im->rejects);
 	str_free(&im->job.mapping);
 	str_free(&im->job.options);

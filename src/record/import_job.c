@@ -85,9 +85,9 @@ static void read_counts(struct import *im, struct stmt *st)
 
 static void read_unfinished(struct import *im)
 {
-	struct stmt *st = db_prep(
-		im->s->db, "SELECT no, step, rows, created, updated, unchanged, duplicates FROM import_job j WHERE key "
-			   "= ?1 AND " NO_END " AND (j.step IS NULL OR " STANDS ") ORDER BY no DESC LIMIT 1");
+	struct stmt *st = db_prep(im->s->db,
+		"SELECT no, step, rows, created, updated, unchanged, duplicates FROM import_job j WHERE key "
+		"= ?1 AND " NO_END " AND (j.step IS NULL OR " STANDS ") ORDER BY no DESC LIMIT 1");
 
 	im->job.no = im->job.step = im->job.done = 0;
 	im->out->created = im->out->updated = im->out->unchanged = im->out->duplicates = 0;

@@ -95,6 +95,7 @@ struct import {
 	struct arena set_arena;
 
 	struct keys existing, seen, refs;
+	struct keys unique; /* dry runs: values of unique fields that rows before it would have */
 	int64_t next_new; /* the next number below zero for a record that a dry run would make */
 	struct new_values *fresh;
 	int n_fresh, cap_fresh;
@@ -102,6 +103,7 @@ struct import {
 	struct job job;
 	bool over; /* the present row came in before: it is read for what rows after it need to know, and not written */
 	struct step step;
+	bool stopped; /* a row was refused that nobody foresaw: what came in until there stays */
 	bool write; /* not a dry run that only checks */
 	int rejects_fd;
 	struct str rejects;
@@ -178,6 +180,9 @@ enum rc import_write(struct import *im, struct import_row *row);
 
 /* Of a row that came in before the import was cut off: what the rows after it are compared with. */
 void import_pass_over(struct import *im, struct import_row *row);
+
+/* import_foresee.c: what the write door would refuse, as far as it is known without it. */
+enum rc import_foresee(struct import *im, const struct import_row *row, int64_t id, struct err *err);
 
 /* import_job.c. Find says what is known of this file, and where to go on; begin runs in the first transaction of the step,
  * save before each commit, end before the last. */

@@ -84,6 +84,14 @@ static void count(struct import_result *out, const char *reason)
 	out->reason[i].n++;
 }
 
+int64_t import_reason(const struct import_result *r, const char *name)
+{
+	for (int i = 0; i < r->n_reasons; i++)
+		if (!strcmp(r->reason[i].name, name))
+			return r->reason[i].n;
+	return 0;
+}
+
 void import_reject(struct import *im, const struct import_row *row, const char *reason, const char *column)
 {
 	im->out->rejected++;

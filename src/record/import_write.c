@@ -53,19 +53,6 @@ static void only_changes(struct import *im, struct import_row *row, const struct
 	}
 }
 
-/* Without the door's own answer a dry run looks for what is needed, where no rule could fill it. */
-static enum rc check_needed(struct import *im, const struct import_row *row, struct err *err)
-{
-	for (int slot = SYS_N; slot < im->m->n; slot++) {
-		const struct field *f = &im->m->fields[slot];
-
-		if (f->flags & F_REQUIRED && !f->dflt && !im->m->hooks.before_save && f->type != FT_AUTONO &&
-			!row_value(row, slot))
-			return fail(err, RC_INVALID, slot, _("%s is needed"), _(f->label));
-	}
-	return RC_OK;
-}
-
 static int64_t writes(struct import *im)
 {
 	return db_get_int(im->s->db, 0, "SELECT total_changes()", "");
@@ -89,7 +76,7 @@ static enum rc through_door(struct import *im, struct import_row *row, int64_t *
 	enum rc rc;
 
 	if (!im->write)
-		return *id ? RC_OK : check_needed(im, row, err);
+		return import_foresee(im, row, *id, err);
 	if (im->data_rows > IMPORT_BULK_ROWS)
 		return without_savepoint(im, row, id, err);
 	rc = db_save_begin(im->s->db, err);
@@ -104,7 +91,7 @@ static bool stops(enum rc rc)
 	return rc != RC_OK && rc != RC_INVALID && rc != RC_CONFLICT && rc != RC_DENIED && rc != RC_NOT_FOUND;
 }
 
-static void refused(struct import *im, struct import_row *row, const struct err *err)
+static enum rc refused(struct import *im, struct import_row *row, const struct err *err)
 {
 	const char *field = err->field >= 0 && err->field < im->m->n ? im->m->fields[err->field].name : NULL;
 
@@ -112,6 +99,12 @@ static void refused(struct import *im, struct import_row *row, const struct err 
 		im->refusal[im->n_refusals++] = xasprintf(_("line %lld: %s"), (long long)row->raw->line, err->text);
 	import_see_refused(im, err);
 	import_reject(im, row, "refused", field);
+	if (!im->job.running || !im->opt->told || import_reason(im->out, "refused") <= im->opt->told_refused)
+		return RC_OK;
+	im->stopped = true;
+	return fail(im->err, RC_CONFLICT, err->field,
+		_("stopped at line %lld, which nothing foresaw: %.200s; import again to go on without it"),
+		(long long)row->raw->line, arena_strdup(&row->arena, err->text));
 }
 
 static enum rc save(struct import *im, struct import_row *row, int64_t id)
@@ -124,10 +117,8 @@ static enum rc save(struct import *im, struct import_row *row, int64_t id)
 		*im->err = err;
 		return rc;
 	}
-	if (rc != RC_OK) {
-		refused(im, row, &err);
-		return RC_OK;
-	}
+	if (rc != RC_OK)
+		return refused(im, row, &err);
 	if (fresh)
 		im->out->created++;
 	else

@@ -72,32 +72,32 @@ static enum rc check_references(struct session *s, const struct save *sv, int sl
 	}
 }
 
-static enum rc check_unique(struct session *s, const struct save *sv, int slot, struct err *err)
+enum rc save_check_unique(struct session *s, const struct model *m, int slot, const struct value *v, int64_t id,
+	struct err *err)
 {
-	const struct field *f = &sv->model->fields[slot];
-	const struct value *v = &sv->after->val[slot];
+	const struct field *f = &m->fields[slot];
 	struct str sql = STR_INIT, key = STR_INIT;
 	struct stmt *st;
 	int64_t other = 0;
 
 	if (v->kind == VAL_NULL)
 		return RC_OK;
-	str_addf(&sql, "SELECT id FROM \"%s\" WHERE \"%s%s\" = ?1 AND trashed_at IS NULL AND id <> ?2", sv->model->name, f->name,
-		field_has_key(sv->model, slot) ? "_k" : "");
+	str_addf(&sql, "SELECT id FROM \"%s\" WHERE \"%s%s\" = ?1 AND trashed_at IS NULL AND id <> ?2", m->name, f->name,
+		field_has_key(m, slot) ? "_k" : "");
 	st = db_prep(s->db, sql.s);
-	if (field_has_key(sv->model, slot)) {
+	if (field_has_key(m, slot)) {
 		sort_key(v->s, (size_t)v->n, &key);
 		st_text(st, 1, key.s);
 	} else {
 		st_value(st, 1, v);
 	}
-	st_int(st, 2, sv->after->id);
+	st_int(st, 2, id);
 	if (st_step(st, NULL) > 0)
 		other = st_get_int(st, 0);
 	st_done(st);
 	str_free(&sql);
 	str_free(&key);
-	return other ? fail(err, RC_CONFLICT, slot, _("%s: %s %" PRId64 " has this already"), _(f->label), sv->model->name, other)
+	return other ? fail(err, RC_CONFLICT, slot, _("%s: %s %" PRId64 " has this already"), _(f->label), m->name, other)
 		     : RC_OK;
 }
 
@@ -119,7 +119,7 @@ static enum rc check_fields(struct save_ctx *c, struct err *err)
 		if (changed && rc == RC_OK)
 			rc = check_references(c->s, sv, slot, err);
 		if ((changed || returns) && (f->flags & F_UNIQUE) && rc == RC_OK && !rec_has(sv->after, SYS_TRASHED_AT))
-			rc = check_unique(c->s, sv, slot, err);
+			rc = save_check_unique(c->s, sv->model, slot, &sv->after->val[slot], sv->after->id, err);
 	}
 	return rc;
 }

@@ -15,6 +15,9 @@ struct save_ctx {
 enum rc save_apply(struct save_ctx *c, struct err *err);
 /* Writes the row, the sets and the journal of what differs; used by save_apply. */
 enum rc save_write(struct save_ctx *c, struct err *err);
+/* Whether a record other than id has the value of a field that is unique: RC_CONFLICT names it. */
+enum rc save_check_unique(struct session *s, const struct model *m, int slot, const struct value *v, int64_t id,
+	struct err *err);
 /* Puts fields back without rules: undo and redo. */
 enum rc save_put_back(struct session *s, struct step *st, const struct model *m, int64_t id, const struct change *ch, int n,
 	struct err *err);

@@ -108,6 +108,8 @@ static enum rc run(struct view *v, char *rejects, struct err *err)
 	enum rc rc;
 
 	opt.rejects = rejects;
+	opt.told = true;
+	opt.told_refused = import_reason(&iv->res, "refused");
 	opt.progress = on_progress;
 	opt.ctx = &running;
 	iv->began = clock_now();

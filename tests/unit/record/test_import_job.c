@@ -188,6 +188,73 @@ static void the_same_file_is_known_again(void **state)
 	import_result_free(&r);
 }
 
+/* More than a dry run takes through the write door: 2500 books, every fifth hundred with the number of the one before.
+ */
+static void write_books(void)
+{
+	FILE *f = fopen(made, "w");
+
+	assert_non_null(f);
+	fprintf(f, "Title;ISBN\n");
+	for (int i = 1; i <= 2500; i++)
+		fprintf(f, "Book %d;N-%d\n", i, i % 500 ? i : i - 1);
+	fclose(f);
+}
+
+static enum rc import_books(struct import_options *opt, struct import_result *r, struct err *err)
+{
+	opt->model = session_model(s, "book");
+	opt->sheet = (struct sheet_options){ .backslash = -1, .header_line = -1 };
+	return import_run(s, made, opt, r, err);
+}
+
+static void a_dry_run_foresees_what_is_refused(void **state)
+{
+	struct import_options dry = { .dry_run = true }, wet = { .told = true };
+	struct import_result r;
+	struct err err = ERR_INIT;
+
+	(void)state;
+	write_books();
+	TOY(s, "book", "title=Old", "isbn=N-7");
+	assert_int_equal(import_books(&dry, &r, &err), RC_OK);
+	assert_int_equal(import_reason(&r, "refused"), 6);
+	assert_int_equal(r.created, 2494);
+	wet.told_refused = import_reason(&r, "refused");
+	import_result_free(&r);
+	assert_int_equal(import_books(&wet, &r, &err), RC_OK);
+	assert_int_equal(import_reason(&r, "refused"), 6);
+	assert_int_equal(r.created, 2494);
+	import_result_free(&r);
+}
+
+/* Somebody takes a number between the dry run and the real one. */
+static void what_nobody_foresaw_stops_it(void **state)
+{
+	struct import_options opt = { .told = true, .told_refused = 0 };
+	struct import_result r;
+	struct err err = ERR_INIT;
+	int64_t step;
+
+	(void)state;
+	write_books();
+	assert_int_equal(import_books(&opt, &r, &err), RC_CONFLICT);
+	assert_non_null(strstr(err.text, "stopped at line 501"));
+	step = r.step;
+	assert_true(step > 0);
+	import_result_free(&r);
+	assert_int_equal(db_get_int(s->db, -1, "SELECT count(*) FROM book", ""), 499);
+
+	/* that row is known by now, and it goes on behind it */
+	opt.told_refused = 5;
+	assert_int_equal(import_books(&opt, &r, &err), RC_OK);
+	assert_int_equal(r.resumed, 500);
+	assert_int_equal(r.step, step);
+	assert_int_equal(import_reason(&r, "refused"), 5);
+	assert_int_equal(db_get_int(s->db, -1, "SELECT count(*) FROM book", ""), 2495);
+	import_result_free(&r);
+}
+
 static void imports_are_listed(void **state)
 {
 	struct import_result r = import(false);
@@ -217,6 +284,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(what_was_undone_is_not_gone_on_with, setup, teardown),
 		cmocka_unit_test_setup_teardown(the_same_file_is_known_again, setup, teardown),
 		cmocka_unit_test_setup_teardown(imports_are_listed, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_dry_run_foresees_what_is_refused, setup, teardown),
+		cmocka_unit_test_setup_teardown(what_nobody_foresaw_stops_it, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, group_setup, group_teardown);
