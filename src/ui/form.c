@@ -441,6 +441,7 @@ static unsigned act_typing(struct form *f, const struct act *a)
 	default: break;
 	}
 	did = input_act(f->ui, &f->input, a);
+	f->pristine = f->pristine && did == DID_NOT;
 	if (did == DID && !f->input.edit.lines)
 		form_choices_find(f, false);
 	return did;
@@ -510,6 +511,9 @@ static unsigned form_text(struct view *v, const char *s, size_t n, bool paste)
 	unsigned did;
 
 	(void)paste;
+	if (f->pristine)
+		input_set(&f->input, "");
+	f->pristine = false;
 	did = input_type(f->ui, &f->input, s, n);
 	form_choices_find(f, false);
 	return did;

@@ -64,6 +64,7 @@ struct form {
 	struct path columns[8];
 	int n_columns;
 	bool typing;
+	bool pristine;           /* nothing was typed yet into a choice: what is typed takes the place of what stands there */
 	struct input input;
 	bool choosing;           /* the completion is open */
 	struct picker_row choice[FORM_CHOICES];

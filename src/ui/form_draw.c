@@ -209,9 +209,10 @@ static int draw_head(struct form *f, struct canvas *c, struct rect r)
 {
 	const struct model *m = f->model;
 	int y = r.y;
+	enum field_type type = m->group ? field_at(f, m->group)->type : FT_TEXT;
+	bool steps = type == FT_REF || type == FT_CHOICE;
 
-	if (m->group && f->id) {
-		enum field_type type = field_at(f, m->group)->type;
+	if (f->id && (steps || m->stars || m->amount)) {
 		struct rect left = { r.x, y, r.w - 24, 1 };
 
 		canvas_clip(c, left);
@@ -274,7 +275,8 @@ static void draw_input(struct form *f, struct canvas *c, struct rect at)
 		if (w < at.w)
 			canvas_put(c, at.x + w + 1, at.y, need, C_DIM, means.s);
 	}
-	input_draw(&f->input, c, (struct rect){ at.x, at.y, w, at.h }, C_INPUT, true);
+	input_draw(&f->input, c, (struct rect){ at.x, at.y, w, at.h },
+		f->pristine ? C_INPUT | S_UNDERLINE : C_INPUT, true);
 	str_free(&means);
 }
 

@@ -97,6 +97,10 @@ void form_type(struct form *f)
 		return;
 	f->in_tab = false;
 	slot = f->row[f->focus].slot;
+	if (rec_has(f->rec, SYS_TRASHED_AT)) {
+		ui_complain(f->ui, "%s", _("it is in the trash: d puts it back, then it can be changed"));
+		return;
+	}
 	if (fd->type == FT_FORMULA || fd->type == FT_LINES || (fd->flags & F_READONLY) ||
 		(f->id && (fd->flags & F_ONCE) && rec_has(f->rec, slot))) {
 		ui_complain(f->ui, _("%s is kept by the program and cannot be typed"), _(fd->label));
@@ -105,6 +109,7 @@ void form_type(struct form *f)
 	form_show(f, slot, SHOW_EDIT, &text);
 	input_init(&f->input, text.s, fd->type == FT_NOTE, (size_t)field_max(fd));
 	f->typing = true;
+	f->pristine = text.len && (fd->type == FT_REF || fd->type == FT_CHOICE || fd->type == FT_BOOL);
 	str_free(&text);
 }
 

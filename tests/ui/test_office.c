@@ -252,6 +252,25 @@ static void the_trash_takes_marks_along_and_says_how_to_put_back(void **state)
 	quit(p);
 }
 
+/* A choice that stands in a field is replaced by what is typed, as in every box; what lies in the trash is not typed in. */
+static void a_choice_is_typed_over(void **state)
+{
+	struct pty *p = begin(80, 24);
+
+	(void)state;
+	CRM("new", "account", "name=Acorn Tools");
+	pty_keys(p, "enter down e");
+	expect_text(p, "Ctrl-S save");
+	pty_type(p, "aco");
+	expect_text(p, "> Acorn Tools");
+	pty_keys(p, "enter ctrl-s");
+	expect_text(p, "Office chairs changed — u undoes");
+	expect_text(p, "Account          Acorn Tools");
+	pty_keys(p, "esc esc d D enter e");
+	expect_text(p, "it is in the trash");
+	quit(p);
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int main(void)
@@ -265,6 +284,7 @@ int main(void)
 		T(the_palette_puts_the_nearest_first),
 		T(the_past_is_to_look_at_only),
 		T(a_place_is_gone_back_to),
+		T(a_choice_is_typed_over),
 		T(the_trash_takes_marks_along_and_says_how_to_put_back),
 		T(what_came_of_an_activity_is_logged_in_its_list),
 	};
