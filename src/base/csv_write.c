@@ -42,6 +42,8 @@ bool csv_is_formula(const char *cell)
 	const char *s = cell;
 	size_t n;
 
+	if (!*s || isalnum((unsigned char)*s)) /* most cells */
+		return false;
 	while ((n = starts_any(s, blank, COUNT(blank))))
 		s += n;
 	return starts_any(s, live, COUNT(live)) && !plain_number(cell);
@@ -63,11 +65,19 @@ static void put_char(struct str *out, char c, const struct csv_dialect *d)
 
 static void put_cell(struct str *out, const char *s, const struct csv_dialect *d, bool guard)
 {
+	const char special[] = { d->quote, d->backslash ? '\\' : d->quote, '\0' };
+
 	str_addc(out, d->quote);
 	if (guard && csv_is_formula(s))
 		put_char(out, '\'', d);
-	for (; *s; s++)
-		put_char(out, *s, d);
+	while (*s) {
+		size_t n = strcspn(s, special);
+
+		str_addn(out, s, n);
+		s += n;
+		if (*s)
+			put_char(out, *s++, d);
+	}
 	str_addc(out, d->quote);
 }
 
