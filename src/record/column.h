@@ -16,11 +16,14 @@ static inline const char *field_column(const struct field *f, char buf[16])
 	return buf;
 }
 
-/* Has a second column NAME_k with its sort key, which orders, equality and uniqueness go by. */
+/* Has a second column NAME_k with its sort key, which orders, equality and uniqueness go by; what lists are ordered by at a
+ * million records must stand in an index. */
 static inline bool field_has_key(const struct model *m, int slot)
 {
 	const struct field *f = &m->fields[slot];
 
+	if (f->type == FT_EMAIL)
+		return f->flags & F_INDEX;
 	return f->type == FT_TEXT && (slot == m->title || (f->flags & (F_INDEX | F_UNIQUE)));
 }
 
