@@ -1,6 +1,7 @@
 /* Moving about on the board, by key and by mouse. */
 #include <stdlib.h>
 
+#include "base/i18n.h"
 #include "board.h"
 
 static int64_t place_of(const struct lane *l)
@@ -90,6 +91,16 @@ static unsigned to_end(struct view *v, bool bottom)
 	return DID;
 }
 
+static unsigned column(struct view *v, int to)
+{
+	const struct board *b = v->data;
+
+	if (to < b->n)
+		return sideways(v, to);
+	ui_message(v->ui, ngettext("there is %d column", "there are %d columns", (unsigned long)b->n), b->n);
+	return DID;
+}
+
 unsigned board_go(struct view *v, const struct act *a)
 {
 	struct board *b = v->data;
@@ -107,7 +118,7 @@ unsigned board_go(struct view *v, const struct act *a)
 	case ACT_PREV_PANE: return sideways(v, b->at - 1);
 	case ACT_RIGHT:
 	case ACT_NEXT_PANE: return sideways(v, b->at + 1);
-	case ACT_COLUMN: return sideways(v, (int)strtol(a->arg, NULL, 10) - 1);
+	case ACT_COLUMN: return column(v, (int)strtol(a->arg, NULL, 10) - 1);
 	default: return DID_NOT;
 	}
 }

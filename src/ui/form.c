@@ -238,7 +238,7 @@ static unsigned step_by(struct form *f, int by)
 	int64_t id[64];
 	int n, at = -1;
 
-	if (!f->model->group || !f->id)
+	if (!form_has_steps(f))
 		return DID_NOT;
 	n = steps(f, id, COUNT(id));
 	for (int i = 0; i < n; i++)
@@ -494,7 +494,7 @@ static bool form_can(struct view *v, const struct act *a)
 	switch (a->action->id) {
 	case ACT_NEW: return f->n_tabs && f->tab[f->active].related;
 	case ACT_STEP_BACK:
-	case ACT_STEP_ON: return f->model->group && f->id;
+	case ACT_STEP_ON: return form_has_steps(f);
 	case ACT_NEXT_RECORD:
 	case ACT_PREV_RECORD: return f->n_ids > 1;
 	case ACT_RECORD:
@@ -603,7 +603,7 @@ static const char *form_hints(const struct view *v)
 
 	if (f->typing)
 		return "save next-field choices back help";
-	return f->model->group ? "edit,open step-back,step-on next-pane next-record,prev-record new back help"
+	return form_has_steps(f) ? "edit,open step-back,step-on next-pane next-record,prev-record new back help"
 			       : "edit,open next-pane next-record,prev-record new back help";
 }
 

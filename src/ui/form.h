@@ -100,6 +100,9 @@ void form_choices_close(struct form *f);
 bool form_choices_take(struct form *f);
 bool form_field_has_choices(const struct form *f, int slot);
 
+/* The field that boards go by is a way with steps (a choice, or columns of the office), not only a kind. */
+bool form_has_steps(const struct form *f);
+
 /* form_tabs.c */
 void form_tabs_make(struct form *f);
 /* Goes to the tab's first field or row; one that has none is brought into sight all the same. */

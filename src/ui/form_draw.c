@@ -209,16 +209,15 @@ static int draw_head(struct form *f, struct canvas *c, struct rect r)
 {
 	const struct model *m = f->model;
 	int y = r.y;
-	enum field_type type = m->group ? field_at(f, m->group)->type : FT_TEXT;
-	bool steps = type == FT_REF || type == FT_CHOICE;
+	bool steps = form_has_steps(f), records = steps && field_at(f, m->group)->type == FT_REF;
 
 	if (f->id && (steps || m->stars || m->amount)) {
 		struct rect left = { r.x, y, r.w - 24, 1 };
 
 		canvas_clip(c, left);
-		if (type == FT_REF)
+		if (records)
 			draw_record_steps(f, c, r.x + 1, y);
-		else if (type == FT_CHOICE)
+		else if (steps)
 			draw_choice_steps(f, c, r.x + 1, y);
 		canvas_unclip(c);
 		draw_numbers(f, c, (struct rect){ r.x + r.w - 23, y, 22, 1 });

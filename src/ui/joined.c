@@ -177,16 +177,25 @@ enum rc join_places(struct ui *ui, struct err *err)
 
 /* ---- new of any type ---- */
 
+/* Belongs to somebody and goes by a key of its own: what people make every day. */
+static bool daily(const struct model *m)
+{
+	for (int i = 0; i < m->n_presets && m->owner; i++)
+		if (m->presets[i].key)
+			return true;
+	return false;
+}
+
 static int kinds_find(void *ctx, const char *query, struct picker_row *rows, int max)
 {
 	struct ui *ui = ctx;
 	const struct registry *reg = ui->session->reg;
 	int n = 0;
 
-	for (int i = 0; i < registry_count(reg) && n < max; i++) {
-		const struct model *m = registry_at(reg, i);
+	for (int i = 0; i < 2 * registry_count(reg) && n < max; i++) {
+		const struct model *m = registry_at(reg, i % registry_count(reg));
 
-		if (!(m->flags & (M_LINES | M_FIXED)) && text_has(_(m->label), query))
+		if (daily(m) == (i < registry_count(reg)) && !(m->flags & (M_LINES | M_FIXED)) && text_has(_(m->label), query))
 			rows[n++] = (struct picker_row){ .id = m->no, .text = _(m->label), .detail = m->name };
 	}
 	return n;

@@ -252,7 +252,8 @@ static void the_trash_takes_marks_along_and_says_how_to_put_back(void **state)
 	quit(p);
 }
 
-/* A choice that stands in a field is replaced by what is typed, as in every box; what lies in the trash is not typed in. */
+/* A choice that stands in a field is replaced by what is typed, as in every box; what lies in the trash is not typed
+ * in. */
 static void a_choice_is_typed_over(void **state)
 {
 	struct pty *p = begin(80, 24);
@@ -271,6 +272,26 @@ static void a_choice_is_typed_over(void **state)
 	quit(p);
 }
 
+/* Steps are shown and gone where they are a way; a kind of customer is none. What is made every day stands first. */
+static void only_a_way_has_steps(void **state)
+{
+	struct pty *p = begin(80, 24);
+
+	(void)state;
+	CRM("new", "industry", "name=Health");
+	CRM("set", "account", "1", "industry=Health");
+	pty_keys(p, "9");
+	expect_text(p, "there are 4 columns");
+	pty_keys(p, "g a");
+	expect_text(p, "1 of 1");
+	pty_keys(p, "enter");
+	expect_text(p, "Industry Health");
+	expect_no_text(p, "[Health]");
+	pty_keys(p, "esc g d N");
+	expect_text(p, "▌Lead");
+	quit(p);
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int main(void)
@@ -284,6 +305,7 @@ int main(void)
 		T(the_palette_puts_the_nearest_first),
 		T(the_past_is_to_look_at_only),
 		T(a_place_is_gone_back_to),
+		T(only_a_way_has_steps),
 		T(a_choice_is_typed_over),
 		T(the_trash_takes_marks_along_and_says_how_to_put_back),
 		T(what_came_of_an_activity_is_logged_in_its_list),
