@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "agent_wire.h"
+#include "unpack.h"
 #include "base/i18n.h"
 
 /* One export in work: "path.partial". */
@@ -31,17 +32,6 @@ struct agent_files *agent_files_new(void)
 static char *partial_name(const char *path)
 {
 	return xasprintf("%s.partial", path);
-}
-
-/* A file without a name, where the person may write. */
-static int nameless_file(void)
-{
-	static const char *const dir[] = { "/var/tmp", "/tmp", "." };
-	int fd = -1;
-
-	for (size_t i = 0; i < COUNT(dir) && fd < 0; i++)
-		fd = open(dir[i], O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-	return fd;
 }
 
 static enum rc copy_stdin(int to, struct err *err)

@@ -9,6 +9,7 @@
 #include "decode.h"
 #include "encoding.h"
 #include "sniff.h"
+#include "unpack.h"
 
 #define PIECE (64 * 1024)
 #define SAMPLE_BYTES (512 * 1024) /* of the file, for dialect and header */
@@ -133,7 +134,6 @@ static enum rc check_is_text(const struct str *head, struct err *err)
 	} other[] = {
 		{ "PK\x03\x04", 4, N_("this is a workbook (xlsx, ods) or an archive: save the sheet as CSV") },
 		{ "\xd0\xcf\x11\xe0", 4, N_("this is an old workbook (xls): save the sheet as CSV") },
-		{ "\x1f\x8b", 2, N_("this file is compressed: unpack it with gunzip") },
 		{ "%PDF-", 5, N_("this is a PDF: ask for the table as CSV") },
 		{ "<html", 5, N_("this is a web page: open it in a spreadsheet program and save it as CSV") },
 		{ "<table", 6, N_("this is a web page: open it in a spreadsheet program and save it as CSV") },
@@ -172,7 +172,7 @@ static enum rc look(int fd, const struct sheet_options *opt, struct sheet_info *
 	return rc;
 }
 
-enum rc sheet_read(
+static enum rc read_plain(
 	int fd, const struct sheet_options *opt, int64_t limit, const struct sheet_sink *sink, struct err *err)
 {
 	struct sheet_info info = { .n_warnings = 0 };
@@ -184,4 +184,17 @@ enum rc sheet_read(
 	if (sink->info && !sink->info(sink->ctx, &info))
 		return fail(err, RC_CANCELLED, NO_FIELD, _("reading was stopped"));
 	return give_records(fd, &info, &pass, err);
+}
+
+enum rc sheet_read(
+	int fd, const struct sheet_options *opt, int64_t limit, const struct sheet_sink *sink, struct err *err)
+{
+	int unpacked;
+	enum rc rc = unpack(fd, &unpacked, err);
+
+	if (!rc)
+		rc = read_plain(unpacked >= 0 ? unpacked : fd, opt, limit, sink, err);
+	if (unpacked >= 0)
+		close(unpacked);
+	return rc;
 }

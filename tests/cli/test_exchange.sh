@@ -58,6 +58,15 @@ json "$(crm export lead --format json)"
 has "$(crm export lead --columns name,company)" '^"name","company"'
 has "$(crm export lead --columns name)" "^\"'=cmd"
 has "$(crm export lead --columns name --raw)" '^"=cmd'
+# compressed, the same comes in, and it is known to be the same
+export CRM_DB=$work/packed.db
+gzip -c "$work/in.csv" >"$work/in.csv.gz"
+ends 5 crm import "$work/in.csv.gz" --format json
+has "$out" '"rows":3,"new":2'
+has "$(crm import "$work/in.csv" --dry-run --format json)" 'came in before'
+head -c 60 "$work/in.csv.gz" >"$work/cut.csv.gz"
+ends 1 crm import "$work/cut.csv.gz"
+has "$err" 'damaged or cut short'
 # words of others for what we have choices and numbers for
 export CRM_DB=$work/words.db
 crm import tests/data/import/words.csv --yes >/dev/null 2>"$work/err" || wrong "words.csv"
