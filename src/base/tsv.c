@@ -20,11 +20,12 @@ static void add_row(struct tsv *t, char *line, size_t *cap)
 
 void tsv_load(struct tsv *t, const char *data, size_t n, int cols)
 {
-	char *text = xstrndup(data, n), *line;
+	char *rest, *line;
 	size_t cap = 0;
 
-	*t = (struct tsv){ .cols = cols };
-	while ((line = strsep(&text, "\n")))
+	*t = (struct tsv){ .text = xstrndup(data, n), .cols = cols };
+	rest = t->text;
+	while ((line = strsep(&rest, "\n")))
 		if (*line && *line != '#')
 			add_row(t, line, &cap);
 }

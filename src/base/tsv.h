@@ -6,7 +6,8 @@
 
 /* Rows of exactly cols cells, "" where a line has fewer; lines that are empty or begin with '#' are no rows. */
 struct tsv {
-	const char **cells; /* rows * cols pointers into one copy of the text; lives as long as the program */
+	char *text;         /* one copy, which lives as long as the program */
+	const char **cells; /* rows * cols pointers into it */
 	int rows, cols;
 };
 
