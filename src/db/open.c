@@ -45,7 +45,9 @@ static int authorize(void *ctx, int action, const char *a, const char *b, const 
 	switch (action) {
 	case SQLITE_ATTACH:
 	case SQLITE_DETACH: return SQLITE_DENY;
-	case SQLITE_PRAGMA: return db->allow_pragma || strcmp(a, "data_version") == 0 || strcmp(a, "table_info") == 0 ? SQLITE_OK : SQLITE_DENY;
+	case SQLITE_PRAGMA:
+		return db->allow_pragma || strcmp(a, "data_version") == 0 || strcmp(a, "table_info") == 0 ? SQLITE_OK
+													  : SQLITE_DENY;
 	case SQLITE_CREATE_TABLE:
 	case SQLITE_CREATE_INDEX:
 	case SQLITE_CREATE_TRIGGER:
@@ -120,10 +122,16 @@ static void sql_sort_key(sqlite3_context *ctx, int n, sqlite3_value **arg)
 static void limits(sqlite3 *h)
 {
 	static const int limit[][2] = {
-		{ SQLITE_LIMIT_LENGTH, 4 << 20 }, { SQLITE_LIMIT_SQL_LENGTH, 64 << 10 }, { SQLITE_LIMIT_COLUMN, 500 },
-		{ SQLITE_LIMIT_EXPR_DEPTH, 200 }, { SQLITE_LIMIT_COMPOUND_SELECT, 5 }, { SQLITE_LIMIT_VDBE_OP, 100000 },
-		{ SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 256 }, { SQLITE_LIMIT_VARIABLE_NUMBER, 500 },
-		{ SQLITE_LIMIT_TRIGGER_DEPTH, 10 }, { SQLITE_LIMIT_ATTACHED, 0 },
+		{ SQLITE_LIMIT_LENGTH, 4 << 20 },
+		{ SQLITE_LIMIT_SQL_LENGTH, 64 << 10 },
+		{ SQLITE_LIMIT_COLUMN, 500 },
+		{ SQLITE_LIMIT_EXPR_DEPTH, 200 },
+		{ SQLITE_LIMIT_COMPOUND_SELECT, 5 },
+		{ SQLITE_LIMIT_VDBE_OP, 100000 },
+		{ SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 256 },
+		{ SQLITE_LIMIT_VARIABLE_NUMBER, 500 },
+		{ SQLITE_LIMIT_TRIGGER_DEPTH, 10 },
+		{ SQLITE_LIMIT_ATTACHED, 0 },
 	};
 
 	for (size_t i = 0; i < COUNT(limit); i++)
@@ -155,12 +163,14 @@ static enum rc pragmas(struct db *db, struct err *err)
 		if (code != SQLITE_OK)
 			return db_fail(db, code, "open", err);
 		if (db_pragma_int(db, pragma[i].get) != pragma[i].want)
-			return fail(err, RC_IO, NO_FIELD, _("cannot open %s: sqlite refuses \"%s\""), db->path, pragma[i].set);
+			return fail(err, RC_IO, NO_FIELD, _("cannot open %s: sqlite refuses \"%s\""), db->path,
+				pragma[i].set);
 	}
 	mode = db_get_text(db, "PRAGMA journal_mode", "");
 	if (!str_eq(mode, "wal")) {
 		free(mode);
-		return fail(err, RC_IO, NO_FIELD, _("cannot open %s: it is not in WAL mode; is the disk a network one"), db->path);
+		return fail(err, RC_IO, NO_FIELD, _("cannot open %s: it is not in WAL mode; is the disk a network one"),
+			db->path);
 	}
 	free(mode);
 	return RC_OK;
@@ -172,7 +182,6 @@ enum rc db_protect(struct db *db, struct err *err)
 	enum rc rc;
 
 	sqlite3_extended_result_codes(db->h, 1);
-	sqlite3_busy_handler(db->h, on_busy, db);
 	sqlite3_db_config(db->h, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(db->h, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 	sqlite3_db_config(db->h, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
@@ -180,8 +189,8 @@ enum rc db_protect(struct db *db, struct err *err)
 	sqlite3_db_config(db->h, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
 	sqlite3_db_config(db->h, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
 	sqlite3_file_control(db->h, "main", SQLITE_FCNTL_PERSIST_WAL, &on);
-	sqlite3_create_function(db->h, "fold", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL, sql_fold, NULL,
-		NULL);
+	sqlite3_create_function(
+		db->h, "fold", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL, sql_fold, NULL, NULL);
 	sqlite3_create_function(db->h, "sort_key", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL,
 		sql_sort_key, NULL, NULL);
 	rc = pragmas(db, err);
@@ -213,8 +222,28 @@ static enum rc open_handle(struct db *db, struct err *err)
 			strerror(errno));
 	free(db->path);
 	db->path = real;
-	code = sqlite3_open_v2(real, &db->h, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE, NULL);
-	return code == SQLITE_OK ? RC_OK : db_fail(db, code, "open", err);
+	code = sqlite3_open_v2(
+		real, &db->h, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE, NULL);
+	if (code != SQLITE_OK)
+		return db_fail(db, code, "open", err);
+	/* already the first read may have to wait: for a session that recovers the log after a crash */
+	sqlite3_busy_handler(db->h, on_busy, db);
+	return RC_OK;
+}
+
+/* Why nothing can be read: only what SQLite takes for no database is called damaged. */
+static enum rc unreadable(struct db *db, struct err *err)
+{
+	int code = sqlite3_errcode(db->h) & 0xff;
+
+	if (code == SQLITE_READONLY || code == SQLITE_CANTOPEN)
+		return fail(err, RC_IO, NO_FIELD,
+			_("cannot open %s: its folder or the file cannot be written: copy it to a place of your own"),
+			db->path);
+	if (code != SQLITE_NOTADB && code != SQLITE_CORRUPT)
+		return db_fail(db, sqlite3_errcode(db->h), "open", err);
+	return fail(err, RC_CORRUPT, NO_FIELD, _("cannot read %s: it is not a database of crm, or it is damaged"),
+		db->path);
 }
 
 static enum rc check_identity(struct db *db, int version, struct err *err)
@@ -222,14 +251,15 @@ static enum rc check_identity(struct db *db, int version, struct err *err)
 	int64_t app = db_pragma_int(db, "PRAGMA application_id");
 
 	if (app < 0)
-		return fail(err, RC_CORRUPT, NO_FIELD, _("cannot read %s: it is not a database of crm, or it is damaged"), db->path);
+		return unreadable(db, err);
 	if (app != DB_APPLICATION_ID)
-		return fail(err, RC_CORRUPT, NO_FIELD, _("%s is not a database of crm: choose another file with --db"), db->path);
+		return fail(err, RC_CORRUPT, NO_FIELD, _("%s is not a database of crm: choose another file with --db"),
+			db->path);
 	db->version = (int)db_pragma_int(db, "PRAGMA user_version");
 	if (db->version > version)
 		return fail(err, RC_NEWER, NO_FIELD,
-			_("%s was made by a newer crm (version %d, this program knows %d): upgrade the program"), db->path,
-			db->version, version);
+			_("%s was made by a newer crm (version %d, this program knows %d): upgrade the program"),
+			db->path, db->version, version);
 	return RC_OK;
 }
 
@@ -259,7 +289,8 @@ enum rc db_create(const char *path, struct err *err)
 	char sql[64];
 
 	if (fd < 0)
-		return fail(err, errno == EEXIST ? RC_INVALID : RC_IO, NO_FIELD, _("cannot make %s: %s"), path, strerror(errno));
+		return fail(err, errno == EEXIST ? RC_INVALID : RC_IO, NO_FIELD, _("cannot make %s: %s"), path,
+			strerror(errno));
 	close(fd);
 	db = db_alloc(path);
 	rc = open_handle(db, err);

@@ -24,7 +24,8 @@ static int setup(void **state)
 	assert_int_equal(db_open(path, 1, &db, &err), RC_OK);
 	assert_int_equal(db_begin(db, &err), RC_OK);
 	db_allow_schema(db, true);
-	assert_int_equal(db_end(db, db_script(db, "CREATE TABLE t(a INTEGER PRIMARY KEY, b TEXT);", &err), &err), RC_OK);
+	assert_int_equal(
+		db_end(db, db_script(db, "CREATE TABLE t(a INTEGER PRIMARY KEY, b TEXT);", &err), &err), RC_OK);
 	return 0;
 }
 
@@ -35,8 +36,9 @@ static int teardown(void **state)
 	(void)state;
 	db_close(db);
 	snprintf(cmd, sizeof cmd, "%s", folder);
-	for (const char *const *s = (const char *const[]){ "t.db", "t.db-wal", "t.db-shm", "t.db-notify", "copy.db", "x.db", NULL }; *s;
-		s++) {
+	for (const char *const *s =
+			(const char *const[]){ "t.db", "t.db-wal", "t.db-shm", "t.db-notify", "copy.db", "x.db", NULL };
+		*s; s++) {
 		char p[160];
 
 		snprintf(p, sizeof p, "%s/%s", folder, *s);
@@ -73,6 +75,25 @@ static void foreign_and_missing_files_are_told_apart(void **state)
 	fclose(f);
 	assert_int_equal(db_open(x, 1, &other, &err), RC_CORRUPT);
 	assert_non_null(strstr(err.text, "not a database of crm"));
+}
+
+static void a_place_that_cannot_be_written_is_not_called_damage(void **state)
+{
+	struct err err = ERR_INIT;
+	struct db *other;
+	char wal[160];
+
+	(void)state;
+	db_close(db);
+	db = NULL;
+	/* a folder in its place cannot be written by root either */
+	snprintf(wal, sizeof wal, "%s-wal", path);
+	unlink(wal);
+	assert_int_equal(mkdir(wal, 0700), 0);
+	assert_int_equal(db_open(path, 1, &other, &err), RC_IO);
+	assert_non_null(strstr(err.text, "cannot be written"));
+	assert_int_equal(rmdir(wal), 0);
+	assert_int_equal(db_open(path, 1, &db, &err), RC_OK);
 }
 
 static void a_newer_file_is_refused_in_plain_words(void **state)
@@ -158,8 +179,10 @@ static void long_reads_can_be_stopped(void **state)
 
 	(void)state;
 	db_on_progress(db, stop, &asked);
-	assert_int_equal(db_run(db, &err, "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c LIMIT 100000000) "
-					  "SELECT count(*) FROM c", ""),
+	assert_int_equal(db_run(db, &err,
+				 "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c LIMIT 100000000) "
+				 "SELECT count(*) FROM c",
+				 ""),
 		RC_CANCELLED);
 	db_on_progress(db, NULL, NULL);
 }
@@ -258,6 +281,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(a_second_creation_is_refused),
 		T(foreign_and_missing_files_are_told_apart),
+		T(a_place_that_cannot_be_written_is_not_called_damage),
 		T(a_newer_file_is_refused_in_plain_words),
 		T(an_upgrade_stops_the_sessions_that_run),
 		T(inner_failure_rolls_the_outer_back),
