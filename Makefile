@@ -22,7 +22,7 @@ SANFLAGS := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-om
 endif
 
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo 0.1)
-PKGS    := ncursesw sqlite3 fribidi libutf8proc uchardet zlib
+PKGS    := ncursesw sqlite3 fribidi libutf8proc uchardet zlib expat
 FLOORS  := base db record sales ui cli
 
 # keeps a compiler flag only where this compiler and libc take it without a word
@@ -98,13 +98,13 @@ include tests/tests.mk
 
 # ---- packages -------------------------------------------------------------------------------------------------------
 APT := build-essential pkg-config libncurses-dev libsqlite3-dev libcsv-dev libfribidi-dev libutf8proc-dev \
-       libuchardet-dev zlib1g-dev libcmocka-dev libvterm-dev gettext universal-ctags
+       libuchardet-dev zlib1g-dev libexpat1-dev libcmocka-dev libvterm-dev gettext universal-ctags
 NAMES_dnf    := dnf install gcc make pkgconf ncurses-devel sqlite-devel libcsv-devel fribidi-devel utf8proc-devel \
-                uchardet-devel zlib-devel libcmocka-devel libvterm-devel gettext-devel ctags
+                uchardet-devel zlib-devel expat-devel libcmocka-devel libvterm-devel gettext-devel ctags
 NAMES_apk    := apk add build-base bash pkgconf ncurses-dev sqlite-dev libcsv-dev fribidi-dev utf8proc-dev \
-                uchardet-dev zlib-dev cmocka-dev libvterm-dev gettext-dev ctags
-NAMES_pacman := pacman -S base-devel ncurses sqlite libcsv fribidi utf8proc uchardet zlib cmocka libvterm gettext ctags
-NAMES_brew   := brew install pkgconf ncurses sqlite libcsv fribidi utf8proc uchardet zlib cmocka libvterm gettext \
+                uchardet-dev zlib-dev expat-dev cmocka-dev libvterm-dev gettext-dev ctags
+NAMES_pacman := pacman -S base-devel ncurses sqlite libcsv fribidi utf8proc uchardet zlib expat cmocka libvterm gettext ctags
+NAMES_brew   := brew install pkgconf ncurses sqlite libcsv fribidi utf8proc uchardet zlib expat cmocka libvterm gettext \
                 universal-ctags
 have     = $(foreach t,$(1),command -v $t >/dev/null &&) true
 HAVE_ALL = $(call have,$(firstword $(CC)) msgfmt ctags) && pkg-config --exists $(PKGS) cmocka vterm && \

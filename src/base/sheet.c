@@ -132,7 +132,7 @@ static enum rc check_is_text(const struct str *head, struct err *err)
 		size_t n;
 		const char *what;
 	} other[] = {
-		{ "PK\x03\x04", 4, N_("this is a workbook (xlsx, ods) or an archive: save the sheet as CSV") },
+		{ "PK\x03\x04", 4, N_("this is a workbook (ods) or an archive: save the sheet as CSV") },
 		{ "\xd0\xcf\x11\xe0", 4, N_("this is an old workbook (xls): save the sheet as CSV") },
 		{ "%PDF-", 5, N_("this is a PDF: ask for the table as CSV") },
 		{ "<html", 5, N_("this is a web page: open it in a spreadsheet program and save it as CSV") },

@@ -8,6 +8,8 @@
 
 #include "agent_wire.h"
 #include "base/i18n.h"
+#include "base/str.h"
+#include "xlsx.h"
 
 #define PIECE (64 * 1024)
 #define GZIP_WINDOW (15 + 16) /* the largest window, and gzip's own head and sum around the data */
@@ -96,23 +98,39 @@ int nameless_file(void)
 	return fd;
 }
 
-enum rc unpack(int file, int *fd, struct err *err)
+static enum rc unpack_gzip(int file, int to, struct err *err)
 {
-	unsigned char magic[3];
-	struct unpacking *u;
+	struct unpacking *u = xcalloc(1, sizeof *u);
 	enum rc rc;
 
+	u->from = file;
+	u->to = to;
+	rc = inflateInit2(&u->z, GZIP_WINDOW) == Z_OK ? inflate_all(u, err) : damaged(err);
+	inflateEnd(&u->z);
+	free(u);
+	return rc;
+}
+
+enum rc unpack(int file, int *fd, struct err *err)
+{
+	unsigned char magic[4];
+	ssize_t n = pread(file, magic, sizeof magic, 0);
+	enum rc rc = RC_OK;
+	bool gzip, zip;
+
 	*fd = -1;
-	if (pread(file, magic, 3, 0) != 3 || magic[0] != 0x1f || magic[1] != 0x8b || magic[2] != Z_DEFLATED)
+	gzip = n >= 3 && magic[0] == 0x1f && magic[1] == 0x8b && magic[2] == Z_DEFLATED;
+	zip = n == 4 && !memcmp(magic, "PK\3\4", 4);
+	if (!gzip && !zip)
 		return RC_OK;
 	*fd = nameless_file();
 	if (*fd < 0)
 		return fail(err, RC_IO, NO_FIELD, _("cannot unpack the spreadsheet: %s"), strerror(errno));
-	u = xcalloc(1, sizeof *u);
-	u->from = file;
-	u->to = *fd;
-	rc = inflateInit2(&u->z, GZIP_WINDOW) == Z_OK ? inflate_all(u, err) : damaged(err);
-	inflateEnd(&u->z);
-	free(u);
+	if (gzip)
+		return unpack_gzip(file, *fd, err);
+	if (!xlsx_unpack(file, *fd, &rc, err)) { /* an archive of something else */
+		close(*fd);
+		*fd = -1;
+	}
 	return rc;
 }
