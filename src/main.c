@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "base/agent.h"
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "base/priv.h"
 #include "base/str.h"
@@ -19,6 +20,8 @@ static enum rc start(struct agent **agent, struct err *err)
 
 	i18n_init();
 	sheet_set_known(import_known_header);
+	if (rc == RC_OK)
+		rc = clock_start(err);
 	return rc == RC_OK ? agent_start(agent, err) : rc;
 }
 

@@ -4,8 +4,12 @@
 
 #include <stdint.h>
 
+#include "base/err.h"
+
 /* UTC seconds now. CRM_NOW=2026-11-21T09:00:00Z fixes it; else it never returns less than it did before. */
 int64_t clock_now(void);
+/* RC_USAGE where CRM_NOW is set to what is no instant: a clock that ran instead would answer for another day. */
+enum rc clock_start(struct err *err);
 /* Fixes the clock for tests and demo data; 0 lets it run again. */
 void clock_fix(int64_t utc);
 /* The instant it is fixed at; 0 while it runs. */

@@ -5,19 +5,39 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/i18n.h"
+
 static int64_t fixed, last;
 static bool asked;
+
+/* False where the text is no instant. */
+static bool parse(const char *s, int64_t *utc)
+{
+	struct tm tm = { 0 };
+	const char *end = strptime(s, "%Y-%m-%dT%H:%M:%S", &tm);
+
+	if (!end || (*end && strcmp(end, "Z") != 0))
+		return false;
+	*utc = (int64_t)timegm(&tm);
+	return true;
+}
 
 static int64_t from_environment(void)
 {
 	const char *s = getenv("CRM_NOW");
-	struct tm tm = { 0 };
-	const char *end;
+	int64_t utc = 0;
 
-	if (!s || !*s)
-		return 0;
-	end = strptime(s, "%Y-%m-%dT%H:%M:%S", &tm);
-	return end && (*end == 'Z' || !*end) ? (int64_t)timegm(&tm) : 0;
+	return s && parse(s, &utc) ? utc : 0;
+}
+
+enum rc clock_start(struct err *err)
+{
+	const char *s = getenv("CRM_NOW");
+	int64_t utc;
+
+	if (s && *s && !parse(s, &utc))
+		return fail(err, RC_USAGE, NO_FIELD, _("CRM_NOW is no instant: %s: write 2026-11-21T09:00:00Z"), s);
+	return RC_OK;
 }
 
 int64_t clock_now(void)

@@ -249,7 +249,8 @@ static enum rc read_ids(struct call *k, const char *const *word, int n, struct r
 		if (rc != RC_OK)
 			break;
 		if (!action_applies(k->c->s, k->model, k->action, r)) {
-			action_refuse(out, id, _("not as it is now"));
+			action_refuse(out, id, _("not as it stands: crm show %s %" PRId64 " tells its stage and state"),
+				k->model->name, id);
 			continue;
 		}
 		k->id[k->n++] = id;

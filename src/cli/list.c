@@ -127,10 +127,12 @@ static enum rc export_file(struct cli *c, const struct query *q, const struct ex
 {
 	struct file_out f = { .fd = -1 };
 	int64_t n = 0;
-	enum rc rc = file_rc(agent_create(c->agent, path, force, &f.fd, err));
+	enum rc rc = agent_create(c->agent, path, force, &f.fd, err);
 
+	if (rc == RC_CONFLICT)
+		return fail(err, RC_IO, NO_FIELD, _("%s exists already: choose another name, or --force"), path);
 	if (rc != RC_OK)
-		return rc;
+		return file_rc(rc);
 	rc = export_run(c->s, q, opt, to_file, &f, &n, err);
 	close(f.fd);
 	if (f.failed)

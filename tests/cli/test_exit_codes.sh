@@ -37,6 +37,17 @@ refuses 3 'no lead 999' crm set lead 999 name=x
 refuses 3 'no step 999' crm undo 999
 refuses 3 'no user "nobody"' crm --as nobody list lead
 
+# a clock that is not understood is not replaced by the real one
+for now in garbage 2026-11-21 2026-11-21T09:00:00Zulu; do
+	refuses 2 'CRM_NOW is no instant' env CRM_NOW=$now "$CRM" list lead
+done
+# what to do is said, not only what failed
+refuses 1 "won: lead 2: not as it stands: crm show lead 2 " crm won "$(crm new lead name=two)"
+echo kept >"$work/there.csv"
+refuses 1 ".*there.csv exists already: .*--force" crm export lead -o "$work/there.csv"
+is kept "$(cat "$work/there.csv")"
+ends 0 crm export lead -o "$work/there.csv" --force
+
 # not a database of ours is left alone
 echo text >"$work/text"
 ends 1 crm --db "$work/text" list lead
