@@ -120,6 +120,7 @@ static unsigned finish(struct view *v)
 	struct ask ask = k->ask;
 	struct ui *ui = v->ui;
 
+	ask_draft_drop(k, ui);
 	k->handed = true;
 	view_close(v);
 	if (ask.after)
@@ -280,6 +281,24 @@ static unsigned typed(struct view *v)
 	return DID;
 }
 
+/* What was typed is dropped, its draft too. */
+static unsigned start_again(struct view *v)
+{
+	struct ask_view *k = v->data;
+
+	for (int i = 0; i < k->n; i++) {
+		input_set(&k->field[i].in, "");
+		k->field[i].taken = NULL;
+		str_clear(&k->field[i].shown);
+	}
+	ask_draft_drop(k, v->ui);
+	err_clear(&k->err);
+	k->wrong = -1;
+	focus(k, v->ui->session, 0);
+	ui_message(v->ui, "%s", _("what was typed is dropped"));
+	return DID;
+}
+
 static unsigned act(struct view *v, const struct act *a)
 {
 	struct ask_view *k = v->data;
@@ -289,6 +308,7 @@ static unsigned act(struct view *v, const struct act *a)
 	switch (a->action->id) {
 	case ACT_BACK: return DID_CLOSE;
 	case ACT_SAVE: return accept(v);
+	case ACT_STORED_VALUE: return start_again(v);
 	case ACT_ENTER: return enter(v);
 	case ACT_FIELD_NEXT: return go(v, 1);
 	case ACT_FIELD_PREV: return go(v, -1);
@@ -375,6 +395,8 @@ static void close_ask(struct view *v)
 {
 	struct ask_view *k = v->data;
 
+	if (!k->handed && ask_draft(k, v->ui))
+		ui_message(v->ui, "%s", _("not saved: a draft is kept, opening it again brings it back"));
 	for (int i = 0; i < k->n; i++) {
 		input_free(&k->field[i].in);
 		str_free(&k->field[i].shown);
@@ -388,6 +410,11 @@ static void close_ask(struct view *v)
 	free(k);
 }
 
+static bool save_draft(struct view *v)
+{
+	return ask_draft(v->data, v->ui);
+}
+
 static const struct view_ops ask_view = {
 	.name = "ask",
 	.contexts = CTX_TYPING,
@@ -399,6 +426,7 @@ static const struct view_ops ask_view = {
 	.click = click,
 	.draw = ask_draw,
 	.hints = hints,
+	.save_draft = save_draft,
 };
 
 static void start(struct ask_view *k, struct session *s, int i)
@@ -450,6 +478,7 @@ enum rc ask_open(struct ui *ui, const struct ask *ask, struct err *err)
 		k->field[i].slot = ask->model ? ask->slots[i] : i;
 	for (int i = 0; i < k->n; i++)
 		start(k, ui->session, i);
+	ask_draft_load(k, ui);
 	err_clear(&k->err);
 	k->ask.start = NULL; /* the caller's, and copied by now */
 	k->wrong = -1;

@@ -33,6 +33,7 @@ struct ask_view {
 	struct err err; /* of the field `wrong` */
 	int wrong;
 	bool handed; /* ask.ctx is not ours any more */
+	bool others; /* the draft there is holds more fields than these: it is the form's, and left alone */
 };
 
 static inline const struct field *ask_row(const struct ask_view *k, int i)
@@ -42,6 +43,10 @@ static inline const struct field *ask_row(const struct ask_view *k, int i)
 
 /* A digit takes the choice with that number. */
 bool ask_by_digit(const struct ask_view *k);
+/* ask_draft.c, for new records: keeps what is typed (true: there was something); drops it; brings it back. */
+bool ask_draft(struct ask_view *k, struct ui *ui);
+void ask_draft_drop(struct ask_view *k, struct ui *ui);
+void ask_draft_load(struct ask_view *k, struct ui *ui);
 void ask_size(struct view *v, struct rect area);
 void ask_draw(struct view *v, struct canvas *c);
 

@@ -292,6 +292,36 @@ static void only_a_way_has_steps(void **state)
 	quit(p);
 }
 
+/* Ten Escs never lose a character, in the box of a new record neither. */
+static void a_half_typed_new_one_is_kept(void **state)
+{
+	struct pty *p = begin(80, 24);
+
+	(void)state;
+	pty_keys(p, "n tab tab");
+	pty_type(p, "Half a title");
+	pty_keys(p, "esc");
+	expect_text(p, "a draft is kept");
+	pty_keys(p, "n");
+	expect_text(p, "Half a title");
+	pty_keys(p, "ctrl-r");
+	expect_no_text(p, "Half a title");
+	pty_keys(p, "tab tab");
+	pty_type(p, "Whole title");
+	pty_signal(p, SIGHUP);
+	expect_exit(p);
+	pty_free(p);
+	p = begin(80, 24);
+	expect_text(p, "half-typed");
+	pty_keys(p, "l n");
+	expect_text(p, "Whole title");
+	pty_keys(p, "ctrl-s");
+	expect_text(p, "new Lead: Whole title");
+	pty_keys(p, "n");
+	expect_no_text(p, "is back");
+	quit(p);
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int main(void)
@@ -305,6 +335,7 @@ int main(void)
 		T(the_palette_puts_the_nearest_first),
 		T(the_past_is_to_look_at_only),
 		T(a_place_is_gone_back_to),
+		T(a_half_typed_new_one_is_kept),
 		T(only_a_way_has_steps),
 		T(a_choice_is_typed_over),
 		T(the_trash_takes_marks_along_and_says_how_to_put_back),
