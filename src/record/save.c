@@ -311,6 +311,17 @@ enum rc save_put_back(struct session *s, struct step *st, const struct model *m,
 	return rc;
 }
 
+bool save_may_trash(struct session *s, struct step *st, const struct model *m, int64_t id)
+{
+	struct save_ctx c = { .sv = { .model = m, .step = st, .undoing = true }, .s = s };
+	struct err why = ERR_INIT;
+	bool may = !m->hooks.before_trash ||
+		   (start(&c, id, &why) == RC_OK && m->hooks.before_trash(s, &c.sv, &why) == RC_OK);
+
+	arena_free(&c.arena);
+	return may;
+}
+
 enum rc record_set(struct session *s, const struct model *m, int64_t id, const struct change *ch, int n, struct err *err)
 {
 	static const struct save_options typed = { .typed = true };

@@ -88,7 +88,7 @@ static enum rc back_record(struct back *b, const struct change_row *row, int n, 
 			continue;
 		at = find_slot(ch, k, slot);
 		if (row[i].field == JOURNAL_CREATED) {
-			if (changed_since(b, row->ref))
+			if (changed_since(b, row->ref) || !save_may_trash(b->s, b->st, m, REF_ID(row->ref)))
 				kept = true;
 			else if (!rec_has(cur, SYS_TRASHED_AT)) {
 				/* the creation's undo is the trash, whatever else the step did to it */
@@ -174,7 +174,7 @@ static enum rc back_all(struct back *b, struct err *err)
 static enum rc load_step(struct session *s, int64_t id, struct undo_result *out, int64_t *undoes, struct err *err)
 {
 	/* what an undo took back names it, so that redo speaks of the deed */
-	struct stmt *st = db_prep(s->db, "SELECT coalesce(deed.label, step.label), step.state, step.kind, step.undoes FROM step "
+	struct stmt *st = db_prep(s->db, "SELECT coalesce(deed.label, step.label), step.state, step.user, step.undoes FROM step "
 					 "LEFT JOIN step deed ON step.kind = 1 AND deed.id = step.undoes WHERE step.id = ?1");
 	int got;
 	enum rc rc = RC_OK;
@@ -185,6 +185,9 @@ static enum rc load_step(struct session *s, int64_t id, struct undo_result *out,
 		rc = got < 0 ? err->rc : fail(err, RC_NOT_FOUND, NO_FIELD, _("no step %" PRId64), id);
 	else if (st_get_int(st, 1))
 		rc = fail(err, RC_INVALID, NO_FIELD, _("step %" PRId64 " is undone already"), id);
+	else if (s->user && !st_get_int(st, 2)) /* stages, countries, the first person: all else hangs on them */
+		rc = fail(err, RC_INVALID, NO_FIELD,
+			_("step %" PRId64 " was made by the program itself: it cannot be undone"), id);
 	else
 		snprintf(out->label, sizeof out->label, "%s", st_get_text(st, 0));
 	if (got > 0)

@@ -30,6 +30,23 @@ ends 0 crm undo "$step"
 has "$out" 'changed since and kept'
 is 3 "$(priority)"
 
+# what the office stands on is nobody's deed to undo
+stages=$(crm list stage --format ids)
+for made in 1 2; do
+	ends 1 crm undo $made
+	has "$err" "^crm: step $made was made by the program itself"
+done
+is "$stages" "$(crm list stage --format ids)"
+
+# a stage stays while cards stand in it, whoever undoes its making
+crm new stage name=Extra sequence=5 >/dev/null || exit 1
+step=$(crm history --format csv | sed -nE 's/^"([0-9]+)",.*"made Stage Extra.*/\1/p')
+crm stage 1 Extra >/dev/null || exit 1
+ends 0 crm undo "$step"
+has "$out" '0 put back, 1 changed since and kept'
+has "$(crm list stage)" '^Extra '
+crm stage 1 New >/dev/null || exit 1
+
 # the undo of a creation is the trash
 crm new tag name=odd >/dev/null || exit 1
 crm undo >/dev/null || exit 1
