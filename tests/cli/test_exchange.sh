@@ -71,7 +71,7 @@ has "$err" 'damaged or cut short'
 export CRM_DB=$work/book.db
 ends 0 crm import tests/data/import/book.xlsx --format json
 has "$out" '"rows":3,"new":3'
-has "$(crm list lead contact_name = "Ada Lovelace" --columns closing,revenue --format csv)" '"2026-12-21","1234.50"'
+has "$(crm list lead 'contact_name = "Ada Lovelace"' --columns closing,revenue --format csv)" '"2026-12-21","1234.50"'
 # words of others for what we have choices and numbers for
 export CRM_DB=$work/words.db
 crm import tests/data/import/words.csv --yes >/dev/null 2>"$work/err" || wrong "words.csv"
