@@ -49,7 +49,7 @@ static void list(struct importfile *f, const char *dir)
 
 static bool is_sheet(const char *name)
 {
-	static const char *const ends[] = { ".csv", ".tsv", ".txt", ".tab" };
+	static const char *const ends[] = { ".csv", ".tsv", ".txt", ".tab", ".gz", ".xlsx" };
 	const char *dot = strrchr(name, '.');
 
 	for (size_t i = 0; dot && i < COUNT(ends); i++)

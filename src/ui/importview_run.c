@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/date.h"
@@ -27,14 +28,25 @@ static bool on_progress(void *ctx, int64_t rows, int64_t bytes, int64_t total)
 
 /* ---- where the rejected rows go: beside the file ---- */
 
-static bool is_free(struct ui *ui, const char *path)
+static bool is_missing(struct ui *ui, const char *path)
 {
 	struct err err = ERR_INIT;
 	int fd;
 
 	if (agent_open(ui->agent, path, &fd, &err) != RC_OK)
 		return err.rc == RC_NOT_FOUND;
+	close(fd);
 	return false;
+}
+
+/* Nor is it being written: what an import that was cut off left half-way is in the way too. */
+static bool is_free(struct ui *ui, const char *path)
+{
+	char *partial = xasprintf("%s.partial", path);
+	bool free_name = is_missing(ui, path) && is_missing(ui, partial);
+
+	free(partial);
+	return free_name;
 }
 
 /* "people-rejects.csv", "people-rejects-2.csv": one that is not there yet; NULL: none is free. Heap. */
