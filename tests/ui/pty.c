@@ -62,7 +62,7 @@ static _Noreturn void run_child(const struct pty_options *opt)
 {
 	child_setup(opt);
 	if (opt->child)
-		_exit(opt->child(opt->ctx));
+		exit(opt->child(opt->ctx)); /* not _exit: leaks are looked for at the end */
 	execvp(str_eq(opt->argv[0], "crm") ? getenv("CRM") : opt->argv[0], (char *const *)opt->argv);
 	_exit(127);
 }
@@ -96,6 +96,7 @@ struct pty *pty_spawn(const struct pty_options *opt)
 	if (openpty(&p->master, &p->slave, NULL, NULL, &ws) < 0)
 		fail_msg("no pseudo-terminal: %s", strerror(errno));
 	tcgetattr(p->slave, &p->before);
+	fflush(NULL);
 	p->pid = fork();
 	if (p->pid == 0) {
 		close(p->master);

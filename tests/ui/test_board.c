@@ -79,6 +79,7 @@ static int run_board(void *ctx)
 	struct err err = ERR_INIT;
 	struct session *s = NULL;
 	struct ui ui;
+	void *app;
 	char *path;
 	enum rc rc;
 
@@ -105,11 +106,16 @@ static int run_board(void *ctx)
 			rc = board_open(&ui, &look, &err);
 		if (rc == RC_OK)
 			rc = ui_run(&ui, &err);
-		ui_close(&ui);
+		app = ui.app;
+		ui_close(&ui); /* views may still ask while they close */
+		ui.app = app;
+		records_end(&ui);
 	}
 	printf("bye %d %s\n", (int)rc, err.text);
 	fflush(stdout);
 	session_close(s);
+	conf_free(conf);
+	free(path);
 	return rc == RC_CANCELLED ? 0 : rc_exit(rc);
 }
 
