@@ -77,8 +77,13 @@ static void add_group(const struct model *m, const struct group *g, int64_t *ove
 	}
 }
 
-/* Mine, by the signal of the first record type that has one. */
-static void count(struct ui *ui)
+static bool key_waits(void *ctx)
+{
+	return ui_key_waits(ctx);
+}
+
+/* Mine, by the signal of the first record type that has one. False: a key came first. */
+static bool count(struct ui *ui)
 {
 	struct session *s = ui->session;
 	const struct model *m = counted_model(s->reg);
@@ -89,19 +94,24 @@ static void count(struct ui *ui)
 	struct group_result groups;
 	int64_t overdue = 0, today = 0;
 	struct err err = ERR_INIT;
+	enum rc rc;
 
 	if (!m)
-		return;
+		return true;
 	q.where = criteria_is(&a, m, m->owner, &me);
 	by.slot[0] = m->owner;
 	by.model[0] = m;
-	if (query_groups(s, &q, &by, 0, GROUP_WITH_SIGNALS, &groups, &err) == RC_OK) {
+	db_on_progress(s->db, key_waits, ui);
+	rc = query_groups(s, &q, &by, 0, GROUP_WITH_SIGNALS, &groups, &err);
+	db_on_progress(s->db, NULL, NULL);
+	if (rc == RC_OK) {
 		for (int i = 0; i < groups.n; i++)
 			add_group(m, &groups.group[i], &overdue, &today);
 		group_result_free(&groups);
 		ui_top_counts(ui, (int)overdue, (int)today);
 	}
 	arena_free(&a);
+	return rc != RC_CANCELLED;
 }
 
 static void show_user(struct ui *ui)
@@ -123,10 +133,11 @@ static void count_again(struct ui *ui)
 
 	if (step == desk->counted && now - desk->counted_at < COUNT_AGAIN)
 		return;
+	show_user(ui);
+	if (!count(ui))
+		return; /* the next rest counts */
 	desk->counted = step;
 	desk->counted_at = now;
-	count(ui);
-	show_user(ui);
 }
 
 static void idle(struct ui *ui, void *ctx)
@@ -142,8 +153,8 @@ void others_watch(struct ui *ui)
 	int fd = db_notice_fd(ui->session->db);
 
 	desk->seen = journal_since(ui->session, 0, NULL, NULL);
-	desk->counted = -1;
-	count_again(ui);
+	desk->counted = -1; /* the first rest counts: a large office shows its board before */
+	show_user(ui);
 	if (fd >= 0)
 		ui_watch(ui, fd, notice, NULL);
 	ui_on_tick(ui, tick, NULL);
