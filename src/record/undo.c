@@ -185,7 +185,7 @@ static enum rc load_step(struct session *s, int64_t id, struct undo_result *out,
 		rc = got < 0 ? err->rc : fail(err, RC_NOT_FOUND, NO_FIELD, _("no step %" PRId64), id);
 	else if (st_get_int(st, 1))
 		rc = fail(err, RC_INVALID, NO_FIELD, _("step %" PRId64 " is undone already"), id);
-	else if (s->user && !st_get_int(st, 2)) /* stages, countries, the first person: all else hangs on them */
+	else if (s->user && !st_get_int(st, 2)) /* what was shipped and the first person: all else hangs on them */
 		rc = fail(err, RC_INVALID, NO_FIELD,
 			_("step %" PRId64 " was made by the program itself: it cannot be undone"), id);
 	else

@@ -59,18 +59,29 @@ static const struct section user_sections[] = {
 };
 static const struct preset user_presets[] = { { .name = "users", .label = N_("Users") } };
 
+/* Who locked herself out could not even undo it. */
 static enum rc user_before_save(struct session *s, struct save *sv, struct err *err)
 {
 	if (!rec_has(sv->after, USER_NAME))
 		save_set(sv, USER_NAME, sv->after->val[USER_LOGIN]);
+	if (sv->before && sv->after->id == s->user && rec_int(sv->after, USER_DISABLED))
+		return fail(err, RC_INVALID, USER_DISABLED,
+			_("you cannot shut yourself out: another administrator can"));
 	return tree_check(s, sv, USER_MANAGER, err);
+}
+
+static enum rc user_before_trash(struct session *s, struct save *sv, struct err *err)
+{
+	if (sv->after->id == s->user)
+		return fail(err, RC_INVALID, NO_FIELD, _("you cannot trash yourself: another administrator can"));
+	return RC_OK;
 }
 
 /* clang-format off */
 const struct model user_model = {
 	.no = NO_USER, .name = "user", .label = N_("User"), .plural = N_("Users"), .fields = user_fields, .n = USER_N,
 	.title = USER_NAME, .subtitle = USER_LOGIN, .sort = "name", .sections = user_sections, .presets = user_presets,
-	.n_presets = COUNT(user_presets), .empty = N_("No users."), .hooks = { .before_save = user_before_save },
+	.n_presets = COUNT(user_presets), .empty = N_("No users."), .hooks = { .before_save = user_before_save, .before_trash = user_before_trash },
 	.help = N_("A person who may open the office"),
 };
 

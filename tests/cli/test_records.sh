@@ -72,4 +72,15 @@ crm new field model=lead name=x_budget label=Budget type=money >/dev/null || exi
 crm set lead 1 x_budget=99.5 || exit 1
 has "$(crm show lead 1 --format json)" '"x_budget":99.50'
 is "$(crm list lead 'x_budget > 50' --format ids)" 1
+
+# nobody shuts herself out: she could not undo it
+me=$(crm list user --format ids | head -1)
+ends 1 crm set user "$me" disabled=yes
+has "$err" '^crm: disabled: you cannot shut yourself out'
+ends 1 crm trash user "$me"
+has "$err" 'you cannot trash yourself'
+other=$(crm new user login=somebody) || exit 1
+ends 0 crm set user "$other" disabled=yes
+ends 0 crm trash user "$other"
+ends 0 crm list user
 exit 0
