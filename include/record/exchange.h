@@ -83,7 +83,8 @@ struct import_options {
 	 * what was foreseen (RC_CONFLICT says why). What came in until there stays; the next run goes on without that row. */
 	bool told;
 	int64_t told_refused; /* import_reason(..., "refused") of the dry run */
-	bool (*progress)(void *ctx, int64_t rows, int64_t bytes, int64_t total); /* false stops */
+	bool (*progress)(void *ctx, int64_t rows, int64_t bytes, int64_t total); /* false stops: what came in stays, as
+				a step, and the same file goes on behind it */
 	void *ctx;
 };
 struct import_reason {

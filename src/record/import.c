@@ -57,7 +57,7 @@ static void label(struct import *im, const char *path)
 	step_label(&im->step, text);
 }
 
-/* What came in until the row that nobody foresaw stays, and so does its place: the import may go on behind it. */
+/* What came in until there stays, and so does its place: the import may go on behind it. */
 static enum rc stop(struct import *im, enum rc why)
 {
 	struct err err = ERR_INIT;

@@ -174,7 +174,11 @@ enum rc import_job_begin(struct import *im, const char *name)
 enum rc import_job_save(struct import *im)
 {
 	const struct import_result *r = im->out;
-	enum rc rc = db_run(im->s->db, im->err,
+	enum rc rc;
+
+	if (r->rows < im->job.done) /* stopped before it came to where it was: more is done than was read again */
+		return RC_OK;
+	rc = db_run(im->s->db, im->err,
 		"UPDATE import_job SET rows = ?1, created = ?2, updated = ?3, unchanged = ?4, duplicates = ?5, "
 		"rejected = ?6, "
 		"step = nullif(?7, 0) WHERE no = ?8 AND holder = ?9",

@@ -103,7 +103,7 @@ struct import {
 	struct job job;
 	bool over; /* the present row came in before: it is read for what rows after it need to know, and not written */
 	struct step step;
-	bool stopped; /* a row was refused that nobody foresaw: what came in until there stays */
+	bool stopped; /* by the person, or by a row that nobody foresaw: what came in until there stays */
 	bool write; /* not a dry run that only checks */
 	int rejects_fd;
 	struct str rejects;

@@ -345,8 +345,10 @@ static bool on_row(void *ctx, const struct csv_record *r)
 	arena_reset(&row.arena);
 	im->row_arena = row.arena;
 	if (im->rc == RC_OK && im->opt->progress && im->out->rows % 1024 == 0 &&
-		!im->opt->progress(im->opt->ctx, im->out->rows, r->end, im->out->sheet.bytes))
+		!im->opt->progress(im->opt->ctx, im->out->rows, r->end, im->out->sheet.bytes)) {
+		im->stopped = im->job.running;
 		im->rc = fail(im->err, RC_CANCELLED, NO_FIELD, _("stopped after %lld rows"), (long long)im->out->rows);
+	}
 	return im->rc == RC_OK;
 }
 
