@@ -164,6 +164,7 @@ struct export_options {
 	enum export_format format;
 	bool raw;  /* no formula guard */
 	bool bom;
+	bool back; /* it is to come back by an import unchanged: what is stored, not what is shown in its place */
 	bool safe; /* a terminal reads it: controls made visible */
 	int width; /* EXPORT_TABLE: cells of the terminal, 0: no limit */
 };

@@ -34,6 +34,7 @@ struct query {
 	int limit;
 	bool before;  /* page before `key` instead of after it; rows still come in order */
 	const struct row *key; /* go on from this row (of an earlier page of the same query); NULL: from the start */
+	bool stored;  /* columns give what is stored, not what is shown in its place: to be read back */
 	int64_t as_of; /* lists and boards as of an instant; 0: now */
 };
 

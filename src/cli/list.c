@@ -162,7 +162,8 @@ enum rc cmd_export(struct cli *c, const struct args *a, struct err *err)
 {
 	const char *path = args_text(a, EXPORT_OUT);
 	struct export_options opt = {
-		.format = export_form(a), .raw = args_has(a, EXPORT_RAW), .bom = args_has(a, EXPORT_BOM), .safe = c->tty
+		.format = export_form(a), .raw = args_has(a, EXPORT_RAW), .bom = args_has(a, EXPORT_BOM),
+		.back = true, .safe = c->tty
 	};
 	struct arena arena = ARENA_INIT;
 	struct query q = { .scope = SCOPE_LIVE };

@@ -236,6 +236,7 @@ enum rc export_run(struct session *s, const struct query *q, const struct export
 	struct export x = { .s = s, .q = q, .opt = opt, .out = out, .ctx = ctx, .buf = STR_INIT };
 	enum rc rc = authz(s, V_EXPORT, q->model, 0, NO_FIELD, err);
 
+	own.stored = opt->back;
 	if (rc == RC_OK && form->columns)
 		rc = form->columns(&x, &own, &a, err);
 	x.q = &own;

@@ -1,5 +1,7 @@
 #include "from.h"
 
+#include "column.h"
+
 #include <assert.h>
 #include <stdio.h>
 
@@ -82,9 +84,12 @@ void from_expr(struct from *f, const struct path *p)
 {
 	int join = walk(f, p);
 	bool asked = open_rights(f, join);
-	char buf[16];
+	char buf[16], name[16];
 
-	field_expr(f->q, p->model[p->n - 1], p->slot[p->n - 1], alias_of(join, buf));
+	if (f->stored && field_stored(path_field(p)))
+		sql_col(f->q, alias_of(join, buf), field_column(path_field(p), name));
+	else
+		field_expr(f->q, p->model[p->n - 1], p->slot[p->n - 1], alias_of(join, buf));
 	sql_add(f->q, asked ? " END" : "");
 }
 

@@ -17,6 +17,7 @@ struct from {
 		int slot;
 	} join[JOINS_MAX];
 	int n;
+	bool stored;      /* columns give what is stored, not what is shown in its place */
 	const char *more; /* one more join, of the members of a set; NULL: none */
 };
 

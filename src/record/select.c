@@ -69,6 +69,7 @@ enum rc select_init(struct select *sel, struct session *s, const struct query *q
 	*sel = (struct select){ .s = s, .query = q };
 	sql_init(&sel->sql, s);
 	from_init(&sel->from, &sel->sql, q->model);
+	sel->from.stored = q->stored;
 	for (int i = 0; i < q->n_columns && rc == RC_OK; i++)
 		rc = from_check(&q->columns[i], err);
 	if (rc == RC_OK)

@@ -59,13 +59,14 @@ static enum rc new_account(struct demo *d, int i, struct err *err)
 {
 	struct made b = { .d = d };
 	struct demo_company *c = &d->company[i];
-	char email[80], phone[32];
+	char email[80], phone[32], website[80];
 	snprintf(email, sizeof email, "info@%s", c->domain);
+	snprintf(website, sizeof website, "https://%s", c->domain);
 	demo_phone(d, c->country, phone);
 	set_text(&b, ACCOUNT_NAME, c->name);
 	set_text(&b, ACCOUNT_EMAIL, email);
 	set_text(&b, ACCOUNT_PHONE, phone);
-	set_text(&b, ACCOUNT_WEBSITE, c->domain);
+	set_text(&b, ACCOUNT_WEBSITE, website);
 	set_text(&b, ACCOUNT_CITY, c->city);
 	set_text(&b, ACCOUNT_STREET, demo_street(d, c->region));
 	set_text(&b, ACCOUNT_LANGUAGE, c->language);

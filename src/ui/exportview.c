@@ -126,7 +126,7 @@ static enum rc answered(struct ui *ui, void *ctx, const struct value *val, int n
 	(void)n_val;
 	k->path = val[EXPORT_FILE].s;
 	k->opt = (struct export_options){ .format = (enum export_format)(val[EXPORT_FORMAT].i - 1),
-		.bom = val[EXPORT_BOM].kind == VAL_INT && val[EXPORT_BOM].i };
+		.bom = val[EXPORT_BOM].kind == VAL_INT && val[EXPORT_BOM].i, .back = true };
 	rc = write_file(ui, k, val[EXPORT_OVERWRITE].kind == VAL_INT && val[EXPORT_OVERWRITE].i, &n, err);
 	if (rc == RC_OK)
 		ui_message(ui, _("%" PRId64 " written to %s"), n, k->path);
