@@ -1,6 +1,8 @@
 /* What becomes of a row that was read: a new record, a change of one there is, or nothing. */
 #include "import_private.h"
 
+#include "base/fold.h"
+
 #include "base/i18n.h"
 #include "statement.h"
 
@@ -37,6 +39,25 @@ static void merge_notes(struct import *im, struct import_row *row, struct change
 	str_free(&all);
 }
 
+/* A cell says a record by its title; where several have that title, the one that stands there already is meant. */
+static bool same_title(struct import *im, int slot, const struct value *a, const struct value *b)
+{
+	const struct field *f = &im->m->fields[slot];
+	const struct model *m;
+	char *x, *y;
+	bool same;
+
+	if (f->type != FT_REF || a->kind != VAL_INT || b->kind != VAL_INT || a->i < 0)
+		return false;
+	m = session_model(im->s, f->ref);
+	x = record_title(im->s, m, a->i);
+	y = record_title(im->s, m, b->i);
+	same = x && y && fold_eq(x, y);
+	free(x);
+	free(y);
+	return same;
+}
+
 /* Leaves the changes that the policy allows and that change something. */
 static void only_changes(struct import *im, struct import_row *row, const struct record *had)
 {
@@ -47,7 +68,8 @@ static void only_changes(struct import *im, struct import_row *row, const struct
 
 		if (ch->slot == im->notes && ch->val.kind == VAL_TEXT)
 			merge_notes(im, row, ch, now);
-		if (ch->val.kind == VAL_NULL || value_eq(&ch->val, now) || flags & (F_READONLY | F_ONCE) ||
+		if (ch->val.kind == VAL_NULL || value_eq(&ch->val, now) || same_title(im, ch->slot, &ch->val, now) ||
+			flags & (F_READONLY | F_ONCE) ||
 			(im->opt->on_duplicate == DUP_FILL && now->kind != VAL_NULL))
 			drop(row, i);
 	}
