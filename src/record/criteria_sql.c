@@ -143,7 +143,13 @@ static void number_test(const struct place *w)
 
 static void yes_no_test(const struct place *w)
 {
-	if (w->c->arg[0].i) {
+	bool yes = false, no = false;
+
+	for (int i = 0; i < w->c->n_args; i++)
+		*(w->c->arg[i].i ? &yes : &no) = true;
+	if (yes && no) { /* in (yes, no): both */
+		sql_add(w->q, "1");
+	} else if (yes) {
 		lhs(w);
 		sql_add(w->q, " = 1");
 	} else { /* unset is no */

@@ -31,7 +31,7 @@ static unsigned allowed_ops(enum field_type kind)
 	if (kind_is_text(kind))
 		return OPS_EQUAL | OPS_ORDER | OPS_EMPTY | BIT(OP_IN) | BIT(OP_CONTAINS);
 	switch (kind) {
-	case FT_BOOL: return OPS_EQUAL | OPS_EMPTY;
+	case FT_BOOL: return OPS_EQUAL | OPS_EMPTY | BIT(OP_IN);
 	case FT_CHOICE:
 	case FT_CHOICES:
 	case FT_ANYREF: return OPS_EQUAL | OPS_EMPTY | BIT(OP_IN);

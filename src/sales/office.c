@@ -55,6 +55,12 @@ static const struct set_word words[] = {
 		"SELECT department AS id FROM user WHERE id=:me AND department IS NOT NULL UNION"
 		" SELECT to_id FROM link WHERE field=(" SQL_STR(NO_USER) "<<16|" SQL_STR(
 			USER_DEPARTMENTS_NO) ") AND from_id=:me" },
+	/* of an owner it means the people in them */
+	{ "my team", "user",
+		"SELECT x.user AS id FROM team_member x WHERE x.trashed_at IS NULL AND x.team IN (SELECT t.id FROM team t"
+		" WHERE t.leader=:me UNION SELECT y.team FROM team_member y WHERE y.user=:me AND y.trashed_at IS NULL)" },
+	{ "my department", "user",
+		"SELECT u.id FROM user u WHERE u.department IN (SELECT m.department FROM user m WHERE m.id=:me)" },
 };
 
 /* --- what ships

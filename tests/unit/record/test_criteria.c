@@ -161,6 +161,9 @@ static void choices_and_yes_no(void **state)
 	is("not lent", "bcde");
 	is("lent = yes", "a");
 	is("lent = no", "bcde");
+	is("lent in (yes, no)", "abcde");
+	is("lent in (no)", "bcde");
+	is("not lent in (yes)", "bcde");
 	is("lent is yes", "a");
 	is("lent is not yes", "bcde");
 	is("lent is empty", "cde");

@@ -153,11 +153,11 @@ static void users_are_made_once(void **state)
 	assert_int_equal(sales_office.user(s, "reza", &id, &err), RC_DENIED);
 }
 
-/* Members of a set word for a user. */
-static int64_t members(const char *word, int64_t me)
+/* Members of a set word, among people, teams or departments, for a user. */
+static int64_t members(const char *word, const char *ref, int64_t me)
 {
 	for (int i = 0; i < sales_office.n_words; i++)
-		if (strcmp(sales_office.words[i].word, word) == 0) {
+		if (strcmp(sales_office.words[i].word, word) == 0 && strcmp(sales_office.words[i].ref, ref) == 0) {
 			char *sql =
 				xasprintf("SELECT coalesce(sum(1 << id), 0) FROM (%s) w", sales_office.words[i].sql);
 			struct stmt *st = db_prep(s->db, sql);
@@ -178,22 +178,24 @@ static void words_know_people(void **state)
 	int64_t boss = s->user;
 	int64_t lead = must(s, "user", 0, "login=reza\nmanager=sara");
 	int64_t rep = must(s, "user", 0, "login=lena\nmanager=reza");
-	assert_int_equal(members("my people", boss), 1 << lead | 1 << rep);
-	assert_int_equal(members("my people", lead), 1 << rep);
-	assert_int_equal(members("my people", rep), 0);
+	assert_int_equal(members("my people", "user", boss), 1 << lead | 1 << rep);
+	assert_int_equal(members("my people", "user", lead), 1 << rep);
+	assert_int_equal(members("my people", "user", rep), 0);
 	struct err err = ERR_INIT;
 	assert_int_equal(put(s, "user", boss, "manager=lena", &err), 0);
 	assert_int_equal(err.rc, RC_INVALID);
 
 	int64_t a = must(s, "team", 0, "name=A\nleader=reza"), b = must(s, "team", 0, "name=B");
 	must(s, "team_member", 0, "team=B\nuser=reza");
-	assert_int_equal(members("my team", lead), 1 << a | 1 << b);
-	assert_int_equal(members("my team", rep), 0);
+	assert_int_equal(members("my team", "team", lead), 1 << a | 1 << b);
+	assert_int_equal(members("my team", "team", rep), 0);
+	assert_int_equal(members("my team", "user", lead), 1 << lead);
 
 	int64_t sales = must(s, "department", 0, "name=Sales"), service = must(s, "department", 0, "name=Service");
 	must(s, "user", rep, "department=Sales\ndepartments=Service");
-	assert_int_equal(members("my department", rep), 1 << sales | 1 << service);
-	assert_int_equal(members("my department", boss), 0);
+	assert_int_equal(members("my department", "department", rep), 1 << sales | 1 << service);
+	assert_int_equal(members("my department", "department", boss), 0);
+	assert_int_equal(members("my department", "user", rep), 1 << rep);
 }
 
 static void run_place(const struct model *m, const struct preset *p)
