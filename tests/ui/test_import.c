@@ -396,14 +396,13 @@ static void a_large_file_can_be_stopped(void **state)
 	f = fopen(at("large.csv"), "w");
 	assert_non_null(f);
 	fputs("Name,E-mail,Company\n", f);
-	for (int i = 0; i < 12000; i++)
+	for (int i = 0; i < 30000; i++)
 		fprintf(f, "Person %d,p%d@x%d.example,Firm %d\n", i, i, i, i % 500);
 	assert_int_equal(fclose(f), 0);
 	p = start(at("large.csv"), 100, 30);
-	expect_slowly(p, "12000 rows: 12000 new");
+	expect_slowly(p, "30000 rows: 30000 new");
 	pty_keys(p, "ctrl-s");
 	expect_text(p, "importing");
-	expect_text(p, "of 12000");
 	pty_keys(p, "ctrl-c");
 	expect_slowly(p, "undo them");
 	pty_keys(p, "u");
