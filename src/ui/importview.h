@@ -48,6 +48,7 @@ struct importview {
 };
 
 /* importview_read.c: the dry run, and what can be changed about the reading */
+void importview_glance(struct view *v);  /* reads the first rows anew; all rows are counted at the next rest */
 void importview_changed(struct view *v); /* reads anew, and counts all rows */
 void importview_count(struct view *v);   /* counts all rows */
 struct import_options importview_options(const struct importview *iv);

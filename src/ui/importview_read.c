@@ -107,7 +107,7 @@ void importview_count(struct view *v)
 	ui_progress_end(v->ui);
 }
 
-void importview_changed(struct view *v)
+void importview_glance(struct view *v)
 {
 	struct importview *iv = v->data;
 
@@ -117,8 +117,15 @@ void importview_changed(struct view *v)
 	pick_clamp(&iv->row, iv->preview.n, iv->rows.h);
 	free(iv->rejects);
 	iv->rejects = NULL;
-	iv->again = false;
-	if (iv->state != IV_SOME)
+	iv->again = iv->state == IV_SOME;
+}
+
+void importview_changed(struct view *v)
+{
+	struct importview *iv = v->data;
+
+	importview_glance(v);
+	if (!iv->again)
 		return;
 	ui_draw(v->ui);
 	importview_count(v);

@@ -133,7 +133,7 @@ static enum rc run(struct view *v, char *rejects, struct err *err)
 		import_result_free(&res);
 		free(rejects);
 		ui_stale(v->ui);
-		importview_changed(v);
+		importview_glance(v); /* the rest is counted when the question is answered */
 		return rc;
 	}
 	import_result_free(&iv->res);
