@@ -25,8 +25,6 @@ static enum rc start(struct agent **agent, struct err *err)
 	return rc == RC_OK ? agent_start(agent, err) : rc;
 }
 
-#define DEMO_SEED 20261121 /* the shipped demo is the same for everybody */
-
 static enum rc demo(struct session *s, struct err *err)
 {
 	return demo_make(s, DEMO_SEED, err);

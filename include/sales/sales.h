@@ -12,6 +12,7 @@ struct session;
 
 extern const struct office sales_office;
 
+#define DEMO_SEED 20261121 /* of the office that ships: the same for everybody */
 /* An invented office with months of history, written through the same door as everything else at instants of the past:
  * 3 teams, 12 people, 400 accounts, 900 contacts, 1,500 leads, 600 opportunities, their moves, notes and activities.
  * The same seed and clock give the same office. RC_INVALID when a demo is there already. */

@@ -4,8 +4,6 @@
 #include "base/i18n.h"
 #include "sales/sales.h"
 
-#define SEED 20261121 /* the same office as `crm init --demo` makes */
-
 bool demo_absent(struct session *s, const struct model *m, const struct record *r)
 {
 	(void)m;
@@ -23,7 +21,7 @@ bool demo_present(struct session *s, const struct model *m, const struct record 
 enum rc demo_add_run(struct session *s, struct step *st, const struct model *m, const int64_t *id, int n,
 	const struct value *param, struct action_result *out, struct err *err)
 {
-	enum rc rc = demo_make(s, SEED, err);
+	enum rc rc = demo_make(s, DEMO_SEED, err);
 
 	(void)st;
 	(void)m;

@@ -119,14 +119,6 @@ static int run_board(void *ctx)
 	return rc == RC_CANCELLED ? 0 : rc_exit(rc);
 }
 
-/* Until there is one among the screens. */
-__attribute__((weak)) enum rc import_open(struct ui *ui, const struct model *m, const char *path, struct err *err)
-{
-	(void)ui;
-	(void)path;
-	return (fail)(err, RC_INVALID, NO_FIELD, "import of %s", m->name);
-}
-
 static struct pty *show(const struct scene *sc, int cols, int rows)
 {
 	return pty_spawn(&(struct pty_options){ .child = run_board, .ctx = (void *)sc, .cols = cols, .rows = rows });

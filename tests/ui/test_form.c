@@ -88,36 +88,6 @@ static int program(void *ctx)
 	return rc_exit(rc);
 }
 
-/* ---- views of other files that this program does not open ---- */
-
-__attribute__((weak)) enum rc board_open(struct ui *ui, const struct look *look, struct err *err)
-{
-	(void)ui;
-	return (fail)(err, RC_INVALID, NO_FIELD, "no board of %s", look->model->name);
-}
-
-__attribute__((weak)) enum rc list_open(struct ui *ui, const struct look *look, struct err *err)
-{
-	return board_open(ui, look, err);
-}
-
-__attribute__((weak)) enum rc list_replace(struct ui *ui, const struct look *look, struct err *err)
-{
-	return board_open(ui, look, err);
-}
-
-__attribute__((weak)) enum rc board_replace(struct ui *ui, const struct look *look, struct err *err)
-{
-	return board_open(ui, look, err);
-}
-
-__attribute__((weak)) enum rc import_open(struct ui *ui, const struct model *m, const char *file, struct err *err)
-{
-	(void)ui;
-	(void)file;
-	return (fail)(err, RC_INVALID, NO_FIELD, "no import of %s", m->name);
-}
-
 /* ---- the tests ---- */
 
 static int setup(void **state)

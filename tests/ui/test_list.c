@@ -119,7 +119,7 @@ static int program(void *ctx)
 	return rc_exit(rc);
 }
 
-/* ---- the view of others, until it is linked ---- */
+/* ---- what the list hands over to is only named: its own tests open it ---- */
 
 __attribute__((weak)) enum rc import_open(struct ui *ui, const struct model *m, const char *path, struct err *err)
 {
