@@ -12,6 +12,7 @@ struct session;
 struct step;
 struct record;
 struct action;
+struct panel; /* record/panel.h */
 
 /* Slots end with 0 (the id's slot, which no list needs). */
 struct section {
@@ -92,6 +93,8 @@ struct model {
 	const struct section *sections; /* ends with label == NULL */
 	const struct action *actions;
 	int n_actions;
+	const struct panel *panels; /* tabs of the form that are computed, before the related records */
+	int n_panels;
 	const struct preset *presets;
 	int n_presets;
 	const struct cube_def *cube;

@@ -144,6 +144,33 @@ static void one_related(void *ctx, const struct model *from, int slot)
 	arena_free(&a);
 }
 
+enum rc put_panel(struct cli *c, const struct record *r, const struct panel *panel, struct str *out, struct err *err)
+{
+	struct panel_lines lines;
+	int width = 0;
+	enum rc rc;
+
+	panel_lines_init(&lines);
+	rc = panel->lines(c->s, r, &lines, err);
+	for (int i = 0; i < lines.n && rc == RC_OK; i++)
+		if (lines.line[i].detail && text_width(lines.line[i].text, strlen(lines.line[i].text)) > width)
+			width = text_width(lines.line[i].text, strlen(lines.line[i].text));
+	if (rc == RC_OK && lines.n) {
+		str_addc(out, '\n');
+		put_sgr(c, out, "1", _(panel->label));
+		str_addc(out, '\n');
+	}
+	for (int i = 0; i < lines.n && rc == RC_OK; i++) {
+		str_add(out, "  ");
+		put_cells(c, out, lines.line[i].text, lines.line[i].detail ? width : -1);
+		str_add(out, lines.line[i].detail ? "  " : "");
+		put_cells(c, out, lines.line[i].detail ? lines.line[i].detail : "", -1);
+		str_addc(out, '\n');
+	}
+	panel_lines_free(&lines);
+	return rc;
+}
+
 static enum rc put_history(struct cli *c, const struct record *r, struct str *out, struct err *err)
 {
 	struct journal_page page;
@@ -189,6 +216,10 @@ enum rc show_text(struct cli *c, const struct model *m, int64_t id, struct str *
 			put_section(c, r, _(sec->label), sec->slots, out);
 		if (!m->sections)
 			put_all(c, r, out);
+		for (int i = 0; i < m->n_panels && rc == RC_OK; i++)
+			rc = put_panel(c, r, &m->panels[i], out, err);
+	}
+	if (rc == RC_OK) {
 		rel.r = r;
 		registry_related(c->s->reg, m, one_related, &rel);
 		rc = rel.rc == RC_OK ? put_history(c, r, out, err) : rel.rc;

@@ -4,6 +4,7 @@
 #include <ctype.h>
 
 #include "record/action.h"
+#include "record/panel.h"
 
 struct lint {
 	const struct registry *r;
@@ -120,6 +121,13 @@ static void lint_actions(struct lint *l, const struct model *m)
 	}
 }
 
+static void lint_panels(struct lint *l, const struct model *m)
+{
+	for (int i = 0; i < m->n_panels; i++)
+		if (!identifier(m->panels[i].name) || !m->panels[i].label || !m->panels[i].lines)
+			fault(l, m, "panel %d has no name, label or lines", i);
+}
+
 int registry_lint(const struct registry *r, struct str *out)
 {
 	struct lint l = { .r = r, .out = out };
@@ -136,6 +144,7 @@ int registry_lint(const struct registry *r, struct str *out)
 			lint_field(&l, m, slot);
 		lint_roles(&l, m);
 		lint_actions(&l, m);
+		lint_panels(&l, m);
 	}
 	return l.faults;
 }

@@ -16,6 +16,7 @@ static struct form *form_alloc(struct ui *ui, const struct model *m, int64_t id)
 	f->n_cells = m->n;
 	f->cell = xcalloc((size_t)m->n, sizeof *f->cell);
 	timeline_init(&f->timeline);
+	panel_lines_init(&f->lines);
 	return f;
 }
 
@@ -28,6 +29,7 @@ static void form_close(struct view *v)
 		input_free(&f->input);
 	form_cells_clear(f);
 	form_related_free(f);
+	panel_lines_free(&f->lines);
 	timeline_free(&f->timeline);
 	arena_free(&f->arena);
 	arena_free(&f->picked);
@@ -39,7 +41,7 @@ static void form_close(struct view *v)
 
 static void clamp_focus(struct form *f)
 {
-	int n = f->n_rows + (f->related_loaded ? f->related.n : 0);
+	int n = f->n_rows + form_below(f);
 
 	if (f->focus >= n)
 		f->focus = n ? n - 1 : 0;
@@ -70,6 +72,8 @@ static enum rc form_load(struct view *v, struct err *err)
 	form_tabs_make(f);
 	form_tabs_count(f);
 	rc = form_related_load(f, err);
+	if (rc == RC_OK)
+		rc = form_panel_load(f, err);
 	if (rc == RC_OK && f->id)
 		rc = timeline_load(&f->timeline, f->ui->session, REF_MAKE(f->model->no, f->id), err);
 	form_layout(f, 0);
@@ -100,7 +104,7 @@ static int beside(const struct form *f, int dx)
 
 static unsigned move_focus(struct form *f, int by)
 {
-	int n = f->n_rows + (f->related_loaded ? f->related.n : 0), to = f->focus + by;
+	int n = f->n_rows + form_below(f), to = f->focus + by;
 
 	if (f->n_tabs && f->tab[f->active].timeline && to >= n) {
 		f->in_tab = true;
@@ -170,6 +174,13 @@ static unsigned open_here(struct form *f)
 		if ((kind == FT_REF || kind == FT_ANYREF) && rec_has(f->rec, slot) && !f->cell[slot].text)
 			return open_reference(f, slot);
 		form_type(f);
+		return DID;
+	}
+	if (form_panel_ref(f)) {
+		const struct model *to = registry_no(f->ui->session->reg, REF_MODEL(form_panel_ref(f)));
+
+		if (!to || form_open(f->ui, to, REF_ID(form_panel_ref(f)), NULL, 0, &err) != RC_OK)
+			ui_error(f->ui, &err);
 		return DID;
 	}
 	if (!form_related_id(f))

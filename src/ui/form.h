@@ -1,8 +1,9 @@
 /* The form of one record, inside: reading, typing, saving. Its files: form.c opening and acts, form_edit.c cells and saving,
- * form_choices.c completion, form_tabs.c related records, form_draw.c the picture. */
+ * form_choices.c completion, form_tabs.c related records, form_panel.c computed lines, form_draw.c the picture. */
 #ifndef UI_FORM_H
 #define UI_FORM_H
 
+#include "record/panel.h"
 #include "record/query.h"
 #include "record/record.h"
 #include "record/save.h"
@@ -30,6 +31,7 @@ struct form_tab {
 	const int *slots;             /* fields; NULL: none */
 	const struct model *related;  /* records whose `slot` refers here; NULL: none */
 	int slot;
+	const struct panel *panel;    /* computed lines; NULL: none */
 	bool timeline;
 	int64_t count;                /* of related ones, at most FORM_RELATED + 1 */
 };
@@ -54,13 +56,14 @@ struct form {
 	int n_tabs, active;
 	struct form_row *row;    /* the fields of the top and of the active tab */
 	int n_rows, cap_rows, n_top;
-	int focus;               /* a row, or n_rows + related row */
+	int focus;               /* a row, or n_rows + row of the tab's list */
 	int scroll;
 	bool in_tab;             /* the tab itself has the focus: the timeline, or one with nothing in it */
 	int timeline_h;          /* rows of the timeline, as drawn last */
 	int width;               /* of the fields, as drawn last; 0: not yet */
 	struct page related;     /* of the active tab */
 	bool related_loaded;
+	struct panel_lines lines; /* of the active tab, where it is a panel */
 	struct path columns[8];
 	int n_columns;
 	bool typing;
@@ -114,6 +117,12 @@ enum rc form_related_load(struct form *f, struct err *err);
 void form_related_free(struct form *f);
 const struct field *form_field(const struct form *f); /* with the focus; NULL: a related row has it */
 int64_t form_related_id(const struct form *f);        /* with the focus; 0 */
+
+/* form_panel.c */
+enum rc form_panel_load(struct form *f, struct err *err);
+void form_panel_draw(struct form *f, struct canvas *c, struct rect r);
+int64_t form_panel_ref(const struct form *f); /* of the line with the focus; 0 */
+int form_below(const struct form *f);         /* rows of the active tab's list: related records or a panel's lines */
 
 /* form_draw.c */
 void form_layout(struct form *f, int width); /* where the rows stand, before scrolling */

@@ -459,6 +459,8 @@ void form_draw(struct view *v, struct canvas *c)
 		draw_tab_line(f, c, (struct rect){ r.x, tabs_y + 1, w, 1 });
 		if (t->related && f->related_loaded)
 			draw_related(f, c, below);
+		else if (t->panel)
+			form_panel_draw(f, c, below);
 		else if (t->timeline && (f->timeline_h = below.h) > 0)
 			timeline_draw(&f->timeline, c, below, f->in_tab, HIT_TIMELINE);
 	}

@@ -47,6 +47,9 @@ void form_tabs_make(struct form *f)
 		}
 	if (!f->id)
 		return;
+	for (int i = 0; i < f->model->n_panels; i++)
+		if (add_tab(f, f->model->panels[i].label))
+			f->tab[f->n_tabs - 1].panel = &f->model->panels[i];
 	registry_related(f->ui->session->reg, f->model, add_related, f);
 	if (add_tab(f, N_("Timeline")))
 		f->tab[f->n_tabs - 1].timeline = true;
@@ -143,10 +146,10 @@ unsigned form_go_tab(struct form *f, int tab)
 	}
 	form_stop(f);
 	f->active = tab;
-	if (form_related_load(f, &err) != RC_OK)
+	if (form_related_load(f, &err) != RC_OK || form_panel_load(f, &err) != RC_OK)
 		ui_error(f->ui, &err);
 	form_layout(f, 0);
-	any = f->n_top < f->n_rows || (f->related_loaded && f->related.n);
+	any = f->n_top < f->n_rows || form_below(f);
 	f->focus = any ? f->n_top : 0;
 	f->in_tab = !any;
 	return DID;

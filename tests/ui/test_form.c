@@ -286,6 +286,20 @@ static void ten_escapes_lose_nothing(void **state)
 	quit(p);
 }
 
+/* A panel is a tab of computed lines; the cursor walks them, and Enter opens what a line leads to. */
+static void a_panel_is_read_and_leads_on(void **state)
+{
+	struct pty *p = begin(&first, 80, 24);
+
+	(void)state;
+	expect_text(p, "2 Reckoning");
+	pty_keys(p, "2");
+	expect_text(p, "Pages read for a coin of Anna");
+	pty_keys(p, "j enter");
+	expect_text(p, "Oslo"); /* the shelf's own form */
+	quit(p);
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int main(void)
@@ -299,6 +313,7 @@ int main(void)
 		T(a_draft_survives_the_window),
 		T(a_new_record_is_typed_and_saved),
 		T(ten_escapes_lose_nothing),
+		T(a_panel_is_read_and_leads_on),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

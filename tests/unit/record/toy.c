@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "record/action.h"
+#include "record/panel.h"
 #include "record/record.h"
 #include "record/save.h"
 #include "record/value.h"
@@ -119,6 +120,20 @@ static enum rc lend(struct session *s, struct step *st, const struct model *m, c
 static const struct field lend_params[] = { { "until", "Until", FT_DATE, F_REQUIRED, 1 } };
 static const struct action book_actions[] = { { .name = "lend", .label = "Lend", .key = "w", .many = true, .params = lend_params,
 	.n_params = 1, .usage = "ID... --until DATE", .applies = lendable, .run = lend } };
+
+static enum rc reckon(struct session *s, const struct record *r, struct panel_lines *out, struct err *err)
+{
+	struct panel_line *line = panel_add(out, "Pages read for a coin of %s", rec_text(r, BOOK_TITLE));
+
+	(void)s;
+	(void)err;
+	line->detail = arena_printf(&out->arena, "%d", (int)rec_int(r, BOOK_PAGES));
+	line->tone = TONE_GOOD;
+	line = panel_add(out, "Stands on the shelf beside");
+	line->ref = rec_has(r, BOOK_SHELF) ? REF_MAKE(12, rec_int(r, BOOK_SHELF)) : 0;
+	return RC_OK;
+}
+static const struct panel book_panels[] = { { "reckoning", "Reckoning", reckon } };
 static const struct cube_def book_cube = { { BOOK_KIND, SYS_ACTIVE, BOOK_SHELF, BOOK_OWNER, -1 }, { BOOK_PRICE, -1 } };
 static const struct preset book_presets[] = { { "d", "board", "Board", "kind = novel", .by = "shelf" },
 	{ "l", "books", "Books" } };
@@ -127,7 +142,8 @@ static const int book_quick[] = { BOOK_TITLE, BOOK_SHELF, 0 };
 static const struct model book_model = { .no = 13, .name = "book", .label = "Book", .plural = "Books", .fields = book_fields,
 	.n = BOOK_N, .title = BOOK_TITLE, .owner = BOOK_OWNER, .group = BOOK_SHELF, .rank = BOOK_RANK, .amount = BOOK_PRICE,
 	.tags = BOOK_LABELS, .signal = BOOK_STATE, .sort = "title", .sections = book_sections, .actions = book_actions,
-	.n_actions = 1, .presets = book_presets, .n_presets = 2, .cube = &book_cube, .quick = book_quick };
+	.n_actions = 1, .presets = book_presets, .n_presets = 2, .cube = &book_cube, .quick = book_quick,
+	.panels = book_panels, .n_panels = 1 };
 
 static const struct field chapter_fields[CHAPTER_N] = {
 	SYSTEM_FIELDS,
