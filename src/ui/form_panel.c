@@ -1,4 +1,4 @@
-/* Panels on the form: lines that a record type computes for reading, with a cursor on those that lead to a record. */
+/* Panels on the form: lines that a record type computes for reading, with a cursor; some open a record. */
 #include "base/i18n.h"
 #include "form.h"
 
