@@ -15,7 +15,8 @@
 struct db;
 struct stmt;
 
-/* Makes an empty database file (O_EXCL, 0600) in WAL mode with our application id; RC_INVALID when the file exists. */
+/* Makes an empty database file (O_EXCL, 0600) in WAL mode with our application id; RC_INVALID when the file exists. In an
+ * office it is root's and the office's group's, with the log and its index beside it; RC_DENIED: only root makes it. */
 enum rc db_create(const char *path, struct err *err);
 /* Opens an existing file with every pragma of the security rules set and read back. RC_NOT_FOUND: no such file; RC_CORRUPT:
  * not a database of ours; RC_NEWER: its version is above `version`, the newest this program knows. */
@@ -101,6 +102,23 @@ void db_trim(struct db *db);
 void db_bulk_cache(struct db *db, int64_t bytes);
 /* No other session has the file open (as far as locks tell): bulk work may then drop and rebuild indexes. */
 bool db_alone(struct db *db);
+/* Appends who holds the write lock, or has the file open: "ann (process 123, stopped)". False: nobody but us, or it cannot be
+ * told. */
+bool db_holder(struct db *db, struct str *out);
+bool db_other(struct db *db, struct str *out);
+
+/* --- the place --- */
+struct db_room {
+	int64_t size, left, total; /* bytes: of the database, free and all of the file system */
+	bool low;                  /* little enough to tell everyone */
+};
+bool db_room(const struct db *db, struct db_room *out); /* false: it cannot be told */
+/* RC_FULL unless `times` times the size of the database is free. */
+enum rc db_need_room(const struct db *db, int times, struct err *err);
+/* The kind of the file system that path lies on, when machines share it; NULL: a local one. */
+const char *db_network(const char *path);
+/* Gives an office's database and the files beside it to root and the office's group, and makes what is missing. */
+enum rc db_settle_office(const char *path, struct err *err);
 /* Integrity: quick or full check and foreign keys; out gets one line a fault. RC_CORRUPT when there are any. */
 enum rc db_check(struct db *db, bool full, struct str *out, struct err *err);
 /* A verified copy of the whole database at path (must not exist), by VACUUM INTO on a connection of its own. */

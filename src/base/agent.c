@@ -132,7 +132,7 @@ static enum rc check_fd(int fd, const char *path, struct err *err)
 	return RC_OK;
 }
 
-/* One request, one reply; m carries both. */
+/* One request, one reply; m carries both. A descriptor in it goes along and stays the caller's no longer. */
 static enum rc ask(struct agent *a, struct wire_message *m, enum wire_op op, const char *name, struct err *err)
 {
 	m->head.op = op;
@@ -141,6 +141,9 @@ static enum rc ask(struct agent *a, struct wire_message *m, enum wire_op op, con
 		return fail(err, RC_FULL, NO_FIELD, _("too long for the helper process"));
 	if (!wire_send(a->sock, m))
 		return dead(err);
+	if (m->fd >= 0)
+		close(m->fd);
+	m->fd = -1;
 	return take_reply(a, m, err);
 }
 
@@ -245,8 +248,8 @@ enum rc agent_edit(struct agent *a, const char *command, struct str *text, struc
 	return rc;
 }
 
-/* The reply brings the pipe; the rows then come straight from the parser, past the agent, which is free for other
- * requests. */
+/* The file is looked at here first, and that very descriptor is parsed. The reply brings the pipe; the rows then come
+ * straight from the parser, past the agent, which is free for other requests. */
 enum rc agent_sheet(struct agent *a, const char *path, const struct sheet_options *opt, int64_t sniff_only,
 	const struct sheet_sink *sink, struct err *err)
 {
@@ -255,7 +258,9 @@ enum rc agent_sheet(struct agent *a, const char *path, const struct sheet_option
 
 	m.head.options = *opt;
 	m.head.limit = sniff_only;
-	rc = ask(a, &m, OP_SHEET, path, err);
+	rc = agent_open(a, path, &m.fd, err);
+	if (!rc)
+		rc = ask(a, &m, OP_SHEET, path, err);
 	if (!rc && m.fd < 0)
 		rc = dead(err);
 	if (!rc)

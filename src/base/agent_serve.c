@@ -22,13 +22,14 @@ enum rc errno_rc(int error)
 }
 
 /* The parser inherits the open file, so it needs no path and no right to open anything. */
-static enum rc serve_sheet(struct agent_files *f, struct wire_message *m, struct err *err)
+static enum rc serve_sheet(struct wire_message *m, struct err *err)
 {
-	int file;
-	enum rc rc = agent_file_open(f, m->name.s, &file, err);
+	int file = m->fd;
+	enum rc rc;
 
-	if (rc)
-		return rc;
+	m->fd = -1;
+	if (file < 0)
+		return fail(err, RC_INVALID, NO_FIELD, _("%s came without its file"), m->name.s);
 	rc = agent_sheet_fork(file, &m->head.options, m->head.limit, &m->fd, err);
 	close(file);
 	return rc;
@@ -44,7 +45,7 @@ static enum rc serve(struct agent_files *f, struct wire_message *m, struct err *
 	case OP_CREATE: return agent_file_create(f, m->name.s, flag, &m->fd, err);
 	case OP_PUBLISH: return agent_file_publish(f, m->name.s, flag, err);
 	case OP_DISCARD: agent_file_discard(f, m->name.s); return RC_OK;
-	case OP_SHEET: return serve_sheet(f, m, err);
+	case OP_SHEET: return serve_sheet(m, err);
 	case OP_LIST: return agent_dir_list(m->name.s, &m->text, err);
 	case OP_EDIT: return agent_run_editor(m->name.s, &m->text, err);
 	}

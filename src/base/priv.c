@@ -13,14 +13,20 @@
 
 #include "base/i18n.h"
 #include "base/str.h"
+#include "priv_env.h"
 #include "sanitizer.h"
 
 #define STACK_MIN (1024 * 1024)
 #define FILES_MIN 32
 #define EXIT_CRASH 75
 #define CRASH_STACK (32 * 1024)
+#ifndef CRM_OFFICE_DIR
+#define CRM_OFFICE_DIR "/srv/crm"
+#endif
 
 static void (*crash_fn)(void);
+static bool office;       /* this process holds the office's group */
+static gid_t office_group;
 
 uid_t priv_uid(void)
 {
@@ -37,6 +43,43 @@ const char *priv_login(void)
 		snprintf(name, sizeof name, "%s", pw && *pw->pw_name ? pw->pw_name : "user");
 	}
 	return name;
+}
+
+bool priv_office(void)
+{
+	return office;
+}
+
+bool priv_office_root(void)
+{
+	return office && getuid() == 0;
+}
+
+bool priv_office_upkeep(void)
+{
+	return office && getuid() != 0 && str_eq(priv_login(), PRIV_UPKEEP_LOGIN);
+}
+
+gid_t priv_group(void)
+{
+	return office ? office_group : getgid();
+}
+
+const char *priv_office_dir(void)
+{
+	return CRM_OFFICE_DIR;
+}
+
+const char *priv_office_db(void)
+{
+	return CRM_OFFICE_DIR "/crm.db";
+}
+
+const char *priv_kept(const char *name)
+{
+	const char *v = env_kept(name);
+
+	return v ? v : getenv(name);
 }
 
 void priv_on_crash(void (*fn)(void))
@@ -78,19 +121,50 @@ static void set_signals(void)
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-/* Setuid would put the salesperson's own identity in doubt; setgid is how an office installs us. With a group of our
- * own the process may not be traced, nor its memory read, by the person who runs it. */
+/* With a group of our own the process may not be traced, nor its memory read, by the person who runs it. The system resets
+ * this whenever credentials change. */
+static enum rc hide_process(struct err *err)
+{
+	if (prctl(PR_SET_DUMPABLE, 0))
+		return fail(err, RC_IO, NO_FIELD, _("cannot protect the process: %s"), strerror(errno));
+	return RC_OK;
+}
+
+/* The office's program is known by the mark on its file. A debugger, no_new_privs, a nosuid mount or a namespace of one's
+ * own withhold the group: then the office cannot be reached, and to open a database of one's own instead would only
+ * confuse, unless it is named. */
+static enum rc check_file(gid_t r, gid_t e, struct err *err)
+{
+	struct stat st;
+	bool marked = !stat("/proc/self/exe", &st) && S_ISREG(st.st_mode) && (st.st_mode & S_ISGID);
+
+	office = r != e || (marked && st.st_gid == e);
+	office_group = e;
+	if (office && r == e)
+		return fail(err, RC_DENIED, NO_FIELD,
+			_("your account is a member of the office's own group: ask root to take it out"));
+	if (marked && !office)
+		return fail(err, RC_DENIED, NO_FIELD,
+			_("the system did not give this program the office's group: start it without a debugger, outside "
+			  "of a container or a nosuid mount"));
+	return RC_OK;
+}
+
+/* Setuid would put the salesperson's own identity in doubt; setgid is how an office installs us. */
 static enum rc check_credentials(struct err *err)
 {
 	uid_t r, e, s;
+	gid_t rg, eg, sg;
+	enum rc rc;
 
-	if (getresuid(&r, &e, &s))
+	if (getresuid(&r, &e, &s) || getresgid(&rg, &eg, &sg))
 		return fail(err, RC_IO, NO_FIELD, _("cannot read who runs this: %s"), strerror(errno));
 	if (r != e || r != s)
 		return fail(err, RC_DENIED, NO_FIELD, _("must not be installed setuid: chmod u-s the program"));
-	if (getgid() != getegid() && prctl(PR_SET_DUMPABLE, 0))
-		return fail(err, RC_IO, NO_FIELD, _("cannot protect the process: %s"), strerror(errno));
-	return RC_OK;
+	rc = check_file(rg, eg, err);
+	if (rc == RC_OK && office)
+		rc = hide_process(err);
+	return rc == RC_OK && office ? env_rebuild(err) : rc;
 }
 
 static enum rc check_limits(struct err *err)
@@ -115,13 +189,13 @@ static enum rc fill_descriptors(struct err *err)
 	return RC_OK;
 }
 
-/* Descriptors come before everything that may print. */
+/* Descriptors come before everything that opens a file or may print. */
 enum rc priv_start(struct err *err)
 {
-	enum rc rc = check_credentials(err);
+	enum rc rc = fill_descriptors(err);
 
 	if (!rc)
-		rc = fill_descriptors(err);
+		rc = check_credentials(err);
 	if (!rc)
 		rc = check_limits(err);
 	if (rc)
@@ -132,7 +206,7 @@ enum rc priv_start(struct err *err)
 }
 
 /* The proof matters: a drop of the effective group alone leaves the saved one, and any code in the process could
- * return. */
+ * return. Root may take any group at any time, so there is nothing to prove. */
 enum rc priv_drop(struct err *err)
 {
 	gid_t r, e, s;
@@ -143,7 +217,25 @@ enum rc priv_drop(struct err *err)
 		return RC_OK;
 	if (setresgid(r, r, r))
 		return fail(err, RC_DENIED, NO_FIELD, _("cannot give up the program's group: %s"), strerror(errno));
+	if (getuid() == 0)
+		return hide_process(err);
 	if ((e != r && !setresgid((gid_t)-1, e, (gid_t)-1)) || (s != r && !setresgid((gid_t)-1, s, (gid_t)-1)))
 		return fail(err, RC_DENIED, NO_FIELD, _("the program's group came back after it was given up"));
+	return hide_process(err);
+}
+
+enum rc priv_leave_office(struct err *err)
+{
+	enum rc rc = office ? priv_drop(err) : RC_OK;
+
+	if (rc == RC_OK)
+		office = false;
+	return rc;
+}
+
+enum rc priv_leave_folder(struct err *err)
+{
+	if (chdir("/"))
+		return fail(err, RC_IO, NO_FIELD, _("cannot go to the root directory: %s"), strerror(errno));
 	return RC_OK;
 }

@@ -11,6 +11,7 @@
 #include "base/i18n.h"
 #include "base/layout.h"
 #include "base/money.h"
+#include "base/priv.h"
 #include "cli.h"
 
 #define CONF_MAX ((size_t)1 << 20) /* bytes of a settings file */
@@ -65,22 +66,46 @@ static void configure_layout(struct cli *c)
 		c->width = size.ws_col;
 }
 
+/* The office's where this is its program; else the one that is named, the settings' or the person's own. */
+static char *database_path(const struct cli *c)
+{
+	if (priv_office())
+		return xstrdup(priv_office_db());
+	if (c->db)
+		return xstrdup(c->db);
+	if (*conf_text(c->conf, "database"))
+		return xstrdup(conf_text(c->conf, "database"));
+	return home_path("XDG_DATA_HOME", ".local/share", "crm.db");
+}
+
+/* An office's program that is asked for another database is not the office's any more, for good: no path that a person
+ * names is ever opened with the office's group. */
+static enum rc choose_office(struct cli *c, struct err *err)
+{
+	if (!c->db)
+		c->db = priv_kept("CRM_DB");
+	if (c->db && !*c->db)
+		c->db = NULL;
+	if (!priv_office())
+		return RC_OK;
+	return c->db ? priv_leave_office(err) : priv_leave_folder(err);
+}
+
 enum rc settings_read(struct cli *c, struct err *err)
 {
-	const char *named = c->config ? c->config : env("CRM_CONFIG"), *db = c->db ? c->db : env("CRM_DB");
+	const char *named = c->config ? c->config : env("CRM_CONFIG");
 	char *own = home_path("XDG_CONFIG_HOME", ".config", "crm.conf");
-	enum rc rc;
+	enum rc rc = choose_office(c, err);
 
 	c->conf = conf_new();
-	rc = read_file(c, "/etc/crm.conf", false, err);
+	if (rc == RC_OK)
+		rc = read_file(c, "/etc/crm.conf", false, err);
 	if (rc == RC_OK)
 		rc = read_file(c, named ? named : own, named != NULL, err);
 	free(own);
 	if (rc != RC_OK)
 		return rc;
-	if (!db && *conf_text(c->conf, "database"))
-		db = conf_text(c->conf, "database");
-	c->path = db ? xstrdup(db) : home_path("XDG_DATA_HOME", ".local/share", "crm.db");
+	c->path = database_path(c);
 	date_zone(conf_text(c->conf, "time_zone"));
 	configure_layout(c);
 	return RC_OK;
@@ -156,14 +181,14 @@ static enum rc settle(struct cli *c, struct err *err)
 enum rc session_need(struct cli *c, struct err *err)
 {
 	struct session_options opt = {
-		.path = c->path, .login = c->as, .create = true, .agent = c->agent, .conf = c->conf
+		.path = c->path, .login = c->as, .create = !priv_office(), .agent = c->agent, .conf = c->conf
 	};
-	bool fresh = access(c->path, F_OK) != 0;
+	bool fresh = !priv_office() && access(c->path, F_OK) != 0;
 	enum rc rc = RC_OK;
 
 	if (c->s)
 		return RC_OK;
-	if (!c->db && !env("CRM_DB") && !*conf_text(c->conf, "database"))
+	if (!priv_office() && !c->db && !*conf_text(c->conf, "database"))
 		rc = make_folders(c->path, err);
 	if (rc == RC_OK)
 		rc = session_open(c->doors->office, &opt, &c->s, err);

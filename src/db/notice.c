@@ -7,14 +7,16 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
+#include "base/priv.h"
 #include "private.h"
 
-/* A commit writes one byte to DB-notify; the others watch that file: watching the log misses commits. */
+/* A commit writes one byte to DB-notify; the others watch that file: watching the log misses commits. In an office it is
+ * root's to make; without it sessions look once a second. */
 void db_notice_open(struct db *db)
 {
 	char *path = xasprintf("%s-notify", db->path);
 
-	db->notify_fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	db->notify_fd = open(path, O_WRONLY | (priv_office() ? 0 : O_CREAT) | O_CLOEXEC | O_NOFOLLOW, 0600);
 	db->inotify_fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
 	if (db->inotify_fd >= 0 && inotify_add_watch(db->inotify_fd, path, IN_MODIFY) < 0) {
 		close(db->inotify_fd);
@@ -116,19 +118,4 @@ void db_bulk_cache(struct db *db, int64_t bytes)
 	db->allow_pragma = false;
 	if (!bytes)
 		sqlite3_db_release_memory(db->h);
-}
-
-/* Every connection in WAL mode holds a shared lock on byte 128 of the -shm file. F_GETLK does not see our own locks. The
- * descriptor is kept until db_close: closing it earlier would drop the locks SQLite holds in this process. */
-bool db_alone(struct db *db)
-{
-	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 128, .l_len = 1 };
-
-	if (db->shm_fd < 0) {
-		char *path = xasprintf("%s-shm", db->path);
-
-		db->shm_fd = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
-		free(path);
-	}
-	return db->shm_fd >= 0 && fcntl(db->shm_fd, F_GETLK, &lock) == 0 && lock.l_type == F_UNLCK;
 }

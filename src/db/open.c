@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/fold.h"
 #include "base/i18n.h"
+#include "base/priv.h"
 #include "private.h"
 
 const char *db_path(const struct db *db)
@@ -269,6 +270,8 @@ enum rc db_open(const char *path, int version, struct db **out, struct err *err)
 	enum rc rc = open_handle(db, err);
 
 	if (rc == RC_OK)
+		rc = place_check(db, err);
+	if (rc == RC_OK)
 		rc = check_identity(db, version, err);
 	if (rc == RC_OK)
 		rc = db_protect(db, err);
@@ -281,30 +284,39 @@ enum rc db_open(const char *path, int version, struct db **out, struct err *err)
 	return RC_OK;
 }
 
+/* What makes an empty file a database of ours. The log is kept when the last session leaves. */
+static enum rc give_identity(struct db *db, struct err *err)
+{
+	char id[64];
+	const char *const sql[] = { "PRAGMA page_size=4096", "PRAGMA journal_mode=WAL", id };
+	int on = 1, code = SQLITE_OK;
+
+	snprintf(id, sizeof id, "PRAGMA application_id=%d", DB_APPLICATION_ID);
+	sqlite3_file_control(db->h, "main", SQLITE_FCNTL_PERSIST_WAL, &on);
+	for (size_t i = 0; i < COUNT(sql) && code == SQLITE_OK; i++)
+		code = sqlite3_exec(db->h, sql[i], NULL, NULL, NULL);
+	return code == SQLITE_OK ? RC_OK : db_fail(db, code, "make", err);
+}
+
 enum rc db_create(const char *path, struct err *err)
 {
 	struct db *db;
-	int fd = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0600);
 	enum rc rc;
-	char sql[64];
 
-	if (fd < 0)
-		return fail(err, errno == EEXIST ? RC_INVALID : RC_IO, NO_FIELD, _("cannot make %s: %s"), path,
-			strerror(errno));
-	close(fd);
+	if (priv_office() && !priv_office_root())
+		return fail(err, RC_DENIED, NO_FIELD, _("this office has no database yet: root makes it with crm init"));
+	rc = place_make(path, err);
+	if (rc != RC_OK)
+		return rc;
 	db = db_alloc(path);
 	rc = open_handle(db, err);
-	if (rc == RC_OK) {
-		int code;
-
-		snprintf(sql, sizeof sql, "PRAGMA application_id=%d", DB_APPLICATION_ID);
-		code = sqlite3_exec(db->h, "PRAGMA page_size=4096", NULL, NULL, NULL);
-		code = code ? code : sqlite3_exec(db->h, "PRAGMA journal_mode=WAL", NULL, NULL, NULL);
-		code = code ? code : sqlite3_exec(db->h, sql, NULL, NULL, NULL);
-		if (code)
-			rc = db_fail(db, code, "make", err);
-	}
+	if (rc == RC_OK)
+		rc = place_check(db, err);
+	if (rc == RC_OK)
+		rc = give_identity(db, err);
 	db_close(db);
+	if (rc == RC_OK && priv_office())
+		rc = place_settle(path, err);
 	if (rc != RC_OK)
 		unlink(path);
 	return rc;

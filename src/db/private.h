@@ -53,6 +53,12 @@ void db_notice_open(struct db *db);
 void db_notice_close(struct db *db);
 void db_notice_send(struct db *db);
 void stmt_free_all(struct db *db);
+/* holder.c: fails with RC_BUSY and the name of who holds the lock */
+enum rc holder_fail(struct db *db, const char *what, struct err *err);
+/* place.c */
+enum rc place_check(const struct db *db, struct err *err);
+enum rc place_make(const char *path, struct err *err);
+enum rc place_settle(const char *path, struct err *err);
 int64_t db_pragma_int(struct db *db, const char *sql);
 bool db_checkpoint(struct db *db);
 

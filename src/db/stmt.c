@@ -34,8 +34,7 @@ enum rc db_fail(struct db *db, int code, const char *what, struct err *err)
 	if ((code & 0xff) == SQLITE_NOMEM)
 		abort();
 	switch (rc) {
-	case RC_BUSY:
-		return fail(err, rc, NO_FIELD, _("cannot %s %s: another session holds the database; try again"), what, db->path);
+	case RC_BUSY: return holder_fail(db, what, err);
 	case RC_FULL:
 		return fail(err, rc, NO_FIELD, _("cannot %s %s: the disk is full or a limit is reached; nothing was saved"), what,
 			db->path);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/i18n.h"
+#include "base/priv.h"
 #include "record/draft.h"
 
 static struct form *form_alloc(struct ui *ui, const struct model *m, int64_t id)
@@ -370,8 +371,10 @@ static void run_editor(void *ctx)
 	const char *editor = o->f->ui->conf ? conf_text(o->f->ui->conf, "editor") : "";
 	struct str text = STR_INIT;
 
+	if (!*editor)
+		editor = priv_kept("VISUAL") ? priv_kept("VISUAL") : priv_kept("EDITOR");
 	str_add(&text, input_text(&o->f->input));
-	o->rc = agent_edit(o->f->ui->agent, *editor ? editor : getenv("EDITOR") ? getenv("EDITOR") : "vi", &text, &o->err);
+	o->rc = agent_edit(o->f->ui->agent, editor ? editor : "vi", &text, &o->err);
 	if (o->rc == RC_OK)
 		input_set(&o->f->input, text.s);
 	str_free(&text);

@@ -4,9 +4,13 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <pwd.h>
+#include <linux/capability.h>
 #include <signal.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -142,12 +146,53 @@ static int drop_group(void)
 	return setresgid((gid_t)-1, 65532, (gid_t)-1) ? 0 : 3;
 }
 
-/* A group that can come back (root's can) is an error, never passed over. */
+/* A group that can come back is an error, never passed over: here to somebody who may take any group. */
 static int drop_is_proved(void)
 {
+	struct __user_cap_header_struct head = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct cap[2] = { { .effective = 1 << CAP_SETGID, .permitted = 1 << CAP_SETGID } };
 	struct err err = ERR_INIT;
 
-	return setresgid(65533, 65532, 65532) || priv_drop(&err) != RC_DENIED;
+	if (prctl(PR_SET_KEEPCAPS, 1) || setresgid(65533, 65532, 65532) || setresuid(65534, 65534, 65534))
+		return 1;
+	if (syscall(SYS_capset, &head, cap))
+		return 2;
+	return priv_drop(&err) == RC_DENIED ? 0 : 3;
+}
+
+/* Root could take any group back: there is nothing to prove. */
+static int root_drops_too(void)
+{
+	return setresgid(65533, 65532, 65532) || priv_drop(NULL) != RC_OK || getegid() != 65533;
+}
+
+/* Run with a group beside the person's own, the program believes little of the environment. */
+static int office_environment(void)
+{
+	static const char *const hostile[] = { "LD_PRELOAD", "TERMINFO", "TMPDIR", "HOSTALIASES", "LOCPATH", "LANGUAGE",
+		"CRM_NOW", "CRM_DB", "XDG_DATA_HOME", "GCONV_PATH", "MALLOC_CHECK_", "EDITOR" };
+	static const char *const bad[][2] = { { "TERM", "../../evil" }, { "LANG", "/tmp/locale" }, { "TZ", ":/etc/shadow" },
+		{ "LINES", "99999" }, { "COLUMNS", "-1" } };
+
+	for (size_t i = 0; i < COUNT(hostile); i++)
+		setenv(hostile[i], "/tmp/evil", 1);
+	for (size_t i = 0; i < COUNT(bad); i++)
+		setenv(bad[i][0], bad[i][1], 1);
+	setenv("LC_TIME", "fa_IR.UTF-8", 1);
+	setenv("HOME", "/tmp/evil", 1);
+	if (setresgid(65533, 65532, 65532) || priv_start(NULL) || !priv_office() || prctl(PR_GET_DUMPABLE))
+		return 1;
+	for (size_t i = 0; i < COUNT(hostile); i++)
+		if (getenv(hostile[i]))
+			return 2;
+	for (size_t i = 0; i < COUNT(bad); i++)
+		if (getenv(bad[i][0]))
+			return 3;
+	if (!str_eq(getenv("LC_TIME"), "fa_IR.UTF-8") || str_eq(getenv("HOME"), "/tmp/evil"))
+		return 4;
+	if (!str_eq(priv_kept("EDITOR"), "/tmp/evil") || !str_eq(priv_kept("CRM_DB"), "/tmp/evil"))
+		return 5;
+	return priv_leave_office(NULL) || priv_office() || getegid() != 65533 ? 6 : 0;
 }
 
 static int drop_nothing(void)
@@ -164,6 +209,8 @@ static void test_credentials(void **state)
 	assert_int_equal(in_child(odd_ids), 0);
 	assert_int_equal(in_child(drop_group), 0);
 	assert_int_equal(in_child(drop_is_proved), 0);
+	assert_int_equal(in_child(root_drops_too), 0);
+	assert_int_equal(in_child(office_environment), 0);
 }
 
 static void test_login(void **state)
