@@ -71,6 +71,19 @@ struct journal_page {
 	struct arena arena;
 };
 enum rc journal_read(struct session *s, int64_t ref, int64_t before, int limit, struct journal_page *out, struct err *err);
+/* The same of a record and of what was written about it: records that refer to it by a reference to any record (the newest
+ * 300 of each type). Rows of those have their own ref. */
+enum rc journal_stream(struct session *s, int64_t ref, int64_t before, int limit, struct journal_page *out,
+	struct err *err);
+/* What others did, in steps above `after`, to records that are the acting person's: owned, or naming the person, or about
+ * such a record; also what was taken from the person. Newest first; the newest 500 steps are searched, 300 rows of each. */
+enum rc journal_mine(struct session *s, int64_t after, int limit, struct journal_page *out, struct err *err);
+/* Whether a row names the acting person in a set of people: a record made that names them, or they were added to one. */
+bool journal_names_me(struct session *s, const struct journal_row *row);
+/* The newest step when the person was here last, and the instant (at may be NULL); -1: never before. */
+int64_t journal_left(struct session *s, int64_t *at);
+/* Notes that the person has seen everything up to now. */
+enum rc journal_leave(struct session *s, struct err *err);
 void journal_page_free(struct journal_page *p);
 /* Steps only, newest first, for the history screen: ref = first record, slot = -1. */
 enum rc journal_steps(struct session *s, int64_t before, int limit, struct journal_page *out, struct err *err);

@@ -56,6 +56,8 @@ enum rc record_pick(struct ui *ui, const struct model *m, const char *title, con
 enum rc find_open(struct ui *ui, struct err *err);
 /* The journal: of one record (ref), or everybody's (0). Undo of a step from there. */
 enum rc history_open(struct ui *ui, int64_t ref, struct err *err);
+/* What others did to what is the person's, in steps above `after`. */
+enum rc news_open(struct ui *ui, int64_t after, struct err *err);
 /* path NULL: asks for it. m NULL: the first type that stands on a board; the person can change it. */
 enum rc import_open(struct ui *ui, const struct model *m, const char *path, struct err *err);
 /* Asks for file and format; exports what the query lists. The query's parts are copied. */

@@ -11,8 +11,9 @@
 #include "record/session.h"
 #include "statement.h"
 #include "step.h"
+#include "stream.h"
 
-static void take_row(struct session *s, struct stmt *st, struct journal_row *row, struct arena *a)
+void journal_take(struct session *s, struct stmt *st, struct journal_row *row, struct arena *a)
 {
 	const struct model *m;
 
@@ -35,7 +36,7 @@ static enum rc read_page(struct session *s, struct stmt *st, int limit, struct j
 	*out = (struct journal_page){ 0 };
 	out->row = arena_alloc(&out->arena, (size_t)(limit + 1) * sizeof *out->row);
 	while (out->n < limit && (got = st_step(st, err)) > 0) {
-		take_row(s, st, &out->row[out->n], &out->arena);
+		journal_take(s, st, &out->row[out->n], &out->arena);
 		if (out->row[out->n].model)
 			out->n++;
 	}
@@ -59,13 +60,31 @@ enum rc journal_read(struct session *s, int64_t ref, int64_t before, int limit, 
 				    "JOIN step ON step.id = change.step WHERE ref = ?1 AND change.step < ?2 "
 				    "ORDER BY change.id DESC LIMIT ?3");
 	else
-		st = db_prep(s->db, "SELECT step.id, at, user, label, state, ref, field, old, new FROM change "
-				    "JOIN step ON step.id = change.step WHERE ?1 = 0 AND change.step < ?2 "
-				    "ORDER BY change.id DESC LIMIT ?3");
+		st = db_prep(s->db, JOURNAL_ROWS " WHERE ?1 = 0 AND change.step < ?2 ORDER BY change.id DESC LIMIT ?3");
 	st_int(st, 1, ref);
 	st_int(st, 2, before ? before : INT64_MAX);
 	st_int(st, 3, limit);
 	return read_page(s, st, limit, out, err);
+}
+
+enum rc journal_stream(struct session *s, int64_t ref, int64_t before, int limit, struct journal_page *out, struct err *err)
+{
+	enum rc rc = authz(s, V_SEE, registry_at(s->reg, 0), 0, NO_FIELD, err);
+	struct stmt *st;
+	char *refs;
+
+	if (rc != RC_OK)
+		return rc;
+	refs = stream_refs(s, ref);
+	/* the unary + keeps the planner from walking the steps: each reference has its rows by the index */
+	st = db_prep(s->db, JOURNAL_ROWS " WHERE ref IN (SELECT value FROM json_each(?1)) AND +change.step < ?2 "
+			    "ORDER BY change.id DESC LIMIT ?3");
+	st_text(st, 1, refs);
+	st_int(st, 2, before ? before : INT64_MAX);
+	st_int(st, 3, limit);
+	rc = read_page(s, st, limit, out, err);
+	free(refs);
+	return rc;
 }
 
 void journal_page_free(struct journal_page *p)

@@ -41,6 +41,7 @@ static const char base_schema[] =
 	"CREATE INDEX IF NOT EXISTS link_to ON link(field, to_id, from_id);\n"
 	"CREATE TABLE IF NOT EXISTS setting(user INTEGER NOT NULL, key TEXT NOT NULL, value TEXT, PRIMARY KEY(user, key)) "
 	"WITHOUT ROWID;\n"
+	"CREATE TABLE IF NOT EXISTS seen(user INTEGER PRIMARY KEY, step INTEGER NOT NULL, at INTEGER NOT NULL);\n"
 	"CREATE TABLE IF NOT EXISTS draft(user INTEGER NOT NULL, form TEXT NOT NULL, record INTEGER NOT NULL, "
 	"base_version INTEGER NOT NULL, body TEXT NOT NULL, updated_at INTEGER NOT NULL, PRIMARY KEY(user, form, record)) "
 	"WITHOUT ROWID;\n"

@@ -26,6 +26,8 @@ struct desk {
 	struct last last;
 	int64_t wanted;  /* the record to select when views load; 0 */
 	int64_t seen;    /* the newest step that was looked at */
+	int64_t left;    /* the newest step when the person was here last; -1: never before */
+	bool told;       /* what happened since was announced */
 	int64_t counted; /* the step the counts of the top line are of */
 	int64_t counted_at;
 	int64_t touched_at; /* clock_ms when others' changes came; 0: none are shown */
@@ -72,5 +74,6 @@ const char *join_label(struct ui *ui, const struct act *a);
 enum rc new_any_open(struct ui *ui, struct err *err);
 /* others.c: what other people change, and the counts of the top line. */
 void others_watch(struct ui *ui);
+void others_leave(struct ui *ui); /* the person has seen everything up to now */
 
 #endif

@@ -16,7 +16,7 @@ static struct form *form_alloc(struct ui *ui, const struct model *m, int64_t id)
 	f->id = id;
 	f->n_cells = m->n;
 	f->cell = xcalloc((size_t)m->n, sizeof *f->cell);
-	timeline_init(&f->timeline);
+	timeline_init(&f->timeline, TIMELINE_STREAM);
 	panel_lines_init(&f->lines);
 	return f;
 }

@@ -11,7 +11,7 @@
 #define HIT_ENTRY 1
 
 struct history {
-	int64_t ref; /* 0: everybody's */
+	int64_t ref; /* 0: everybody's; of news the step after which they begin */
 	struct timeline t;
 	char *find; /* what / looked for; NULL */
 };
@@ -56,7 +56,7 @@ static void describe(struct ui *ui, const struct timeline_entry *e, struct str *
 
 	instant_show(e->at, ui->session->calendar, out);
 	str_addf(out, ", %s: %s", e->who, e->label);
-	timeline_init(&t);
+	timeline_init(&t, TIMELINE_RECORD);
 	if (m && timeline_load(&t, ui->session, e->ref, &err) == RC_OK)
 		for (int i = 0; i < t.n; i++)
 			for (int k = 0; t.entry[i].step == e->step && k < t.entry[i].n_lines && k < 6; k++)
@@ -71,7 +71,7 @@ static unsigned ask_undo(struct view *v)
 	struct err err = ERR_INIT;
 	int64_t *step;
 
-	if (!e)
+	if (!e || !e->at)
 		return DID_NOTHING;
 	if (e->undone) {
 		ui_message(v->ui, "%s", _("this step is undone already"));
@@ -177,10 +177,11 @@ static unsigned click(struct view *v, const struct click *c)
 static void title(const struct view *v, struct str *out)
 {
 	const struct history *h = v->data;
-	const struct model *m = h->ref ? registry_no(v->ui->session->reg, REF_MODEL(h->ref)) : NULL;
+	bool one = h->t.face == TIMELINE_RECORD;
+	const struct model *m = one ? registry_no(v->ui->session->reg, REF_MODEL(h->ref)) : NULL;
 	int64_t id = REF_ID(h->ref);
 
-	str_add(out, _("History"));
+	str_add(out, h->t.face == TIMELINE_MINE ? _("Since you left") : _("History"));
 	if (!m)
 		return;
 	str_add(out, ": ");
@@ -214,11 +215,21 @@ static const struct view_ops history_view = {
 	.hints = hints,
 };
 
-enum rc history_open(struct ui *ui, int64_t ref, struct err *err)
+static enum rc open_face(struct ui *ui, enum timeline_face face, int64_t ref, struct err *err)
 {
 	struct history *h = xcalloc(1, sizeof *h);
 
 	h->ref = ref;
-	timeline_init(&h->t);
+	timeline_init(&h->t, face);
 	return view_push(ui, &history_view, h, err);
+}
+
+enum rc history_open(struct ui *ui, int64_t ref, struct err *err)
+{
+	return open_face(ui, ref ? TIMELINE_RECORD : TIMELINE_ALL, ref, err);
+}
+
+enum rc news_open(struct ui *ui, int64_t after, struct err *err)
+{
+	return open_face(ui, TIMELINE_MINE, after, err);
 }

@@ -108,8 +108,11 @@ static enum rc go_model(struct ui *ui, const char *name, struct err *err)
 
 static enum rc go_news(struct ui *ui, const char *arg, struct err *err)
 {
+	struct desk *desk = desk_of(ui);
+
 	(void)arg;
-	return history_open(ui, 0, err);
+	/* who was never here before has seen nothing of it: everything is news */
+	return news_open(ui, desk && desk->left > 0 ? desk->left : 0, err);
 }
 
 static enum rc go_import(struct ui *ui, const char *arg, struct err *err)
@@ -158,7 +161,7 @@ enum rc join_places(struct ui *ui, struct err *err)
 	const struct registry *reg = ui->session->reg;
 	enum rc rc = RC_OK;
 
-	ui_place(ui, "news", N_("news"), go_news, NULL);
+	ui_place(ui, "news", N_("since you left"), go_news, NULL);
 	ui_place(ui, "import", N_("import"), go_import, NULL);
 	for (int i = 0; i < registry_count(reg); i++) {
 		const struct model *m = registry_at(reg, i);

@@ -439,7 +439,7 @@ static struct list *list_new(struct ui *ui, const struct look *look, struct err 
 	struct list *l = xcalloc(1, sizeof *l);
 	enum rc rc = collection_init(&l->c, ui->session, look, err);
 
-	timeline_init(&l->preview.timeline);
+	timeline_init(&l->preview.timeline, TIMELINE_STREAM);
 	l->want = look->at;
 	l->total = -1;
 	l->w.before = -1;

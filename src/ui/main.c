@@ -214,6 +214,7 @@ int ui_main_first(
 
 	if (rc == RC_OK) {
 		rc = run(&ui, first, &err);
+		others_leave(&ui);
 		desk = desk_of(&ui);
 		ui_close(&ui); /* views may still ask the desk while they close */
 		ui.app = desk;

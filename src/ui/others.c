@@ -19,10 +19,33 @@ static void touch(void *ctx, int64_t ref)
 		marks_toggle(&desk->touched, ref);
 }
 
+#define NEWS 200 /* rows of others that are counted, or looked through for my name, at once */
+
+/* Somebody wrote my name: said at once, wherever I am. */
+static void say_named(struct ui *ui, int64_t after)
+{
+	struct session *s = ui->session;
+	const struct model *people = registry_find(s->reg, registry_office(s->reg)->user_model);
+	struct journal_page page;
+
+	if (journal_mine(s, after, NEWS, &page, NULL) != RC_OK)
+		return; /* the news list reads it again, and says what is wrong */
+	for (int i = 0; i < page.n; i++)
+		if (people && journal_names_me(s, &page.row[i])) {
+			char *who = record_title(s, people, page.row[i].user);
+
+			ui_message(ui, _("%s names you: %s — gn shows it"), who ? who : "?", page.row[i].label);
+			free(who);
+			break;
+		}
+	journal_page_free(&page);
+}
+
 static void look_for_others(struct ui *ui)
 {
 	struct desk *desk = desk_of(ui);
 	struct session *s = ui->session;
+	int64_t before = desk->seen;
 
 	if (!db_changed(s->db)) {
 		desk->seen = journal_since(s, desk->seen, NULL, NULL); /* our own steps are no news */
@@ -32,6 +55,8 @@ static void look_for_others(struct ui *ui)
 	desk->seen = journal_since(s, desk->seen, touch, desk);
 	desk->touched_at = clock_ms();
 	ui_stale(ui);
+	if (desk->seen != before)
+		say_named(ui, before);
 }
 
 static void notice(struct ui *ui, void *ctx)
@@ -140,9 +165,32 @@ static void count_again(struct ui *ui)
 	desk->counted_at = now;
 }
 
+/* Once, at the first rest: how much happened to mine while I was away. */
+static void tell_news(struct ui *ui)
+{
+	struct desk *desk = desk_of(ui);
+	struct journal_page page;
+	int n = 0;
+
+	if (desk->told)
+		return;
+	desk->told = true;
+	if (desk->left < 0 || journal_mine(ui->session, desk->left, NEWS, &page, NULL) != RC_OK)
+		return;
+	for (int i = 0; i < page.n; i++)
+		n += i == 0 || page.row[i].step != page.row[i - 1].step;
+	if (n)
+		ui_message(ui,
+			ngettext("since you left: %d change by others to what is yours — gn shows it",
+				"since you left: %d changes by others to what is yours — gn shows them", (unsigned)n),
+			n);
+	journal_page_free(&page);
+}
+
 static void idle(struct ui *ui, void *ctx)
 {
 	(void)ctx;
+	tell_news(ui);
 	count_again(ui);
 	db_idle(ui->session->db);
 }
@@ -153,10 +201,19 @@ void others_watch(struct ui *ui)
 	int fd = db_notice_fd(ui->session->db);
 
 	desk->seen = journal_since(ui->session, 0, NULL, NULL);
+	desk->left = journal_left(ui->session, NULL);
 	desk->counted = -1; /* the first rest counts: a large office shows its board before */
 	show_user(ui);
 	if (fd >= 0)
 		ui_watch(ui, fd, notice, NULL);
 	ui_on_tick(ui, tick, NULL);
 	ui_on_idle(ui, idle, NULL);
+}
+
+void others_leave(struct ui *ui)
+{
+	struct err err = ERR_INIT;
+
+	/* refused (a full disk, a read-only view): the next time tells the same again, nothing is lost */
+	(void)journal_leave(ui->session, &err);
 }

@@ -8,9 +8,9 @@
 #define INDENT 4
 #define WHO 14 /* cells of a person's name */
 
-void timeline_init(struct timeline *t)
+void timeline_init(struct timeline *t, enum timeline_face face)
 {
-	*t = (struct timeline){ .entry = NULL };
+	*t = (struct timeline){ .face = face };
 }
 
 static void entry_free(struct timeline_entry *e)
@@ -27,7 +27,7 @@ void timeline_free(struct timeline *t)
 	for (int i = 0; i < t->n; i++)
 		entry_free(&t->entry[i]);
 	free(t->entry);
-	timeline_init(t);
+	timeline_init(t, t->face);
 }
 
 /* ---- reading ---- */
@@ -75,10 +75,54 @@ static char *line_of(struct session *s, const struct journal_row *r)
 	return str_take(&out);
 }
 
-static bool is_shown(const struct journal_row *r)
+/* What was written about the record in a record of its own: "Note: wants the room ready before spring". */
+static char *made_line(struct session *s, const struct journal_row *r)
 {
+	struct arena a = ARENA_INIT;
+	struct record *made;
+	struct str out = STR_INIT;
+	char *title;
+
+	str_addf(&out, "%s: ", _(r->model->label));
+	if (record_load(s, r->model, REF_ID(r->ref), &a, &made, NULL) == RC_OK)
+		for (int slot = SYS_N; slot < r->model->n; slot++)
+			if (r->model->fields[slot].type == FT_NOTE && rec_has(made, slot)) {
+				str_add(&out, rec_text(made, slot));
+				arena_free(&a);
+				return str_take(&out);
+			}
+	arena_free(&a);
+	title = record_title(s, r->model, REF_ID(r->ref));
+	str_add(&out, title ? title : glyph_text(GL_DASH));
+	free(title);
+	return str_take(&out);
+}
+
+static bool is_shown(const struct timeline *t, const struct journal_row *r)
+{
+	unsigned unseen = F_HIDDEN | (t->face == TIMELINE_RECORD ? 0 : F_READONLY);
+
 	return r->slot >= 0 && (r->slot == SYS_TRASHED_AT || r->slot >= SYS_N) &&
-	       !(r->model->fields[r->slot].flags & F_HIDDEN);
+	       !(r->model->fields[r->slot].flags & unseen);
+}
+
+/* A text that the step wrote into two places ("done: he agreed" as a note too) is told once. */
+static bool told(const struct timeline_entry *e, const struct journal_row *r)
+{
+	if (r->now.kind != VAL_TEXT || r->model->fields[r->slot].type != FT_NOTE)
+		return false;
+	for (int i = 0; i < e->n_lines; i++)
+		if (strstr(e->line[i], r->now.s))
+			return true;
+	return false;
+}
+
+static void take_row(struct timeline *t, struct timeline_entry *e, struct session *s, const struct journal_row *r, int64_t ref)
+{
+	if (r->slot < 0 && r->ref != ref && t->face != TIMELINE_ALL)
+		add_line(e, made_line(s, r));
+	else if (t->face != TIMELINE_ALL && is_shown(t, r) && !told(e, r))
+		add_line(e, line_of(s, r));
 }
 
 /* Where everybody's steps are listed the label says of what it is, unless it does already. */
@@ -108,31 +152,56 @@ static struct timeline_entry *entry_of(struct timeline *t, struct session *s, co
 	if (!e->who)
 		e->who = xstrdup(_("the program"));
 	e->label = xstrdup(r->label);
-	if (!t->of_one)
+	if (t->face == TIMELINE_ALL || t->face == TIMELINE_MINE)
 		add_title(e, s, r);
 	return e;
 }
 
+/* Once, between what is new and what was there before: an entry of no record. */
+static void add_line_here(struct timeline *t)
+{
+	struct timeline_entry *e;
+
+	for (int i = 0; i < t->n; i++)
+		if (!t->entry[i].at)
+			return;
+	GROW(t->entry, t->n, t->cap);
+	e = &t->entry[t->n++];
+	*e = (struct timeline_entry){ .step = -1, .who = xstrdup("") };
+	e->label = xstrdup(t->n == 1 ? _("nothing new: you saw all of these") : _("you were here; seen before:"));
+}
+
+static enum rc read_face(struct timeline *t, struct session *s, int64_t ref, int64_t before, struct journal_page *page,
+	struct err *err)
+{
+	switch (t->face) {
+	case TIMELINE_STREAM: return journal_stream(s, ref, before, PAGE, page, err);
+	case TIMELINE_ALL: return journal_steps(s, before, PAGE, page, err);
+	case TIMELINE_MINE: return journal_mine(s, 0, PAGE * 5, page, err); /* all at once, as far as it goes */
+	default: return journal_read(s, ref, before, PAGE, page, err);
+	}
+}
+
 static enum rc read_page(struct timeline *t, struct session *s, int64_t ref, struct err *err)
 {
-	int64_t before = t->n ? t->entry[t->n - 1].step : 0;
+	bool of_one = t->face == TIMELINE_RECORD || t->face == TIMELINE_STREAM;
 	struct journal_page page;
 	int n;
-	enum rc rc = ref ? journal_read(s, ref, before, PAGE, &page, err) : journal_steps(s, before, PAGE, &page, err);
+	enum rc rc = read_face(t, s, ref, t->n ? t->entry[t->n - 1].step : 0, &page, err);
 
 	if (rc != RC_OK)
 		return rc;
+	t->calendar = s->calendar;
 	n = page.n;
-	t->more = n == PAGE;
-	if (t->more && ref) /* the last step may go on in the next page: it is read whole there */
+	t->more = n == PAGE && t->face != TIMELINE_MINE;
+	if (t->more && of_one) /* the last step may go on in the next page: it is read whole there */
 		while (n > 1 && page.row[n - 1].step == page.row[page.n - 1].step &&
 			page.row[0].step != page.row[n - 1].step)
 			n--;
 	for (int i = 0; i < n; i++) {
-		struct timeline_entry *e = entry_of(t, s, &page.row[i]);
-
-		if (ref && is_shown(&page.row[i]))
-			add_line(e, line_of(s, &page.row[i]));
+		if (t->face == TIMELINE_MINE && page.row[i].step <= ref)
+			add_line_here(t);
+		take_row(t, entry_of(t, s, &page.row[i]), s, &page.row[i], ref);
 	}
 	journal_page_free(&page);
 	return RC_OK;
@@ -144,8 +213,7 @@ enum rc timeline_load(struct timeline *t, struct session *s, int64_t ref, struct
 	const struct timeline_entry *was = timeline_at(t);
 	enum rc rc;
 
-	timeline_init(&fresh);
-	fresh.of_one = ref != 0;
+	timeline_init(&fresh, t->face);
 	rc = read_page(&fresh, s, ref, err);
 	if (rc != RC_OK)
 		return rc;
@@ -202,13 +270,18 @@ static void scroll(struct timeline *t, int h)
 		t->pick.top = 0;
 }
 
-static void draw_head(const struct timeline_entry *e, struct canvas *c, struct rect r, bool selected)
+static void draw_head(
+	const struct timeline *t, const struct timeline_entry *e, struct canvas *c, struct rect r, bool selected)
 {
 	unsigned role = selected ? C_SELECTED : e->undone ? C_DIM : C_TEXT;
 	struct str when = STR_INIT, what = STR_INIT;
 	int w;
 
-	instant_show(e->at, CAL_GREGORIAN, &when);
+	if (!e->at) { /* a line between entries */
+		canvas_text(c, r.x + 1, r.y, r.w - 1, selected ? C_SELECTED : C_DIM, e->label);
+		return;
+	}
+	instant_show(e->at, t->calendar, &when);
 	str_addf(&what, e->undone ? _("%s (undone)") : "%s", e->label);
 	canvas_text(c, r.x, r.y, r.w, role, "");
 	w = canvas_put(c, r.x + 1, r.y, r.w - 1, selected ? C_SELECTED : C_DIM, when.s) + 2;
@@ -226,7 +299,7 @@ void timeline_draw(struct timeline *t, struct canvas *c, struct rect r, bool foc
 	int line = 0;
 
 	if (t->n == 0 && r.h > 0)
-		canvas_text(c, r.x + 1, r.y, r.w - 1, C_DIM, _("nothing has happened here yet"));
+		canvas_text(c, r.x + 1, r.y, r.w - 1, C_DIM, t->face == TIMELINE_MINE ? _("nobody else touched what is yours yet") : _("nothing has happened here yet"));
 	scroll(t, r.h);
 	canvas_clip(c, r);
 	for (int i = 0; i < t->n && line - t->pick.top < r.h; i++) {
@@ -237,7 +310,7 @@ void timeline_draw(struct timeline *t, struct canvas *c, struct rect r, bool foc
 		if (line <= t->pick.top)
 			continue;
 		if (y >= r.y)
-			draw_head(e, c, (struct rect){ r.x, y, r.w, 1 }, focus && i == t->pick.sel);
+			draw_head(t, e, c, (struct rect){ r.x, y, r.w, 1 }, focus && i == t->pick.sel);
 		for (int k = 0; k < e->n_lines; k++)
 			if (y + 1 + k >= r.y)
 				canvas_text(c, r.x + INDENT, y + 1 + k, r.w - INDENT, e->undone ? C_DIM : C_VALUE,

@@ -1,4 +1,5 @@
 /* The program itself, as a salesperson meets it: the office's own record types on a real pseudo-terminal. */
+#include <pwd.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -322,6 +323,32 @@ static void a_half_typed_new_one_is_kept(void **state)
 	quit(p);
 }
 
+static void a_colleague_is_told_what_happened_meanwhile(void **state)
+{
+	struct pty *p = begin(100, 24);
+	char text[80];
+
+	(void)state;
+	quit(p); /* from here on what others do is news */
+	CRM("new", "user", "login=kim", "name=Kim Ono");
+	CRM("--as", "kim", "new", "note", "record=lead/2", "text=the racks are late");
+	p = begin(100, 24);
+	expect_text(p, "since you left: 1 change by others to what is yours");
+	snprintf(text, sizeof text, "text=@@%s please look", getpwuid(getuid())->pw_name);
+	CRM("--as", "kim", "new", "note", "record=lead/2", text);
+	expect_text(p, "Kim Ono names you: made Note @");
+	pty_keys(p, "g n");
+	expect_text(p, "Note: the racks are late");
+	expect_text(p, "please look");
+	pty_keys(p, "esc");
+	quit(p);
+	p = begin(100, 24);
+	pty_keys(p, "g n");
+	expect_text(p, "nothing new: you saw all of these");
+	pty_keys(p, "esc");
+	quit(p);
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int main(void)
@@ -340,6 +367,7 @@ int main(void)
 		T(a_choice_is_typed_over),
 		T(the_trash_takes_marks_along_and_says_how_to_put_back),
 		T(what_came_of_an_activity_is_logged_in_its_list),
+		T(a_colleague_is_told_what_happened_meanwhile),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
