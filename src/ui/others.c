@@ -214,6 +214,6 @@ void others_leave(struct ui *ui)
 {
 	struct err err = ERR_INIT;
 
-	/* refused (a full disk, a read-only view): the next time tells the same again, nothing is lost */
+	/* refused (a full disk, a read-only view): the next time tells the same again, nothing is missed */
 	(void)journal_leave(ui->session, &err);
 }
