@@ -9,7 +9,7 @@ _crm_fields() {
 	team) echo "name= sequence= leader= use_leads= use_opportunities= alias= criteria= opt_out=" ;;
 	team_member) echo "team= user= capacity= criteria= preferred= opt_out=" ;;
 	target) echo "team= user= start= period= measure= amount=" ;;
-	stage) echo "name= sequence= won= folded= teams= requirements= rotting_days= probability=" ;;
+	stage) echo "name= sequence= won= folded= teams= requirements= rotting_days= probability= next=" ;;
 	lead) echo "name= kind= status= temperature= phase= stage= owner= team= co_owners= participants= account= contact= company= contact_name= salutation= job= department= email= email2= phone= mobile= website= street= street2= city= zip= state= country= language= industry= employees= source= medium= campaign= referred= tags= priority= revenue= recurring= recurring_plan= opt_out= do_not_call= revive_on= first_touch= last_touch= last_contact= probability= closing= lost_reason= notes= external_id= budget= authority= need= timeline= challenges= money= prioritisation=" ;;
 	account) echo "name= parent= email= phone= website= industry= employees= street= street2= city= zip= state= country= language= owner= team= co_owners= participants= tags= notes= external_id=" ;;
 	contact) echo "name= salutation= first_name= last_name= account= job= department= email= email2= phone= mobile= website= street= street2= city= zip= state= country= language= birthday= opt_out= do_not_call= owner= team= co_owners= participants= tags= notes= external_id=" ;;

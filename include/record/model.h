@@ -88,6 +88,9 @@ struct model {
 	int mark_text;   /* text (formula): a warning on the card ("9d rots") */
 	int sequence; /* integer: order of M_COLUMNS records */
 	int folded;   /* yes/no: column shown folded */
+	int successors; /* M_COLUMNS: a set of its own type, the columns one may go to from it; empty: all */
+	int brief;      /* M_COLUMNS: a text, what is to be done in it */
+	int in_group;   /* integer (formula): days that the record has its `group` */
 	const char *sort; /* default order: "-created_at,name" */
 	const char *empty; /* what an empty list says */
 	const struct section *sections; /* ends with label == NULL */

@@ -265,7 +265,8 @@ static void print_result(const struct call *k, const struct action_result *res)
 	struct str out = STR_INIT;
 
 	if (args_choice(k->args, k->action->n_params, 0) == 0) {
-		if (res->message.len) {
+		/* where all were refused the reasons below say it */
+		if (res->message.len && (res->done || !res->n_refused)) {
 			put_data(k->c, &out, res->message.s);
 			str_addc(&out, '\n');
 		}

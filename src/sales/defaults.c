@@ -108,6 +108,25 @@ static enum rc won_rules(struct save *sv, struct err *err)
 	return RC_OK;
 }
 
+/* The office's way: a stage that names its next ones lets a card go there only. A won one that is reopened goes where it was. */
+static enum rc way_rules(struct session *s, const struct save *sv, struct err *err)
+{
+	int64_t from = sv->before ? rec_int(sv->before, LEAD_STAGE) : 0, to = rec_int(sv->after, LEAD_STAGE);
+	if (!save_changed(sv, LEAD_STAGE) || stage_is_won(s, from) || stage_leads_to(s, from, to))
+		return RC_OK;
+	char *name = record_title(s, &stage_model, from), *other = record_title(s, &stage_model, to);
+	char *next = db_get_text(s->db,
+		"SELECT group_concat(name, ', ') FROM (SELECT name FROM stage WHERE id IN" SQL_LINKS(
+			NO_STAGE, STAGE_NEXT_NO, "?1") " ORDER BY sequence, id)",
+		"i", from);
+	enum rc rc = fail(err, RC_INVALID, LEAD_STAGE, _("from %s the way leads to %s, not to %s: go there first"),
+		name ? name : "?", next ? next : "?", other ? other : "?");
+	free(name);
+	free(other);
+	free(next);
+	return rc;
+}
+
 static enum rc outcome_rules(struct session *s, struct save *sv, struct err *err)
 {
 	const struct record *r = sv->after;
@@ -179,7 +198,9 @@ enum rc lead_before_save(struct session *s, struct save *sv, struct err *err)
 	default_team(s, sv);
 	default_stage(s, sv);
 	status_rules(sv);
-	rc = outcome_rules(s, sv, err);
+	rc = way_rules(s, sv, err);
+	if (rc == RC_OK)
+		rc = outcome_rules(s, sv, err);
 	if (rc == RC_OK)
 		dates(s, sv);
 	if (!sv->before && !rec_has(sv->after, LEAD_RANK))

@@ -271,7 +271,8 @@ static enum rc lead_derive(struct session *s, const struct save *sv, struct err 
 const struct model lead_model = {
 	.no = NO_LEAD, .name = "lead", .label = N_("Lead"), .plural = N_("Leads"),
 	.fields = lead_fields, .n = LEAD_N,
-	.title = LEAD_NAME, .owner = LEAD_OWNER, .team = LEAD_TEAM, .group = LEAD_STAGE, .rank = LEAD_RANK,
+	.title = LEAD_NAME, .owner = LEAD_OWNER, .team = LEAD_TEAM, .group = LEAD_STAGE, .in_group = LEAD_DAYS_IN_STAGE,
+	.rank = LEAD_RANK,
 	.amount = LEAD_REVENUE, .subtitle = LEAD_WHO, .stars = LEAD_PRIORITY, .tags = LEAD_TAGS,
 	.signal = LEAD_ACTIVITY_STATE, .signal_text = LEAD_NEXT_ACTIVITY, .mark_text = LEAD_ROTTING_TEXT,
 	.sort = "-created_at", .sections = lead_sections, .actions = lead_actions, .n_actions = LEAD_N_ACTIONS,

@@ -29,6 +29,8 @@ static const struct field stage_fields[STAGE_N] = {
 		.flags = F_LIST, .no = 16, .hi = 3650, .help = N_("Days untouched until a card counts as rotting; 0: never") },
 	[STAGE_PROBABILITY] = { .name = "probability", .label = N_("Probability"), .type = FT_PERCENT, .no = 17,
 		.hi = 10000, .help = N_("Stands in for the automatic one; empty: none") },
+	[STAGE_NEXT] = { .name = "next", .label = N_("Next stages"), .type = FT_REFS, .ref = "stage",
+		.flags = F_NO_RELATED, .no = STAGE_NEXT_NO, .help = N_("Where a card may go from here; none: anywhere") },
 };
 /* clang-format on */
 
@@ -60,6 +62,16 @@ int64_t stage_won_after(struct session *s, int64_t team, int64_t stage)
 	return db_get_int(s->db, 0,
 		"SELECT t.id" USABLE " AND t.won AND t.sequence<=?2 ORDER BY t.sequence DESC,t.id DESC LIMIT 1", "ii",
 		team, at);
+}
+
+bool stage_leads_to(struct session *s, int64_t from, int64_t to)
+{
+	if (!from || !to || from == to)
+		return true;
+	return db_get_int(s->db, 0,
+		       "SELECT NOT EXISTS" SQL_LINKS(NO_STAGE, STAGE_NEXT_NO, "?1") " OR ?2 IN" SQL_LINKS(
+			       NO_STAGE, STAGE_NEXT_NO, "?1"),
+		       "ii", from, to) != 0;
 }
 
 bool stage_is_won(struct session *s, int64_t stage)
@@ -181,7 +193,7 @@ static const struct action stage_actions[] = {
 /* clang-format on */
 
 static const int stage_slots[] = { STAGE_NAME, STAGE_SEQUENCE, STAGE_WON, STAGE_FOLDED, STAGE_TEAMS, STAGE_ROTTING_DAYS,
-	STAGE_PROBABILITY, STAGE_REQUIREMENTS, 0 };
+	STAGE_PROBABILITY, STAGE_NEXT, STAGE_REQUIREMENTS, 0 };
 static const struct section stage_sections[] = { { N_("Stage"), stage_slots, false }, { 0 } };
 static const int stage_quick[] = { STAGE_NAME, 0 };
 static const struct preset stage_presets[] = { { .name = "stages", .label = N_("Stages") } };
@@ -190,7 +202,7 @@ static const struct preset stage_presets[] = { { .name = "stages", .label = N_("
 const struct model stage_model = {
 	.no = NO_STAGE, .name = "stage", .label = N_("Stage"), .plural = N_("Stages"),
 	.fields = stage_fields, .n = STAGE_N, .flags = M_SMALL | M_COLUMNS,
-	.title = STAGE_NAME, .sequence = STAGE_SEQUENCE, .folded = STAGE_FOLDED, .sort = "sequence,id",
+	.title = STAGE_NAME, .sequence = STAGE_SEQUENCE, .folded = STAGE_FOLDED, .successors = STAGE_NEXT, .brief = STAGE_REQUIREMENTS, .sort = "sequence,id",
 	.sections = stage_sections, .actions = stage_actions, .n_actions = COUNT(stage_actions),
 	.presets = stage_presets, .n_presets = COUNT(stage_presets), .quick = stage_quick,
 	.empty = N_("No stages: the board needs at least one. n makes it."),

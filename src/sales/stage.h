@@ -9,6 +9,7 @@
 struct session;
 
 #define STAGE_TEAMS_NO 14 /* the permanent number of `teams` */
+#define STAGE_NEXT_NO 80  /* of `next` */
 
 enum stage_slot {
 	STAGE_NAME = SYS_N,
@@ -19,6 +20,7 @@ enum stage_slot {
 	STAGE_REQUIREMENTS,
 	STAGE_ROTTING_DAYS,
 	STAGE_PROBABILITY,
+	STAGE_NEXT,
 	STAGE_N
 };
 
@@ -27,6 +29,8 @@ int64_t stage_first(struct session *s, int64_t team);
 /* Of the won stages the team may use: the first with a sequence above the given stage's, else the last at or below it;
  * 0 when there is none. stage 0: none yet. */
 int64_t stage_won_after(struct session *s, int64_t team, int64_t stage);
+/* Whether the office's way leads from one stage to the other: every way does unless `from` names its next ones. */
+bool stage_leads_to(struct session *s, int64_t from, int64_t to);
 bool stage_is_won(struct session *s, int64_t stage);
 
 #endif

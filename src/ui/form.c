@@ -32,6 +32,7 @@ static void form_close(struct view *v)
 	form_related_free(f);
 	panel_lines_free(&f->lines);
 	timeline_free(&f->timeline);
+	form_steps_free(f);
 	arena_free(&f->arena);
 	arena_free(&f->picked);
 	free(f->cell);
@@ -70,6 +71,7 @@ static enum rc form_load(struct view *v, struct err *err)
 	arena_free(&f->arena);
 	f->arena = fresh;
 	f->rec = r;
+	form_steps_load(f);
 	form_tabs_make(f);
 	form_tabs_count(f);
 	rc = form_related_load(f, err);
@@ -210,57 +212,6 @@ static unsigned new_related(struct form *f)
 	if (quick_open(f->ui, t->related, &with, 1, &err) != RC_OK)
 		ui_error(f->ui, &err);
 	return DID;
-}
-
-/* The ids of what the group field may hold, in order. */
-static int steps(struct form *f, int64_t *id, int cap)
-{
-	const struct field *fd = &f->model->fields[f->model->group];
-	struct query q = { .limit = cap };
-	struct page p;
-	int n = 0;
-
-	for (const struct choice *c = fd->choice; fd->type == FT_CHOICE && c && c->name && n < cap; c++)
-		id[n++] = c->no;
-	if (fd->type != FT_REF)
-		return n;
-	q.model = registry_find(f->ui->session->reg, fd->ref);
-	if (query_run(f->ui->session, &q, &p, NULL) != RC_OK)
-		return 0;
-	for (; n < p.n && n < cap; n++)
-		id[n] = p.row[n].id;
-	page_free(&p);
-	return n;
-}
-
-static unsigned step_to(struct form *f, int64_t to)
-{
-	struct change ch = { .slot = f->model->group, .val = VALUE_INT(to) };
-	struct err err = ERR_INIT;
-
-	if (deed_change(f->ui, f->model, f->id, &ch, 1, NULL, &err) != RC_OK) {
-		ui_error(f->ui, &err);
-		return DID;
-	}
-	return DID_CHANGE;
-}
-
-static unsigned step_by(struct form *f, int by)
-{
-	int64_t id[64];
-	int n, at = -1;
-
-	if (!form_has_steps(f))
-		return DID_NOT;
-	n = steps(f, id, COUNT(id));
-	for (int i = 0; i < n; i++)
-		if (id[i] == rec_int(f->rec, f->model->group))
-			at = i;
-	if (at + by < 0 || at + by >= n) {
-		ui_message(f->ui, "%s", by > 0 ? _("this is the last step") : _("this is the first step"));
-		return DID_NOTHING;
-	}
-	return step_to(f, id[at + by]);
 }
 
 static unsigned neighbour(struct form *f, struct view *v, int by)
@@ -474,8 +425,8 @@ static unsigned act_reading(struct view *v, struct form *f, const struct act *a)
 	case ACT_SAVE: return save(f, false);
 	case ACT_SAVE_NEW: return save(f, true);
 	case ACT_NEW: return new_related(f);
-	case ACT_STEP_BACK: return step_by(f, -1);
-	case ACT_STEP_ON: return step_by(f, 1);
+	case ACT_STEP_BACK: return form_step_by(f, -1);
+	case ACT_STEP_ON: return form_step_by(f, 1);
 	case ACT_NEXT_RECORD: return neighbour(f, v, 1);
 	case ACT_PREV_RECORD: return neighbour(f, v, -1);
 	case ACT_BACK:
@@ -571,7 +522,7 @@ static unsigned form_click(struct view *v, const struct click *c)
 	switch (c->kind) {
 	case HIT_FIELD: return click_field(f, c);
 	case HIT_TAB: return form_go_tab(f, (int)c->arg);
-	case HIT_STEP: return f->typing ? DID_NOTHING : step_to(f, c->arg);
+	case HIT_STEP: return f->typing ? DID_NOTHING : form_step_to(f, c->arg);
 	case HIT_CHOICE:
 		f->choice_sel = (int)c->arg;
 		return type_enter(f);

@@ -13,6 +13,7 @@
 #include "ui/widget.h"
 
 #define FORM_TABS 24
+#define FORM_STEPS 30
 #define FORM_CHOICES 60
 #define FORM_RELATED 100 /* rows of a related list on the form; its own list shows all */
 
@@ -43,6 +44,14 @@ struct form_row {
 	int label_w;
 };
 
+/* One place of the way a record goes. */
+struct form_step {
+	int64_t id; /* of the column's record, or the choice's number */
+	char *name;
+	bool now;
+	bool open; /* may be gone to from the present one */
+};
+
 struct form {
 	struct ui *ui;
 	const struct model *model;
@@ -52,6 +61,9 @@ struct form {
 	struct arena picked;     /* of values that were picked */
 	struct form_cell *cell;       /* by slot */
 	int n_cells;
+	struct form_step step[FORM_STEPS];
+	int n_steps;
+	char *step_brief;        /* what is to be done in the present step; NULL: nothing is said */
 	struct form_tab tab[FORM_TABS];
 	int n_tabs, active;
 	struct form_row *row;    /* the fields of the top and of the active tab */
@@ -103,8 +115,15 @@ void form_choices_close(struct form *f);
 bool form_choices_take(struct form *f);
 bool form_field_has_choices(const struct form *f, int slot);
 
+/* form_steps.c */
 /* The field that boards go by is a way with steps (a choice, or columns of the office), not only a kind. */
 bool form_has_steps(const struct form *f);
+void form_steps_load(struct form *f);
+void form_steps_free(struct form *f);
+unsigned form_step_to(struct form *f, int64_t to);
+unsigned form_step_by(struct form *f, int by); /* 1: on, -1: back */
+/* In one row; returns where it ends. */
+int form_steps_draw(const struct form *f, struct canvas *c, struct rect r);
 
 /* form_tabs.c */
 void form_tabs_make(struct form *f);

@@ -146,49 +146,6 @@ static int top_height(const struct form *f)
 
 /* ---- the head: steps, stars, amount, what is next ---- */
 
-static int draw_step(struct canvas *c, int x, int y, int64_t id, const char *name, bool now)
-{
-	char text[120];
-	int from = x;
-
-	snprintf(text, sizeof text, now ? "[%s]" : "%s", name);
-	x += canvas_put(c, x, y, -1, now ? C_ACCENT | S_BOLD : C_DIM, text);
-	canvas_hit(c, (struct rect){ from, y, x - from, 1 }, HIT_STEP, id);
-	return x;
-}
-
-static int draw_choice_steps(struct form *f, struct canvas *c, int x, int y)
-{
-	int slot = f->model->group;
-
-	for (const struct choice *ch = field_at(f, slot)->choice; ch && ch->name; ch++) {
-		if (x > 2)
-			x += canvas_put(c, x + 1, y, 1, C_DIM, glyph_text(GL_STEP)) + 2;
-		x = draw_step(c, x, y, ch->no, _(ch->label), rec_int(f->rec, slot) == ch->no);
-	}
-	return x;
-}
-
-static int draw_record_steps(struct form *f, struct canvas *c, int x, int y)
-{
-	int slot = f->model->group;
-	const struct model *to = registry_find(f->ui->session->reg, field_at(f, slot)->ref);
-	struct path title = { .n = 1, .slot = { to->title }, .model = { to } };
-	struct query q = { .model = to, .limit = 30, .columns = &title, .n_columns = 1 };
-	struct page p;
-
-	if (query_run(f->ui->session, &q, &p, NULL) != RC_OK)
-		return x;
-	for (int i = 0; i < p.n; i++) {
-		if (x > 2)
-			x += canvas_put(c, x + 1, y, 1, C_DIM, glyph_text(GL_STEP)) + 2;
-		x = draw_step(c, x, y, p.row[i].id, p.row[i].val[0].kind == VAL_TEXT ? p.row[i].val[0].s : "",
-			rec_int(f->rec, slot) == p.row[i].id);
-	}
-	page_free(&p);
-	return x;
-}
-
 static void draw_numbers(struct form *f, struct canvas *c, struct rect r)
 {
 	struct str out = STR_INIT;
@@ -209,18 +166,16 @@ static int draw_head(struct form *f, struct canvas *c, struct rect r)
 {
 	const struct model *m = f->model;
 	int y = r.y;
-	bool steps = form_has_steps(f), records = steps && field_at(f, m->group)->type == FT_REF;
 
-	if (f->id && (steps || m->stars || m->amount)) {
-		struct rect left = { r.x, y, r.w - 24, 1 };
-
-		canvas_clip(c, left);
-		if (records)
-			draw_record_steps(f, c, r.x + 1, y);
-		else if (steps)
-			draw_choice_steps(f, c, r.x + 1, y);
-		canvas_unclip(c);
+	if (f->id && (f->n_steps || m->stars || m->amount)) {
+		form_steps_draw(f, c, (struct rect){ r.x, y, r.w - 24, 1 });
 		draw_numbers(f, c, (struct rect){ r.x + r.w - 23, y, 22, 1 });
+		y++;
+	}
+	if (f->step_brief) {
+		int x = r.x + 1 + canvas_put(c, r.x + 1, y, -1, C_LABEL, _("to do here: "));
+
+		canvas_text(c, x, y, r.w - 2 - (x - r.x), C_TEXT, f->step_brief);
 		y++;
 	}
 	if (m->signal_text && f->id && rec_has(f->rec, m->signal_text)) {

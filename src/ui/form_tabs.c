@@ -173,14 +173,6 @@ unsigned form_tab_act(struct form *f, const struct act *a)
 	return DID;
 }
 
-bool form_has_steps(const struct form *f)
-{
-	const struct field *fd = &f->model->fields[f->model->group];
-	const struct model *ref = fd->type == FT_REF ? registry_find(f->ui->session->reg, fd->ref) : NULL;
-
-	return f->model->group && f->id && (fd->type == FT_CHOICE || (ref && ref->flags & M_COLUMNS));
-}
-
 const struct field *form_field(const struct form *f)
 {
 	return f->focus < f->n_rows ? &f->model->fields[f->row[f->focus].slot] : NULL;

@@ -29,6 +29,17 @@ is $'1\n2' "$(crm list opportunity --sort id --format ids)"
 ends 0 crm reopen 3
 is 3 "$(crm list opportunity --count)"
 
+# the office's way: where a stage names its next ones, a card goes there and nowhere else
+crm set stage New next=Qualified >/dev/null
+crm new opportunity name=four >/dev/null
+ends 1 crm stage 4 Proposition
+is '' "$out"
+has "$err" 'from New the way leads to Qualified, not to Proposition: go there first'
+ends 0 crm stage 4 Qualified
+ends 0 crm stage 4 Proposition
+ends 0 crm trash opportunity 4
+
+crm set stage New next-=Qualified >/dev/null
 ends 0 crm won 3 --format json
 json "$out"
 has "$out" '"done":1'

@@ -323,6 +323,23 @@ static void a_half_typed_new_one_is_kept(void **state)
 	quit(p);
 }
 
+static void the_way_shows_what_is_next(void **state)
+{
+	struct pty *p;
+
+	(void)state;
+	CRM("set", "stage", "New", "next=Proposition", "requirements=know the budget");
+	p = begin(80, 24);
+	pty_keys(p, "enter");
+	expect_text(p, "[New 0 d] ▸ (Qualified) ▸ Proposition ▸ (Won)");
+	expect_text(p, "to do here: know the budget");
+	pty_keys(p, "L"); /* what is shut is passed by */
+	expect_text(p, "New ▸ Qualified ▸ [Proposition 0 d] ▸ Won");
+	pty_keys(p, "u");
+	expect_text(p, "[New 0 d]");
+	quit(p);
+}
+
 static void a_colleague_is_told_what_happened_meanwhile(void **state)
 {
 	struct pty *p = begin(100, 24);
@@ -368,6 +385,7 @@ int main(void)
 		T(the_trash_takes_marks_along_and_says_how_to_put_back),
 		T(what_came_of_an_activity_is_logged_in_its_list),
 		T(a_colleague_is_told_what_happened_meanwhile),
+		T(the_way_shows_what_is_next),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

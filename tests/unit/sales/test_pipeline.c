@@ -63,6 +63,27 @@ static void won_is_complete(void **state)
 	eq(s, "lead", deal, "closed_at", "");
 }
 
+static void the_way_is_kept(void **state)
+{
+	char why[200] = "";
+	const char *const late[] = { "Proposition" }, *const next[] = { "Qualified" };
+
+	(void)state;
+	must(s, "stage", 1, "next=Qualified");
+	assert_int_equal(act(s, "lead", "stage", deal, late, why), 0);
+	assert_string_equal(why, "from New the way leads to Qualified, not to Proposition: go there first");
+	assert_int_equal(act(s, "lead", "won", deal, NULL, why), 0);
+	assert_int_equal(act(s, "lead", "stage", deal, next, why), 1);
+	assert_int_equal(act(s, "lead", "won", deal, NULL, why), 1);
+	must(s, "stage", 4, "next=Qualified"); /* a won one that is reopened goes back where it was all the same */
+	assert_int_equal(act(s, "lead", "reopen", deal, NULL, why), 1);
+	eq(s, "lead", deal, "stage", "Qualified");
+	must(s, "stage", 2, "next=");
+	must(s, "lead", deal, "stage=New");
+	must(s, "stage", 1, "next=");
+	must(s, "lead", deal, "stage=Proposition");
+}
+
 static void won_picks_the_stage(void **state)
 {
 	(void)state;
@@ -296,6 +317,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(a_move_is_a_step),
 		T(won_is_complete),
+		T(the_way_is_kept),
 		T(won_picks_the_stage),
 		T(won_to_won_keeps_its_day),
 		T(a_won_one_stays_whole),
