@@ -48,7 +48,7 @@ static bool set_allows(const struct value *set, int64_t id)
 	return set->kind != VAL_SET || set->n == 0 || set_has(set, id);
 }
 
-/* What the present column says of itself: what is to be done in it, and where it leads. */
+/* What the present column says of itself: what is to be done in it, and where one goes from it. */
 static void take_present(struct form *f, const struct model *to)
 {
 	struct arena a = ARENA_INIT;
@@ -136,7 +136,7 @@ unsigned form_step_by(struct form *f, int by)
 
 /* ---- drawing ---- */
 
-/* "[Qualified 6 d]" for the present one, "(Won)" for one that cannot be gone to from here. */
+/* "[Second 6 d]" for the present one, "(Last)" for one that cannot be gone to from here. */
 static int draw_step(const struct form *f, struct canvas *c, int x, int y, const struct form_step *s)
 {
 	const struct model *m = f->model;
