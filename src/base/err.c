@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stddef.h>
 
+#include "base/utf8.h"
+
 static void fill(struct err *err, enum rc rc, int field, int at, const char *fmt, va_list ap)
 {
 	if (!err)
@@ -12,6 +14,7 @@ static void fill(struct err *err, enum rc rc, int field, int at, const char *fmt
 	err->field = field;
 	err->at = at;
 	vsnprintf(err->text, sizeof err->text, fmt, ap);
+	utf8_mend(err->text);
 }
 
 enum rc fail(struct err *err, enum rc rc, int field, const char *fmt, ...)

@@ -70,6 +70,24 @@ bool utf8_valid(const char *s, size_t n)
 	return true;
 }
 
+size_t utf8_mend(char *s)
+{
+	size_t n = strlen(s), at = 0, to = 0;
+
+	while (at < n) {
+		uint32_t cp;
+		size_t step = utf8_decode(s + at, n - at, &cp);
+
+		if (utf8_valid(s + at, step)) {
+			memmove(s + to, s + at, step);
+			to += step;
+		}
+		at += step;
+	}
+	s[to] = 0;
+	return to;
+}
+
 size_t utf8_count(const char *s, size_t n)
 {
 	size_t count = 0;

@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/utf8.h"
 #include "bulk.h"
 #include "record/search.h"
 #include "record/session.h"
@@ -30,7 +31,7 @@ enum rc step_open_kind(struct session *s, const char *label, int kind, int64_t u
 	enum rc rc;
 
 	*st = (struct step){ .s = s, .at = clock_now(), .kind = kind, .undoes = undoes, .nested = db_in_transaction(s->db) };
-	snprintf(st->label, sizeof st->label, "%s", label);
+	step_label(st, label);
 	rc = db_begin(s->db, err);
 	if (rc != RC_OK)
 		return rc;
@@ -46,6 +47,7 @@ enum rc step_open(struct session *s, const char *label, struct step *st, struct 
 void step_label(struct step *st, const char *label)
 {
 	snprintf(st->label, sizeof st->label, "%s", label);
+	utf8_mend(st->label); /* the caller's buffer or this one may have cut through a character */
 }
 
 /* A session's row comes with its first step: looking leaves no trace and costs no sync. Its number was drawn at the start, so

@@ -47,6 +47,19 @@ static void bad_parts_are_maximal(void **state)
 }
 
 /* Every code point goes out and comes back; every surrogate is refused. */
+static void what_was_cut_is_mended(void **state)
+{
+	char cut[] = "\u0639\u0644\xDB", mid[] = "a\xE6\x97 b\xFFc", whole[] = "\u0639\u0644\u06CC";
+
+	(void)state;
+	assert_int_equal(utf8_mend(cut), 4);
+	assert_string_equal(cut, "\u0639\u0644");
+	utf8_mend(mid);
+	assert_string_equal(mid, "a bc");
+	assert_int_equal(utf8_mend(whole), 6);
+	assert_string_equal(whole, "\u0639\u0644\u06CC");
+}
+
 static void all_code_points_round_trip(void **state)
 {
 	struct str b = STR_INIT;
@@ -227,6 +240,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(decodes_every_length),
 		cmocka_unit_test(bad_parts_are_maximal),
+		cmocka_unit_test(what_was_cut_is_mended),
 		cmocka_unit_test(all_code_points_round_trip),
 		cmocka_unit_test(counts_and_validates),
 		cmocka_unit_test(gate_points_at_the_offender),
