@@ -1,6 +1,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -127,6 +128,23 @@ static enum rc exists(const char *path, struct err *err)
 		_("%s exists already: choose another name, or say that it may be replaced"), path);
 }
 
+/* What a killed export or import left: a plain file of this person's under the name, which nobody holds. Emptied; -1: it is
+ * not that. */
+static int take_over(const char *name)
+{
+	int fd = open(name, O_RDWR | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	struct stat st, at;
+
+	if (fd < 0)
+		return -1;
+	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_uid == geteuid() && st.st_nlink == 1 &&
+		flock(fd, LOCK_EX | LOCK_NB) == 0 && lstat(name, &at) == 0 && at.st_ino == st.st_ino &&
+		at.st_dev == st.st_dev && ftruncate(fd, 0) == 0)
+		return fd;
+	close(fd);
+	return -1;
+}
+
 /* The agent keeps a descriptor of its own: publish must sync the very file it made, whatever the name means by then. */
 enum rc agent_file_create(struct agent_files *f, const char *path, bool overwrite, int *fd, struct err *err)
 {
@@ -141,12 +159,13 @@ enum rc agent_file_create(struct agent_files *f, const char *path, bool overwrit
 	}
 	name = partial_name(path);
 	*fd = open(name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY, 0600);
+	if (*fd >= 0)
+		flock(*fd, LOCK_EX | LOCK_NB); /* held while either process lives: a lone lock means it was cut short */
+	else if (errno == EEXIST && (*fd = take_over(name)) < 0)
+		errno = EEXIST;
 	if (*fd < 0) {
 		fail(err, errno_rc(errno), NO_FIELD,
-			errno == EEXIST
-				? _("%s is in the way: another export is at work, or an old one was cut short and it "
-				    "may be removed")
-				: _("cannot create %s: %s"),
+			errno == EEXIST ? _("%s is in the way: it is being written, or is not yours") : _("cannot create %s: %s"),
 			name, strerror(errno));
 		free(name);
 		return err->rc;

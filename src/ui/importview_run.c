@@ -39,16 +39,6 @@ static bool is_missing(struct ui *ui, const char *path)
 	return false;
 }
 
-/* Nor is it being written: what an import that was cut off left half-way is in the way too. */
-static bool is_free(struct ui *ui, const char *path)
-{
-	char *partial = xasprintf("%s.partial", path);
-	bool free_name = is_missing(ui, path) && is_missing(ui, partial);
-
-	free(partial);
-	return free_name;
-}
-
 /* "people-rejects.csv", "people-rejects-2.csv": one that is not there yet; NULL: none is free. Heap. */
 static char *rejects_path(struct ui *ui, const char *path)
 {
@@ -59,7 +49,7 @@ static char *rejects_path(struct ui *ui, const char *path)
 		char *name = i == 1 ? xasprintf("%.*s-rejects.csv", stem, path)
 				    : xasprintf("%.*s-rejects-%d.csv", stem, path, i);
 
-		if (is_free(ui, name))
+		if (is_missing(ui, name))
 			return name;
 		free(name);
 	}

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -192,7 +193,35 @@ static void test_export_never_replaces_unasked(void **state)
 	free(s);
 }
 
-/* A partial file is never taken over: it may be another export's, or a trap. */
+/* What a killed one left is taken over; what another holds, or a trap, is not. */
+static void test_export_cut_short(void **state)
+{
+	struct err err = ERR_INIT;
+	int fd, held;
+	char *s;
+
+	(void)state;
+	put(in_dir("cut.partial"), "what was left of a longer one");
+	assert_int_equal(agent_create(agent, "cut", false, &fd, &err), RC_OK);
+	assert_int_equal(write(fd, "new", 3), 3);
+	close(fd);
+	assert_int_equal(agent_publish(agent, "cut", false, &err), RC_OK);
+	s = get(in_dir("cut"));
+	assert_string_equal(s, "new");
+	free(s);
+
+	put(in_dir("held.partial"), "x");
+	held = open(in_dir("held.partial"), O_RDONLY | O_CLOEXEC);
+	assert_int_equal(flock(held, LOCK_EX), 0);
+	assert_int_equal(agent_create(agent, "held", false, &fd, &err), RC_CONFLICT);
+	close(held);
+	s = xstrdup(in_dir("cut"));
+	assert_int_equal(link(s, in_dir("two.partial")), 0);
+	free(s);
+	assert_int_equal(agent_create(agent, "two", false, &fd, &err), RC_CONFLICT);
+}
+
+/* A trap is never written to. */
 static void test_export_in_the_way(void **state)
 {
 	struct err err = ERR_INIT;
@@ -450,6 +479,7 @@ int main(void)
 		cmocka_unit_test(test_refused_files),
 		cmocka_unit_test(test_export),
 		cmocka_unit_test(test_export_never_replaces_unasked),
+		cmocka_unit_test(test_export_cut_short),
 		cmocka_unit_test(test_export_in_the_way),
 		cmocka_unit_test(test_edit),
 		cmocka_unit_test(test_sheet),
