@@ -40,7 +40,7 @@ _crm() {
 	done
 	case $command in
 	init) options="--demo --remove-demo" ;;
-	import) options="--dry-run --map --set --on-duplicate --encoding --delimiter --header-line --date-order --source --rejects --yes --log --format" ;;
+	import) options="--dry-run --map --set --value --column --on-duplicate --erase-blank --bad-email --encoding --delimiter --header-line --date-order --source --rejects --yes --log --format" ;;
 	export) options="--output --columns --sort --format --raw --bom --force" ;;
 	list) options="--columns --sort --limit --count --trash --as-of --format" ;;
 	board) options="--by --limit --as-of --format" ;;
@@ -56,7 +56,8 @@ _crm() {
 	help) options="--generate" ;;
 	esac
 	case $command:$previous in
-	import:--on-duplicate) words="skip fill overwrite create" ;;
+	import:--on-duplicate) words="skip fill overwrite create ask" ;;
+	import:--bad-email) words="reject import" ;;
 	import:--date-order) words="ymd dmy mdy" ;;
 	import:--format) words="text json" ;;
 	export:--format) words="csv tsv json vcf ics" ;;

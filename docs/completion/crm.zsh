@@ -64,7 +64,11 @@ words)
 		'*--dry-run[only say what it would do]' \
 		'*--map[this column is that field; may be given again]:FIELD=HEADER:' \
 		'*--set[the same value for every row; may be given again]:FIELD=VALUE:' \
-		'*--on-duplicate[a row that is there already\: leave it, fill what is empty, overwrite, make another]:HOW:(skip fill overwrite create)' \
+		'*--value[this text means the record or choice NAME; nothing leaves it out, + makes it; may be given again]:FIELD\:TEXT=NAME:' \
+		'*--column[a column that is no field goes to notes, tags or ignore; HEADER *\: each of them; may be given again]:HEADER=PLACE:' \
+		'*--on-duplicate[a row that is there already\: leave it, fill what is empty, overwrite, make another, ask for each]:HOW:(skip fill overwrite create ask)' \
+		'*--erase-blank[with overwrite, a blank cell empties the field]' \
+		'*--bad-email[a row with a bad address is refused, or comes in without it, the text in the notes]:HOW:(reject import)' \
 		'*--encoding[the file'\''s encoding; found out otherwise]:NAME:' \
 		'*--delimiter[comma, semicolon, tab or pipe; found out otherwise]:D:' \
 		'*--header-line[the line of the headers, 0 for none; found out otherwise]:N:' \

@@ -36,7 +36,9 @@
 
 struct session;
 
-enum dup_policy { DUP_SKIP, DUP_FILL, DUP_OVERWRITE, DUP_CREATE };
+/* What happens to records there are. DUP_ASK: a person decides row by row, before anything is written: a dry run hands the
+ * questions out, the run takes the answers. */
+enum dup_policy { DUP_SKIP, DUP_FILL, DUP_OVERWRITE, DUP_CREATE, DUP_ASK };
 
 /* How one column of the sheet was understood. */
 struct import_column {
@@ -48,13 +50,14 @@ struct import_column {
 	int64_t filled;
 	const char *sample[3];
 	bool keep;             /* unmapped, and goes to the notes */
+	bool tags;             /* unmapped, and its cells become tags */
 	enum date_order order; /* dates of it are read so */
 	bool order_sure;       /* some can only be read so, or a person said it */
 	char decimal;          /* the decimal sign, 0: nothing tells */
 	int64_t bad;           /* cells that could not be taken */
 };
 /* What a person chose for one column, over what was found out. */
-enum import_to { IMPORT_FOUND = -1, IMPORT_NOTES = -2, IMPORT_LEAVE = -3 };
+enum import_to { IMPORT_FOUND = -1, IMPORT_NOTES = -2, IMPORT_LEAVE = -3, IMPORT_TAGS = -4 };
 struct import_choice {
 	int col;      /* from 0 */
 	int slot;     /* a field, or enum import_to; no field twice */
@@ -62,6 +65,13 @@ struct import_choice {
 	char decimal; /* '.' or ',' in this column; 0: found out */
 };
 struct import_preview;
+struct import_questions;
+struct import_answer {
+	int64_t line;         /* of the row, physical */
+	enum dup_policy what; /* not DUP_ASK */
+};
+/* What a text of a column of choices or references stands for: "FIELD:TEXT=NAME" takes NAME in its place, "FIELD:TEXT="
+ * leaves it out, "FIELD:TEXT=+" makes a record of that name even where the field does not do so by itself. */
 struct import_options {
 	const struct model *model;
 	struct sheet_options sheet;
@@ -69,7 +79,17 @@ struct import_options {
 	int n_map;
 	const char *const *set;  /* "FIELD=VALUE" for every row */
 	int n_set;
+	const char *const *value; /* "FIELD:TEXT=NAME", see above */
+	int n_value;
+	const char *const *column; /* "HEADER=notes|tags|ignore": where a column goes that is no field; "*": every such */
+	int n_column;
 	enum dup_policy on_duplicate;
+	enum dup_policy rest; /* DUP_ASK: of rows without an answer; DUP_ASK: none yet, a run refuses */
+	const struct import_answer *answer; /* by line */
+	int n_answer;
+	struct import_questions *questions; /* dry runs: gets the rows to ask about; freed by import_questions_free; NULL */
+	bool erase_blank; /* with DUP_OVERWRITE a blank cell of a mapped column empties the field */
+	bool keep_bad_email; /* a row with a bad address comes in without it, its text in the notes */
 	const char *source;      /* whose external ids */
 	const enum date_order *date_order; /* NULL: by what each column shows, else the session's */
 	const char *rejects;     /* path, NULL: none */
@@ -91,12 +111,27 @@ struct import_reason {
 	char name[24];
 	int64_t n;
 };
+/* A text that names no record or choice we have, and what becomes of it. */
+enum import_new_fate { NEW_MADE, NEW_MAPPED, NEW_LEFT, NEW_UNKNOWN, NEW_OWNER };
+struct import_new {
+	int slot;
+	const char *text;
+	int64_t rows;
+	enum import_new_fate fate; /* NEW_OWNER: the importing person owns new rows; NEW_UNKNOWN: kept in the notes */
+	const char *to;            /* NEW_MAPPED: what it stands for */
+};
+const char *import_new_name(enum import_new_fate fate); /* "created", "mapped", "left out", "notes", "me" */
+#define IMPORT_NEW_MAX 2000 /* so many are listed; beyond they are counted */
 struct import_result {
 	struct sheet_info sheet;
 	struct import_column *column;
 	int n_columns;
 	bool part; /* the limit was reached: there may be more rows */
 	int64_t rows, created, updated, unchanged, duplicates, rejected;
+	int64_t asked; /* of the duplicates: rows a person has yet to decide about */
+	struct import_new *fresh;
+	int n_fresh;
+	int64_t fresh_beyond; /* rows with further new texts */
 	struct import_reason reason[12];
 	int n_reasons;
 	char *warning[32];
@@ -132,6 +167,25 @@ struct import_preview {
 	struct arena arena;
 };
 void import_preview_free(struct import_preview *p);
+
+/* Rows that are records we have and would change them: mine beside the file's, field by field, as they are shown. */
+#define IMPORT_QUESTIONS 500 /* in one dry run; the rest is asked when these are answered */
+struct import_side {
+	int slot;
+	const char *mine, *theirs;
+};
+struct import_question {
+	int64_t line, id;
+	const char *title;
+	const struct import_side *side;
+	int n;
+};
+struct import_questions {
+	struct import_question row[IMPORT_QUESTIONS];
+	int n;
+	struct arena arena;
+};
+void import_questions_free(struct import_questions *q);
 
 /* The object of `crm import --format json`. */
 void import_json(struct session *s, const char *path, const struct import_options *opt, const struct import_result *r,

@@ -25,8 +25,8 @@ char *record_title(struct session *s, const struct model *m, int64_t id);
 /* Titles of a value's references in order, in the arena. */
 const char *const *record_titles(struct session *s, const struct model *m, int slot, const struct value *v,
 	struct arena *a);
-/* Finds one record of m by id ("12", "#12") or title (folded, live ones). RC_NOT_FOUND; RC_INVALID when several: the message
- * lists the ids. */
+/* Finds one record of m by id ("12", "#12"), by title and id ("Anna Evans (#122)", as exports tell one of several of a
+ * name) or by title (folded, live ones). RC_NOT_FOUND; RC_INVALID when several: the message lists the ids. */
 enum rc record_find(struct session *s, const struct model *m, const char *text, int64_t *id, struct err *err);
 
 static inline int64_t rec_int(const struct record *r, int slot)

@@ -20,7 +20,10 @@ struct change {
 struct save_options {
 	int64_t if_version; /* whole-record compare; 0: none */
 	bool typed;         /* a person or a program typed these: read-only and computed fields are refused */
-	bool rules_off;     /* import of exact copies and undo: before_save and after_save do not run */
+	/* A copy of a record that was exported: what the changes say stands over what before_save makes of it, and other
+	 * records, which come as copies too, are not touched (no after_save). */
+	bool copy;
+	int64_t as_id;      /* creations: the id to take, which nobody has or had; 0: the next one */
 };
 
 /* Creates (*id == 0: set to the new id) or changes a record inside the step. Nothing that is equal is written: a save

@@ -6,13 +6,18 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "record/exchange.h"
+#include "import.h"
 #include "table.h"
 
 enum {
 	IMPORT_DRY_RUN,
 	IMPORT_MAP,
 	IMPORT_SET,
+	IMPORT_VALUE,
+	IMPORT_COLUMN,
 	IMPORT_ON_DUPLICATE,
+	IMPORT_ERASE_BLANK,
+	IMPORT_BAD_EMAIL,
 	IMPORT_ENCODING,
 	IMPORT_DELIMITER,
 	IMPORT_HEADER_LINE,
@@ -112,11 +117,14 @@ static void print_counts(struct cli *c, const struct import_options *opt, const 
 {
 	struct str out = STR_INIT;
 
-	str_addf(&out,
-		_("%" PRId64 " rows: %" PRId64 " new, %" PRId64 " updated, %" PRId64 " unchanged, %" PRId64
-		  " duplicates, "
-		  "%" PRId64 " rejected"),
-		r->rows, r->created, r->updated, r->unchanged, r->duplicates, r->rejected);
+	str_addf(&out, ngettext("%" PRId64 " row: ", "%" PRId64 " rows: ", (unsigned long)r->rows), r->rows);
+	str_addf(&out, _("%" PRId64 " new, %" PRId64 " updated, %" PRId64 " unchanged, "), r->created, r->updated,
+		r->unchanged);
+	str_addf(&out, ngettext("%" PRId64 " duplicate, ", "%" PRId64 " duplicates, ", (unsigned long)r->duplicates),
+		r->duplicates);
+	str_addf(&out, _("%" PRId64 " rejected"), r->rejected);
+	if (r->asked)
+		str_addf(&out, _(", %" PRId64 " of the duplicates to ask about"), r->asked);
 	for (int i = 0; i < r->n_reasons; i++)
 		str_addf(&out, "%s%s %" PRId64, i ? ", " : " (", r->reason[i].name, r->reason[i].n);
 	str_add(&out, r->n_reasons ? ")\n" : "\n");
@@ -145,6 +153,8 @@ static enum rc run_once(struct cli *c, const char *path, const struct import_opt
 		if (columns)
 			print_columns(c, opt, &res);
 		print_counts(c, opt, &res);
+		if (opt->dry_run)
+			import_print_new(c, opt->model, &res);
 	}
 	*refused = import_reason(&res, "refused");
 	if (rc == RC_OK)
@@ -179,6 +189,7 @@ static enum rc import_as(struct cli *c, const struct args *a, struct import_opti
 	bool json = args_choice(a, IMPORT_FORMAT, 0) == 1, go = true;
 	bool asks = !opt->dry_run && !json && !args_has(a, IMPORT_YES) && isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
 	struct progress progress = { clock_ms(), clock_ms() };
+	struct import_answers answers = { .n = 0 };
 	int64_t refused;
 	enum rc rc = RC_OK;
 
@@ -186,11 +197,20 @@ static enum rc import_as(struct cli *c, const struct args *a, struct import_opti
 		opt->progress = show_progress;
 		opt->ctx = &progress;
 	}
-	if (asks)
+	if (opt->on_duplicate == DUP_ASK && !opt->dry_run) {
+		if (!asks)
+			return fail(err, RC_USAGE, NO_FIELD,
+				_("--on-duplicate ask needs a terminal: use skip, fill, overwrite or create"));
+		rc = import_decide(c, a->word[0], opt, &answers, err);
+	}
+	if (rc == RC_OK && asks)
 		rc = ask(c, a->word[0], opt, &go, err);
 	if (rc == RC_OK && !go)
-		return fail(err, RC_CANCELLED, NO_FIELD, _("nothing was imported"));
-	return rc == RC_OK ? run_once(c, a->word[0], opt, json, !asks, &refused, err) : rc;
+		rc = fail(err, RC_CANCELLED, NO_FIELD, _("nothing was imported"));
+	if (rc == RC_OK)
+		rc = run_once(c, a->word[0], opt, json, !asks, &refused, err);
+	free(answers.row);
+	return rc;
 }
 
 static enum rc import_file(struct cli *c, const struct args *a, struct err *err)
@@ -198,10 +218,17 @@ static enum rc import_file(struct cli *c, const struct args *a, struct err *err)
 	struct arena arena = ARENA_INIT;
 	const char **map = arena_alloc(&arena, (size_t)(a->n_given + 1) * sizeof *map);
 	const char **set = arena_alloc(&arena, (size_t)(a->n_given + 2) * sizeof *set);
+	const char **value = arena_alloc(&arena, (size_t)(a->n_given + 1) * sizeof *value);
+	const char **column = arena_alloc(&arena, (size_t)(a->n_given + 1) * sizeof *column);
 	enum date_order order = (enum date_order)args_choice(a, IMPORT_DATE_ORDER, ORDER_YMD);
 	struct import_options opt = { .dry_run = args_has(a, IMPORT_DRY_RUN),
 		.map = map,
 		.set = set,
+		.value = value,
+		.column = column,
+		.rest = DUP_ASK,
+		.erase_blank = args_has(a, IMPORT_ERASE_BLANK),
+		.keep_bad_email = args_choice(a, IMPORT_BAD_EMAIL, 0) == 1,
 		.on_duplicate = (enum dup_policy)args_choice(a, IMPORT_ON_DUPLICATE, DUP_SKIP),
 		.source = args_text(a, IMPORT_SOURCE),
 		.rejects = args_text(a, IMPORT_REJECTS),
@@ -219,6 +246,8 @@ static enum rc import_file(struct cli *c, const struct args *a, struct err *err)
 		opt.model = t.model;
 		opt.n_map = args_all(a, IMPORT_MAP, map);
 		opt.n_set = all_sets(a, &t, set, &arena);
+		opt.n_value = args_all(a, IMPORT_VALUE, value);
+		opt.n_column = args_all(a, IMPORT_COLUMN, column);
 		rc = import_as(c, a, &opt, err);
 	}
 	arena_free(&arena);

@@ -69,8 +69,11 @@ static void sheet_begin(struct export *x)
 static void sheet_row(struct export *x, const struct row *r)
 {
 	for (int i = 0; i < x->q->n_columns; i++) {
+		const struct path *p = &x->q->columns[i];
+
 		str_clear(&x->cell[i]);
-		export_value(x, r, i, SHOW_EXPORT, &x->cell[i]);
+		value_show(x->s, p->model[p->n - 1], p->slot[p->n - 1], &r->val[i], export_which(x, r, i), SHOW_EXPORT,
+			&x->cell[i]);
 	}
 	put_cells(x, !x->opt->raw);
 }
@@ -250,6 +253,7 @@ enum rc export_run(struct session *s, const struct query *q, const struct export
 		str_free(&x.cell[i]);
 	if (n)
 		*n = x.n;
+	export_which_free(&x);
 	free(x.cell);
 	free(x.text);
 	str_free(&x.buf);

@@ -20,6 +20,7 @@ struct export
 	struct str *cell; /* of the present row, one a column */
 	const char **text;
 	struct table *table;
+	struct which *which;
 };
 
 /* A form: begin, end and close may be NULL. columns: chooses the query's columns itself; NULL: the caller's. */
@@ -36,6 +37,9 @@ extern const struct export_form export_table_form, export_vcf_form, export_ics_f
 void export_flush(struct export *x, bool all);
 /* The value of a column of a row, in a style. */
 void export_value(struct export *x, const struct row *r, int col, enum value_style style, struct str *out);
+/* The titles of a column's records, written so that each is found again by it. */
+const char *const *export_which(struct export *x, const struct row *r, int col);
+void export_which_free(struct export *x);
 /* "owner.team" */
 void export_path_name(const struct path *p, struct str *out);
 

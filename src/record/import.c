@@ -27,6 +27,8 @@ static enum rc pass_two(struct import *im, const char *path)
 
 	if (rc == RC_OK)
 		rc = import_rows(im, path);
+	if (rc == RC_OK)
+		rc = import_later_end(im);
 	return rc;
 }
 
@@ -139,16 +141,15 @@ static void import_free(struct import *im)
 		for (int k = 0; k < 3; k++)
 			free(im->col[i].sample[k]);
 	}
-	for (int i = 0; i < im->n_fresh; i++)
-		for (size_t k = 0; k < COUNT(im->fresh[i].sample); k++)
-			free(im->fresh[i].sample[k]);
 	for (int i = 0; i < im->n_refusals; i++)
 		free(im->refusal[i]);
-	free(im->fresh);
+	free(im->said);
 	free(im->col);
 	free(im->target);
 	free(im->set);
 	arena_free(&im->set_arena);
+	import_later_free(im);
+	keys_free(&im->fresh);
 	keys_free(&im->existing);
 	keys_free(&im->seen);
 	keys_free(&im->refs);
@@ -166,6 +167,10 @@ static enum rc run(struct import *im, const char *path)
 		rc = import_learn(im, path);
 	if (rc == RC_OK)
 		rc = import_map(im);
+	if (rc == RC_OK)
+		rc = import_values_given(im);
+	if (rc == RC_OK && !im->opt->dry_run && im->opt->on_duplicate == DUP_ASK && im->opt->rest == DUP_ASK)
+		rc = fail(im->err, RC_USAGE, NO_FIELD, _("asking row by row needs answers before the run"));
 	if (rc != RC_OK)
 		return rc;
 	copy_columns(im);
@@ -206,6 +211,7 @@ enum rc import_run(struct session *s, const char *path, const struct import_opti
 
 void import_result_free(struct import_result *r)
 {
+	free(r->fresh);
 	arena_free(&r->arena);
 	*r = (struct import_result){ .n_columns = 0 };
 }

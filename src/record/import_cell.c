@@ -208,8 +208,18 @@ static bool take_meant(struct cell *c, struct value *out)
 static bool take_choice(struct cell *c, struct value *out)
 {
 	struct err err = ERR_INIT;
+	const char *cell = c->text, *said = c->im->n_said ? import_said(c->im, c->slot, cell) : NULL;
+	bool known;
 
-	return value_parse(c->im->s, c->im->m, c->slot, c->text, c->a, out, NULL, &err) == RC_OK || take_meant(c, out);
+	if (said && !*said) {
+		import_new(c->im, c->slot, cell, NEW_LEFT, NULL);
+		return true;
+	}
+	c->text = said ? said : cell;
+	known = value_parse(c->im->s, c->im->m, c->slot, c->text, c->a, out, NULL, &err) == RC_OK || take_meant(c, out);
+	if (said || !known)
+		import_new(c->im, c->slot, cell, known ? NEW_MAPPED : NEW_UNKNOWN, said);
+	return known;
 }
 
 bool import_cell(

@@ -24,6 +24,7 @@ static void put_columns(const struct import *im, struct str *out)
 		str_addf(out, "%s\t%s", c->header,
 			c->slot >= 0 ? im->m->fields[c->slot].name
 			: c->keep    ? "+notes"
+			: c->tags    ? "+tags"
 				     : "-");
 		str_addf(out, "%s%s\n", c->role ? "/" : "", c->role ? c->role : "");
 	}
@@ -32,7 +33,8 @@ static void put_columns(const struct import *im, struct str *out)
 static void put_options(const struct import *im, struct str *out)
 {
 	static const char *const policy[] = {
-		[DUP_SKIP] = "skip", [DUP_FILL] = "fill", [DUP_OVERWRITE] = "overwrite", [DUP_CREATE] = "create"
+		[DUP_SKIP] = "skip", [DUP_FILL] = "fill", [DUP_OVERWRITE] = "overwrite", [DUP_CREATE] = "create",
+		[DUP_ASK] = "ask"
 	};
 	const struct import_options *opt = im->opt;
 	const struct sheet_info *sheet = &im->out->sheet;
@@ -44,6 +46,16 @@ static void put_options(const struct import *im, struct str *out)
 		str_addf(out, "date-order=%d\n", (int)*opt->date_order);
 	if (opt->decimal)
 		str_addf(out, "decimal=%c\n", opt->decimal);
+	if (opt->on_duplicate == DUP_ASK)
+		str_addf(out, "rest=%s\n", policy[opt->rest]);
+	for (int i = 0; i < opt->n_answer; i++)
+		str_addf(out, "line %lld: %s\n", (long long)opt->answer[i].line, policy[opt->answer[i].what]);
+	if (opt->erase_blank)
+		str_add(out, "erase-blank\n");
+	if (opt->keep_bad_email)
+		str_add(out, "bad-email=import\n");
+	for (int i = 0; i < im->n_said; i++)
+		str_addf(out, "value %s:%s=%s\n", im->m->fields[im->said[i].slot].name, im->said[i].text, im->said[i].to);
 	for (int i = 0; i < opt->n_set; i++)
 		str_addf(out, "set %s\n", opt->set[i]);
 	for (int i = 0; i < im->n_cols; i++)

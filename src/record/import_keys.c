@@ -27,6 +27,13 @@ uint64_t key_of(char kind, const char *a, const char *b)
 	return hash ? hash : 1;
 }
 
+uint64_t key_of_id(int64_t id)
+{
+	uint64_t hash = hash_bytes((const char *)&id, sizeof id);
+
+	return hash ? hash : 1;
+}
+
 static size_t keys_at(const struct keys *k, uint64_t hash)
 {
 	size_t i = hash & (k->cap - 1);
@@ -236,6 +243,9 @@ static void take_record(struct import *im, struct stmt *st, struct arena *a)
 	struct identity who = { .n_phones = 0 };
 	int col = 1;
 
+	if (im->own)
+		keys_set(&im->existing, key_of_id(st_get_int(st, 0)), st_get_int(st, 0));
+
 	for (int slot = SYS_N; slot < im->m->n; slot++) {
 		const struct field *f = &im->m->fields[slot];
 		struct value v;
@@ -368,8 +378,11 @@ int64_t import_same(struct import *im, struct import_row *row)
 void import_remember(struct import *im, struct import_row *row)
 {
 	const struct identity *who = identity_of(im, row);
+	const char *title = im->refers_to_self && !im->write ? row_text(row, im->m->title) : NULL;
 	struct keys *k = &im->seen;
 
+	if (title)
+		keys_set(&im->titles, key_of('T', title, NULL), 1);
 	if (file_has_ids(im)) {
 		if (who->external)
 			keys_set(k, key_of('x', who->external, NULL), 1);

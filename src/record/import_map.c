@@ -403,6 +403,9 @@ static void find_roles(struct import *im)
 			im->key = slot;
 	im->company = import_tied(m, "company");
 	im->notes = import_tied(m, "notes");
+	im->tags = import_tied(m, "tags");
+	if (im->tags >= 0 && m->fields[im->tags].type != FT_REFS)
+		im->tags = -1;
 	im->external = model_slot(m, "external_id");
 	if (im->notes >= 0 && m->fields[im->notes].type != FT_NOTE)
 		im->notes = -1;
@@ -418,6 +421,8 @@ enum rc import_map(struct import *im)
 	rc = assign_given(im);
 	if (rc == RC_OK)
 		rc = import_choose(im);
+	if (rc == RC_OK)
+		rc = import_columns_given(im, false);
 	if (rc != RC_OK)
 		return rc;
 	import_saved_apply(im);
@@ -434,6 +439,7 @@ enum rc import_map(struct import *im)
 	if (!im->out->sheet.header_line)
 		assign_words(im);
 	free(all.c);
+	rc = import_columns_given(im, true);
 	import_phone_columns(im);
 	for (int i = 0; i < im->n_cols; i++) {
 		struct column *c = &im->col[i];
@@ -442,7 +448,7 @@ enum rc import_map(struct import *im)
 				   : !im->own && c->slot < 0 && *c->header != '_' && c->filled * 20 > im->data_rows;
 	}
 	make_targets(im);
-	return RC_OK;
+	return rc;
 }
 
 int import_header(const struct model *m, const char *header, bool own, const char **role, const char **match)

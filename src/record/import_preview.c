@@ -21,12 +21,56 @@ static enum rc choose_slot(struct import *im, struct column *c, int slot)
 				_(im->m->fields[slot].label));
 	if (slot >= im->m->n || (slot >= 0 && !import_takes(&im->m->fields[slot])))
 		return fail(im->err, RC_INVALID, NO_FIELD, _("%s: no column can be that field"), c->header);
+	if (slot == IMPORT_TAGS && im->tags < 0)
+		return fail(im->err, RC_INVALID, NO_FIELD, _("%s: %s have no tags"), c->header, _(im->m->plural));
 	c->fixed = true;
 	c->kept = slot == IMPORT_NOTES;
+	c->tags = slot == IMPORT_TAGS;
 	c->slot = slot >= 0 ? slot : -1;
 	c->role = c->concept = NULL;
 	c->match = "given";
 	return RC_OK;
+}
+
+/* "HEADER=notes|tags|ignore"; the header "*" means every column that is no field: it is kept for the end. */
+static enum rc take_column(struct import *im, const char *text, bool every)
+{
+	static const struct {
+		const char *name;
+		int to;
+	} places[] = { { "notes", IMPORT_NOTES }, { "tags", IMPORT_TAGS }, { "ignore", IMPORT_LEAVE } };
+	const char *eq = strrchr(text, '=');
+	size_t n = eq ? (size_t)(eq - text) : 0;
+	bool all = n == 1 && *text == '*', found = false;
+	int to = 0;
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; eq && i < COUNT(places); i++)
+		if (!strcmp(places[i].name, eq + 1))
+			to = places[i].to;
+	if (!to)
+		return fail(im->err, RC_USAGE, NO_FIELD, _("--column %.80s: write HEADER=notes, HEADER=tags or HEADER=ignore"), text);
+	for (int i = 0; i < im->n_cols && rc == RC_OK && all == every; i++) {
+		struct column *c = &im->col[i];
+		bool meant = all ? c->slot < 0 && !c->fixed && *c->header != '_'
+				 : strlen(c->header) == n && !strncmp(c->header, text, n);
+
+		if (meant)
+			rc = choose_slot(im, c, to);
+		found = found || meant;
+	}
+	if (rc == RC_OK && !all && !every && !found)
+		rc = fail(im->err, RC_USAGE, NO_FIELD, _("--column %.80s: the file has no such column"), text);
+	return rc;
+}
+
+enum rc import_columns_given(struct import *im, bool every)
+{
+	enum rc rc = RC_OK;
+
+	for (int i = 0; i < im->opt->n_column && rc == RC_OK; i++)
+		rc = take_column(im, im->opt->column[i], every);
+	return rc;
 }
 
 enum rc import_choose(struct import *im)
@@ -161,6 +205,7 @@ void import_see_columns(struct import *im)
 		const struct column *c = &im->col[i];
 
 		to->keep = c->keep;
+		to->tags = c->tags;
 		to->order = import_order(im, i);
 		to->order_sure = c->ordered || im->opt->date_order || !c->day_first != !c->month_first;
 		to->decimal = import_decimal(im, i);

@@ -21,6 +21,7 @@ struct column {
 	const char *role, *match;
 	bool keep; /* unmapped, and filled enough to be kept in the notes */
 	bool fixed, kept;      /* a person said where it goes; and that is the notes */
+	bool tags;             /* unmapped, and its cells become tags */
 	bool ordered;          /* a person said the order of its dates */
 	enum date_order order;
 	char decimal;          /* a person said it; 0 */
@@ -47,17 +48,25 @@ struct keys {
 };
 #define KEY_SEVERAL INT64_C(-1) /* more than one record has this key */
 uint64_t key_of(char kind, const char *a, const char *b);
+uint64_t key_of_id(int64_t id);
 int64_t keys_get(const struct keys *k, uint64_t hash); /* 0: not there */
 /* A second, different number makes it KEY_SEVERAL. */
 void keys_put(struct keys *k, uint64_t hash, int64_t val);
 void keys_set(struct keys *k, uint64_t hash, int64_t val);
 void keys_free(struct keys *k);
 
-/* A reference that is to be made: dry runs number them below zero. */
-struct new_values {
-	int slot; /* the referring field */
-	int64_t n;
-	char *sample[4];
+/* A text a person spoke for. */
+struct said {
+	int slot;
+	const char *text, *to; /* to "": left out; "+": to be made */
+};
+
+/* A reference to the type that is brought in, to a row that did not come yet. */
+struct later {
+	int64_t id; /* the record that refers; below zero in dry runs */
+	int slot;
+	int64_t line;
+	char *text;
 };
 
 /* Its row in the table of imports. */
@@ -97,8 +106,15 @@ struct import {
 	struct keys existing, seen, refs;
 	struct keys unique; /* dry runs: values of unique fields that rows before it would have */
 	int64_t next_new; /* the next number below zero for a record that a dry run would make */
-	struct new_values *fresh;
-	int n_fresh, cap_fresh;
+	struct keys fresh; /* texts that were met: their place in out->fresh, from 1 */
+	int cap_fresh;
+	struct said *said;
+	int n_said;
+	struct later *later;
+	int n_later, cap_later;
+	struct keys titles; /* dry runs, where a field refers to its own type: titles of rows */
+	bool refers_to_self;
+	int tags;           /* the field that columns of tags go to; -1 */
 
 	struct job job;
 	bool over; /* the present row came in before: it is read for what rows after it need to know, and not written */
@@ -112,6 +128,7 @@ struct import {
 	struct import_seen *shown;/* the present row of a preview; NULL: it is not shown */
 	int64_t before[4];        /* counts before it: they tell what became of it */
 	int64_t cut_notes;     /* rows whose notes did not hold all that was to be kept */
+	struct import_row *row;  /* the present one; NULL: none */
 	struct change *row_ch; /* of the present row, one a slot */
 	struct arena row_arena;
 };
@@ -125,7 +142,11 @@ struct import_row {
 	int n;
 	bool coded;                      /* the calling code went into a number */
 	struct str kept;                 /* lines for the notes: "Header: value" */
+	struct later *later;             /* in the arena; one a field at most */
+	int n_later;
+	bool title_made;                 /* of another field: it does not take the place of one there is */
 	const char *reject, *reject_col; /* the reason, and the header of the column at fault; NULL: fine */
+	struct save_options how;
 	const struct identity *who;      /* what it is known by, in the arena; import_keys.c */
 	int64_t id;                      /* the record it says it is, in a file of ours; 0 */
 };
@@ -163,6 +184,8 @@ void import_see_values(struct import *im, const struct import_row *row);
 void import_see_refused(struct import *im, const struct err *err);
 void import_see_fate(struct import *im, const struct import_row *row);
 void import_see_columns(struct import *im);
+/* The --column options: of named columns before they are mapped, of every column that is left after. */
+enum rc import_columns_given(struct import *im, bool every);
 
 /* import_keys.c */
 enum rc import_keys_load(struct import *im);
@@ -172,7 +195,25 @@ int64_t import_same(struct import *im, struct import_row *row);
 void import_remember(struct import *im, struct import_row *row);
 const struct value *row_value(const struct import_row *row, int slot); /* NULL: the row does not fill it */
 
+/* import_values.c: texts that name no record we have. Said is what a person says of it, NULL: nothing. */
+enum rc import_values_given(struct import *im);
+const char *import_said(const struct import *im, int slot, const char *text);
+void import_new(struct import *im, int slot, const char *text, enum import_new_fate fate, const char *to);
+bool import_new_again(struct import *im, int slot, const char *text); /* counts it where it is listed */
+
+/* import_later.c: references to rows further down. Defer is true where the field may refer to one. */
+bool import_defer(struct import *im, struct import_row *row, int slot, const char *text);
+void import_later_passed(struct import *im, struct import_row *row); /* it came in before: its record is looked for */
+void import_later_keep(struct import *im, struct import_row *row, int64_t id);
+enum rc import_later_end(struct import *im);
+void import_later_free(struct import *im);
+
+/* import_ask.c: rows a person decides about */
+enum dup_policy import_policy(const struct import *im, const struct import_row *row);
+void import_ask(struct import *im, const struct import_row *row, const struct record *had);
+
 /* import_row.c: the second pass */
+bool row_has_text(struct import *im, struct import_row *row, const struct target *t); /* a cell of it is filled */
 enum rc import_rows(struct import *im, const char *path);
 
 /* import_write.c: what becomes of a checked row. */

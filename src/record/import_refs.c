@@ -56,34 +56,22 @@ static int64_t find(struct import *im, const struct model *m, const char *text)
 	return err.rc == RC_INVALID ? by_title_only(im, m, text) : 0;
 }
 
-static void count_new(struct import *im, int slot, const char *text)
-{
-	int i = 0;
-
-	while (i < im->n_fresh && im->fresh[i].slot != slot)
-		i++;
-	if (i == im->n_fresh) {
-		GROW(im->fresh, im->n_fresh, im->cap_fresh);
-		im->fresh[im->n_fresh++] = (struct new_values){ .slot = slot };
-	}
-	if (im->fresh[i].n < (int64_t)COUNT(im->fresh[i].sample))
-		im->fresh[i].sample[im->fresh[i].n] = xstrdup(text);
-	im->fresh[i].n++;
-}
-
 static enum rc make(struct import *im, int slot, const struct model *m, const char *text, int64_t *id, struct err *err)
 {
 	struct arena a = ARENA_INIT;
 	struct change title = { .slot = m->title };
-	enum rc rc = value_parse(im->s, m, m->title, text, &a, &title.val, NULL, err);
+	int64_t no;
+	size_t head = im->own ? title_numbered(text, &no) : 0; /* the number was another office's */
+	const char *name = head ? arena_strndup(&a, text, head) : text;
+	enum rc rc = value_parse(im->s, m, m->title, name, &a, &title.val, NULL, err);
 
 	*id = 0;
 	if (rc == RC_OK && im->write && !im->over)
 		rc = record_save(im->s, &im->step, m, id, &title, 1, NULL, err);
 	else if (rc == RC_OK)
-		*id = --im->next_new;
+		*id = --im->next_new - 1; /* -1 stands for none */
 	if (rc == RC_OK)
-		count_new(im, slot, text);
+		import_new(im, slot, text, NEW_MADE, NULL);
 	arena_free(&a);
 	return rc;
 }
@@ -95,20 +83,59 @@ static bool is_me(const struct import *im, const struct model *m, const char *te
 	return user && !strcmp(m->name, user) && im->s->user && !strcmp(text, "me");
 }
 
-/* 0 with RC_INVALID: unknown, and not to be made. */
+/* A text that is none of ours: a row further down may bear it, or nobody. */
+static enum rc unknown(struct import *im, int slot, const struct model *m, const char *text, struct err *err)
+{
+	if (im->row && m == im->m && im->m->fields[slot].type == FT_REF && import_defer(im, im->row, slot, text))
+		return RC_OK;
+	import_new(im, slot, text, slot == im->m->owner ? NEW_OWNER : NEW_UNKNOWN, NULL);
+	return fail(err, RC_INVALID, slot, _("no %s is called %.80s"), _(m->label), text);
+}
+
+/* What is known of a text without looking into the database: 0 nothing, -1 none is to stand there. */
+static int64_t known(struct import *im, int slot, const struct model *m, uint64_t key, const char **text, bool *creates)
+{
+	const char *said = im->n_said ? import_said(im, slot, *text) : NULL;
+	int64_t id;
+
+	*creates = (im->m->fields[slot].flags & F_CREATE_REF) != 0 && m != im->m;
+	if (said && !*said) {
+		import_new(im, slot, *text, NEW_LEFT, NULL);
+		return -1;
+	}
+	if (said && strcmp(said, "+") != 0) {
+		import_new(im, slot, *text, NEW_MAPPED, said);
+		*text = said;
+		*creates = false;
+		return is_me(im, m, said) ? im->s->user : 0;
+	}
+	*creates = *creates || said;
+	id = is_me(im, m, *text) ? im->s->user : keys_get(&im->refs, key);
+	if (id)
+		import_new_again(im, slot, *text);
+	return id;
+}
+
+/* 0: none is to stand there, or it is set later. RC_INVALID: unknown, and not to be made. */
 static enum rc one(struct import *im, int slot, const struct model *m, const char *text, int64_t *id, struct err *err)
 {
 	uint64_t key = ref_key(m, text);
+	const char *cell = text;
+	bool creates;
 	enum rc rc = RC_OK;
 
-	*id = is_me(im, m, text) ? im->s->user : keys_get(&im->refs, key);
+	*id = known(im, slot, m, key, &text, &creates);
+	if (*id == -1) {
+		*id = 0;
+		return RC_OK;
+	}
 	if (!*id)
 		*id = find(im, m, text);
-	if (!*id && im->m->fields[slot].flags & F_CREATE_REF)
+	if (!*id && creates)
 		rc = make(im, slot, m, text, id, err);
 	if (rc == RC_OK && !*id)
-		return fail(err, RC_INVALID, slot, _("no %s is called %.80s"), _(m->label), text);
-	if (rc == RC_OK && !(im->over && *id < 0))
+		return unknown(im, slot, m, text, err);
+	if (rc == RC_OK && !(im->over && *id < 0) && text == cell)
 		keys_set(&im->refs, key, *id);
 	return rc;
 }
@@ -125,7 +152,7 @@ enum rc import_ref(struct import *im, int slot, const char *text, struct arena *
 	*out = VALUE_NULL;
 	if (f->type == FT_REF) {
 		rc = one(im, slot, m, text, &id, err);
-		if (rc == RC_OK)
+		if (rc == RC_OK && id)
 			*out = VALUE_INT(id);
 		return rc;
 	}
@@ -133,10 +160,10 @@ enum rc import_ref(struct import *im, int slot, const char *text, struct arena *
 		if (!*member)
 			continue;
 		rc = one(im, slot, m, member, &id, err);
-		if (rc != RC_OK) {
+		if (rc != RC_OK)
 			bad = rc;
+		if (rc != RC_OK || !id)
 			continue;
-		}
 		GROW(ids, n, cap);
 		ids[n++] = id;
 	}

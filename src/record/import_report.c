@@ -29,29 +29,50 @@ static void warn_columns(struct import *im)
 
 		if (c->bad)
 			import_warn(im,
-				_("%s: %" PRId64 " cells not taken, kept in the notes; first in line %" PRId64 ": %s"),
+				ngettext("%s: %" PRId64 " cell not taken, kept in the notes; in line %" PRId64 ": %s",
+					"%s: %" PRId64 " cells not taken, kept in the notes; first in line %" PRId64 ": %s",
+					(unsigned long)c->bad),
 				c->header, c->bad, c->bad_line, c->bad_why);
 		if (c->keep && im->notes < 0)
 			import_warn(im, _("%s: no such field, left out"), c->header);
 	}
 }
 
-static void warn_new(struct import *im)
-{
-	for (int i = 0; i < im->n_fresh; i++) {
-		const struct new_values *v = &im->fresh[i];
-		struct str names = STR_INIT;
+#define NAMED 4 /* of the new ones of a field, in a warning: the list has all */
 
-		for (size_t k = 0; k < COUNT(v->sample) && v->sample[k]; k++)
-			str_addf(&names, "%s%s", k ? ", " : "", v->sample[k]);
-		import_warn(im, _("%s: %" PRId64 " new: %s%s"), _(im->m->fields[v->slot].label), v->n, names.s,
-			v->n > (int64_t)COUNT(v->sample) ? ", ..." : "");
-		str_free(&names);
+/* Of one field, those that fare alike: how many, and the first few. */
+static void warn_new(struct import *im, int slot, enum import_new_fate fate, const char *what)
+{
+	struct str names = STR_INIT;
+	int64_t n = 0;
+
+	for (int i = 0; i < im->out->n_fresh; i++) {
+		const struct import_new *f = &im->out->fresh[i];
+
+		if (f->slot != slot || f->fate != fate)
+			continue;
+		if (n++ < NAMED)
+			str_addf(&names, "%s%s", n > 1 ? ", " : "", f->text);
 	}
+	if (n)
+		import_warn(im, what, _(im->m->fields[slot].label), n, names.s, n > NAMED ? ", ..." : "");
+	str_free(&names);
+}
+
+static void warn_all_new(struct import *im)
+{
+	for (int slot = 0; slot < im->m->n; slot++) {
+		warn_new(im, slot, NEW_MADE, _("%s: %" PRId64 " new: %s%s"));
+		warn_new(im, slot, NEW_OWNER, _("%s: %" PRId64 " not known, new rows are yours: %s%s"));
+	}
+	if (im->out->fresh_beyond)
+		import_warn(im, _("%" PRId64 " rows have further new names"), im->out->fresh_beyond);
 }
 
 static bool identity_mapped(const struct import *im)
 {
+	if (!import_takes(&im->m->fields[im->m->title]))
+		return true; /* its title is made of other fields */
 	for (int i = 0; i < im->n_targets; i++) {
 		const struct field *f = &im->m->fields[im->target[i].slot];
 
@@ -72,8 +93,11 @@ void import_report(struct import *im)
 		import_warn(im, "%s", im->refusal[i]);
 	warn_columns(im);
 	if (im->cut_notes)
-		import_warn(im, _("%" PRId64 " rows had more for the notes than fits: cut"), im->cut_notes);
-	warn_new(im);
+		import_warn(im,
+			ngettext("%" PRId64 " row had more for the notes than fits: cut",
+				"%" PRId64 " rows had more for the notes than fits: cut", (unsigned long)im->cut_notes),
+			im->cut_notes);
+	warn_all_new(im);
 }
 
 static void json_member(struct str *out, const char *key, const char *text)
@@ -125,6 +149,36 @@ static void json_counts(const struct import_result *r, struct str *out)
 	str_addc(out, '}');
 }
 
+const char *import_new_name(enum import_new_fate fate)
+{
+	static const char *const name[] = { [NEW_MADE] = "created",
+		[NEW_MAPPED] = "mapped",
+		[NEW_LEFT] = "left out",
+		[NEW_UNKNOWN] = "notes",
+		[NEW_OWNER] = "me" };
+
+	return name[fate];
+}
+
+static void json_new(const struct model *m, const struct import_result *r, struct str *out)
+{
+	str_add(out, ",\"new_values\":[");
+	for (int i = 0; i < r->n_fresh; i++) {
+		const struct import_new *f = &r->fresh[i];
+
+		str_add(out, i ? ",{" : "{");
+		json_member(out, "field", m->fields[f->slot].name);
+		str_addc(out, ',');
+		json_member(out, "text", f->text);
+		str_addf(out, ",\"rows\":%" PRId64 ",", f->rows);
+		json_member(out, "becomes", import_new_name(f->fate));
+		str_addc(out, ',');
+		json_member(out, "name", f->to);
+		str_addc(out, '}');
+	}
+	str_addc(out, ']');
+}
+
 void import_json(struct session *s, const char *path, const struct import_options *opt, const struct import_result *r,
 	struct str *out)
 {
@@ -144,6 +198,9 @@ void import_json(struct session *s, const char *path, const struct import_option
 	str_addf(out, ",\"header_line\":%" PRId64, r->sheet.header_line);
 	json_columns(opt->model, r, out);
 	json_counts(r, out);
+	if (opt->on_duplicate == DUP_ASK)
+		str_addf(out, ",\"asked\":%" PRId64, r->asked);
+	json_new(opt->model, r, out);
 	str_add(out, ",\"warnings\":[");
 	for (int i = 0; i < r->n_warnings; i++) {
 		if (i)

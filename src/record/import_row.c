@@ -62,6 +62,11 @@ static const char *joined(struct import *im, struct import_row *row, const struc
 	return out;
 }
 
+bool row_has_text(struct import *im, struct import_row *row, const struct target *t)
+{
+	return *cell_text(im, row, t->col) || (t->n_parts && *joined(im, row, t));
+}
+
 static void put(struct import_row *row, int slot, struct value v)
 {
 	for (int i = 0; i < row->n; i++)
@@ -88,7 +93,7 @@ static void refuse_cell(
 	int col = t->col >= 0 ? t->col : t->part[0];
 
 	import_see_bad(im, col, err);
-	if (im->m->fields[t->slot].type == FT_EMAIL && t->slot == first_of(im->m, FT_EMAIL)) {
+	if (!im->opt->keep_bad_email && im->m->fields[t->slot].type == FT_EMAIL && t->slot == first_of(im->m, FT_EMAIL)) {
 		row->reject = "bad_email";
 		row->reject_col = im->col[col].header;
 		return;
@@ -116,6 +121,42 @@ static void take_target(struct import *im, struct import_row *row, const struct 
 		refuse_cell(im, row, t, text, &err);
 	if (v.kind != VAL_NULL)
 		put(row, t->slot, v);
+}
+
+/* What two columns, or a column and a value for every row, say of one set. */
+static struct value both(const struct value *a, const struct value *b, struct arena *arena)
+{
+	int64_t *all = arena_alloc(arena, (size_t)(a->n + b->n) * sizeof *all);
+
+	memcpy(all, a->set, (size_t)a->n * sizeof *all);
+	memcpy(all + a->n, b->set, (size_t)b->n * sizeof *all);
+	return value_set(all, a->n + b->n, arena);
+}
+
+static void put_more(struct import_row *row, int slot, struct value v)
+{
+	const struct value *had = row_value(row, slot);
+
+	put(row, slot, had && had->kind == VAL_SET && v.kind == VAL_SET ? both(had, &v, &row->arena) : v);
+}
+
+/* Columns whose cells are to be tags. */
+static void take_tags(struct import *im, struct import_row *row)
+{
+	for (int i = 0; i < im->n_cols; i++) {
+		const char *text = im->col[i].tags ? cell_text(im, row, i) : "";
+		struct err err = ERR_INIT;
+		struct value v;
+
+		if (!*text)
+			continue;
+		if (!import_cell(im, im->tags, i, text, &row->arena, &v, &err)) {
+			note_bad(im, i, row, &err);
+			keep_text(im, i, text, row);
+		}
+		if (v.kind == VAL_SET)
+			put_more(row, im->tags, v);
+	}
 }
 
 static bool is_identity(const struct import *im, int slot)
@@ -155,13 +196,14 @@ static void check_identity(struct import *im, struct import_row *row)
 	const struct field *title = &im->m->fields[im->m->title];
 	struct value v;
 
-	if (!text) {
+	if (!text && (import_takes(title) || !row->n)) {
 		row->reject = "no_identity";
 		return;
 	}
-	if (row_value(row, im->m->title) || title->type != FT_TEXT)
+	if (!text || row_value(row, im->m->title) || title->type != FT_TEXT)
 		return;
 	import_cell(im, im->m->title, -1, text, &row->arena, &v, NULL);
+	row->title_made = v.kind != VAL_NULL;
 	if (v.kind != VAL_NULL)
 		put(row, im->m->title, v);
 }
@@ -244,13 +286,15 @@ static void read_row(struct import *im, struct import_row *row)
 	for (int i = 0; i < im->n_targets && !row->reject; i++)
 		if (im->target[i].slot != SYS_ID)
 			take_target(im, row, &im->target[i]);
+	if (!row->reject)
+		take_tags(im, row);
 	if (!row->reject && is_total(im, row))
 		row->reject = "total_row";
 	if (row->reject)
 		return;
 	check_identity(im, row);
 	for (int i = 0; i < im->n_set; i++)
-		put(row, im->set[i].slot, im->set[i].val);
+		put_more(row, im->set[i].slot, im->set[i].val);
 	if (!row->reject)
 		add_kept(im, row);
 }
@@ -340,7 +384,9 @@ static bool on_row(void *ctx, const struct csv_record *r)
 	}
 	if (r->blank)
 		return true;
+	im->row = &row;
 	im->rc = settle(im, &row);
+	im->row = NULL;
 	str_free(&row.kept);
 	arena_reset(&row.arena);
 	im->row_arena = row.arena;
@@ -352,6 +398,14 @@ static bool on_row(void *ctx, const struct csv_record *r)
 	return im->rc == RC_OK;
 }
 
+static bool refers_to_self(const struct model *m)
+{
+	for (int slot = SYS_N; slot < m->n; slot++)
+		if (m->fields[slot].type == FT_REF && str_eq(m->fields[slot].ref, m->name))
+			return true;
+	return false;
+}
+
 enum rc import_rows(struct import *im, const char *path)
 {
 	struct sheet_sink sink = { .info = on_info, .row = on_row, .ctx = im };
@@ -360,6 +414,7 @@ enum rc import_rows(struct import *im, const char *path)
 
 	im->header_seen = false;
 	im->row_ch = xcalloc((size_t)im->m->n, sizeof *im->row_ch);
+	im->refers_to_self = refers_to_self(im->m);
 	rc = agent_sheet(im->s->agent, path, &im->opt->sheet, import_limit(im), &sink, &err);
 	arena_free(&im->row_arena);
 	free(im->row_ch);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "base/clock.h"
+#include "base/fold.h"
 #include "base/sha256.h"
 
 /* One line of it: header (normalised), which of several alike, field, part, concept, given, order of dates, decimal
@@ -83,7 +84,7 @@ static const char *filled(const char *text)
 static void apply(struct import *im, struct column *c, char *cell[SAVED_N])
 {
 	int slot = model_slot(im->m, cell[SAVED_FIELD]);
-	bool nowhere = *cell[SAVED_FIELD] == '+' || *cell[SAVED_FIELD] == '-';
+	bool nowhere = strchr("+-#", *cell[SAVED_FIELD]) != NULL;
 
 	if (!c->ordered && !im->opt->date_order && number(cell[SAVED_ORDER]) >= 0) {
 		c->ordered = true;
@@ -96,6 +97,7 @@ static void apply(struct import *im, struct column *c, char *cell[SAVED_N])
 	if (nowhere) {
 		c->fixed = true;
 		c->kept = *cell[SAVED_FIELD] == '+';
+		c->tags = *cell[SAVED_FIELD] == '#' && im->tags >= 0;
 		c->match = "saved";
 		return;
 	}
@@ -108,10 +110,27 @@ static void apply(struct import *im, struct column *c, char *cell[SAVED_N])
 	c->match = "saved";
 }
 
+/* "=", field, text, name: what a text stood for. What a person says this time stands behind it and counts. */
+static void apply_value(struct import *im, char *line)
+{
+	char *field = strsep(&line, "\t"), *text = strsep(&line, "\t");
+	int slot = model_slot(im->m, field);
+
+	if (slot < 0 || !text || !line)
+		return;
+	im->said = xreallocarray(im->said, (size_t)im->n_said + 1, sizeof *im->said);
+	im->said[im->n_said++] = (struct said){ .slot = slot, .text = text, .to = line };
+}
+
 static void apply_line(struct import *im, char *line)
 {
 	char *cell[SAVED_N];
 	int col;
+
+	if (str_starts(line, "=\t")) {
+		apply_value(im, line + 2);
+		return;
+	}
 
 	for (int i = 0; i < SAVED_N; i++) {
 		char *tab = strchr(line, '\t');
@@ -160,11 +179,19 @@ static int order_of(const struct import *im, const struct column *c)
 static void put_column(const struct import *im, int i, struct str *out)
 {
 	const struct column *c = &im->col[i];
-	const char *field = c->slot >= 0 ? im->m->fields[c->slot].name : c->kept ? "+" : "-";
+	const char *field = c->slot >= 0 ? im->m->fields[c->slot].name : c->kept ? "+" : c->tags ? "#" : "-";
 	bool given = c->fixed && c->slot >= 0;
 
 	str_addf(out, "%s\t%d\t%s\t%s\t%s\t%d\t%d\t%d\n", c->normal, nth(im, i), field, c->role ? c->role : "",
 		c->concept ? c->concept : "", given, order_of(im, c), c->decimal ? c->decimal : im->opt->decimal);
+}
+
+static bool said_again(const struct import *im, int i)
+{
+	for (int k = i + 1; k < im->n_said; k++)
+		if (im->said[k].slot == im->said[i].slot && fold_eq(im->said[k].text, im->said[i].text))
+			return true;
+	return false;
 }
 
 enum rc import_saved_keep(struct import *im)
@@ -180,6 +207,10 @@ enum rc import_saved_keep(struct import *im)
 		if (im->col[i].slot >= 0 ||
 			im->col[i].fixed) /* what is left to chance today may have a place tomorrow */
 			put_column(im, i, &text);
+	for (int i = 0; i < im->n_said; i++)
+		if (!strpbrk(im->said[i].text, "\t\n") && !said_again(im, i))
+			str_addf(&text, "=\t%s\t%s\t%s\n", im->m->fields[im->said[i].slot].name, im->said[i].text,
+				im->said[i].to);
 	if (text.len)
 		rc = db_run(im->s->db, im->err,
 			"INSERT INTO import_map(user, model, headers, mapping, used_at) VALUES (?1, ?2, ?3, ?4, ?5) "

@@ -9,6 +9,7 @@
 #include "column.h"
 #include "record/rights.h"
 #include "statement.h"
+#include "value_words.h"
 
 void st_value(struct stmt *st, int i, const struct value *v)
 {
@@ -283,6 +284,21 @@ static bool visible(struct session *s, const struct model *m, int64_t id)
 	return yes;
 }
 
+/* "Anna Evans (#122)" where 122 bears that name. */
+static bool find_numbered(struct session *s, const struct model *m, const char *text, int64_t *id)
+{
+	int64_t no;
+	size_t head = title_numbered(text, &no);
+	char *title = head && visible(s, m, no) ? record_title(s, m, no) : NULL, *name = xstrndup(text, head);
+	bool same = title && fold_eq(title, name);
+
+	if (same)
+		*id = no;
+	free(title);
+	free(name);
+	return same;
+}
+
 enum rc record_find(struct session *s, const struct model *m, const char *text, int64_t *id, struct err *err)
 {
 	int64_t found[10];
@@ -296,6 +312,8 @@ enum rc record_find(struct session *s, const struct model *m, const char *text, 
 		if (*text == '#')
 			return fail(err, RC_NOT_FOUND, NO_FIELD, _("no %s %s"), m->name, text);
 	}
+	if (find_numbered(s, m, text, id))
+		return RC_OK;
 	for (int slot = SYS_N; slot < m->n; slot++)
 		if ((m->fields[slot].flags & F_UNIQUE) && field_has_key(m, slot) && slot != m->title &&
 			find_by(s, m, slot, text, id, 1))

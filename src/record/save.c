@@ -136,13 +136,15 @@ enum rc save_apply(struct save_ctx *c, struct err *err)
 {
 	struct save *sv = &c->sv;
 	const struct hooks *h = &sv->model->hooks;
-	bool rules = !sv->undoing && !(c->opt && c->opt->rules_off);
+	bool rules = !sv->undoing, copy = c->opt && c->opt->copy;
 	enum rc rc = RC_OK;
 
 	if (sv->before && !differs(sv))
 		return RC_OK;
 	if (h->before_save && rules)
 		rc = h->before_save(c->s, sv, err);
+	for (int i = 0; copy && i < c->n; i++)
+		save_set(sv, c->ch[i].slot, c->ch[i].val);
 	if (rc == RC_OK)
 		rc = check_fields(c, err);
 	if (rc == RC_OK)
@@ -151,7 +153,7 @@ enum rc save_apply(struct save_ctx *c, struct err *err)
 		rc = h->derive(c->s, sv, err);
 	if (rc == RC_OK)
 		rc = search_write(c->s, sv->before, rec_has(sv->after, SYS_TRASHED_AT) ? NULL : sv->after, err);
-	if (rc == RC_OK && h->after_save && rules)
+	if (rc == RC_OK && h->after_save && rules && !copy)
 		rc = h->after_save(c->s, sv, err);
 	if (rc == RC_OK)
 		sv->step->changed++;
@@ -249,7 +251,7 @@ static enum rc start(struct save_ctx *c, int64_t id, struct err *err)
 enum rc record_save(struct session *s, struct step *st, const struct model *m, int64_t *id, const struct change *ch, int n,
 	const struct save_options *opt, struct err *err)
 {
-	struct save_ctx c = { .sv = { .model = m, .step = st }, .s = s, .opt = opt };
+	struct save_ctx c = { .sv = { .model = m, .step = st }, .s = s, .opt = opt, .ch = ch, .n = n };
 	struct err local = ERR_INIT;
 	enum rc rc;
 

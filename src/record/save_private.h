@@ -9,6 +9,8 @@ struct save_ctx {
 	struct session *s;
 	struct arena arena;
 	const struct save_options *opt;
+	const struct change *ch; /* what was asked for */
+	int n;
 };
 
 /* sv.before and sv.after are set: checks, writes, journals, derives. */

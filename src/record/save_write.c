@@ -35,13 +35,13 @@ static char *make_insert(const struct model *m)
 {
 	struct str sql = STR_INIT, marks = STR_INIT;
 	char buf[16];
-	int i = 0;
 
-	str_addf(&sql, "INSERT INTO \"%s\"(", m->name);
+	str_addf(&sql, "INSERT INTO \"%s\"(id", m->name);
+	str_add(&marks, "?");
 	for (int slot = SYS_ID + 1; slot < m->n; slot++)
 		if (field_stored(&m->fields[slot])) {
-			str_addf(&sql, "%s\"%s\"", i ? ", " : "", field_column(&m->fields[slot], buf));
-			str_add(&marks, i++ ? ", ?" : "?");
+			str_addf(&sql, ", \"%s\"", field_column(&m->fields[slot], buf));
+			str_add(&marks, ", ?");
 			if (field_has_key(m, slot)) {
 				str_addf(&sql, ", \"%s_k\"", m->fields[slot].name);
 				str_add(&marks, ", ?");
@@ -70,6 +70,10 @@ static enum rc insert(struct save_ctx *c, struct err *err)
 	int i = 1;
 	enum rc rc;
 
+	if (c->opt && c->opt->as_id)
+		st_int(st, i++, c->opt->as_id);
+	else
+		st_null(st, i++);
 	for (int slot = SYS_ID + 1; slot < m->n; slot++)
 		if (field_stored(&m->fields[slot])) {
 			st_value(st, i++, &c->sv.after->val[slot]);

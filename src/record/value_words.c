@@ -147,6 +147,21 @@ void value_add_member(struct str *out, const char *name)
 	str_addc(out, '"');
 }
 
+size_t title_numbered(const char *text, int64_t *id)
+{
+	size_t n = strlen(text), at = n;
+	char digits[20] = "";
+
+	if (n < 5 || text[n - 1] != ')')
+		return 0;
+	for (at = n - 1; at > 0 && text[at - 1] >= '0' && text[at - 1] <= '9';)
+		at--;
+	if (at < 4 || n - 1 - at >= sizeof digits || strncmp(text + at - 3, " (#", 3) != 0)
+		return 0;
+	memcpy(digits, text + at, n - 1 - at);
+	return i64_parse(digits, id) && *id > 0 ? at - 3 : 0;
+}
+
 const struct choice *choice_by_name(const struct field *f, const char *text)
 {
 	for (const struct choice *c = f->choice; c && c->name; c++)

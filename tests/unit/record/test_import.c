@@ -535,7 +535,7 @@ static void programs_read_one_object(void **state)
 		"\"match\":\"synonym\"},"
 		"{\"header\":\"Email\",\"field\":\"email\",\"match\":\"synonym\"}],\"rows\":2,\"new\":1,\"updated\":0,"
 		"\"unchanged\":0,"
-		"\"duplicates\":0,\"rejected\":1,\"reasons\":{\"bad_email\":1},\"warnings\":[],\"import\":null,\"dry_"
+		"\"duplicates\":0,\"rejected\":1,\"reasons\":{\"bad_email\":1},\"new_values\":[],\"warnings\":[],\"import\":null,\"dry_"
 		"run\":true}\n");
 	import_result_free(&r);
 	str_free(&out);
