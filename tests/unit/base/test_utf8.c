@@ -49,7 +49,7 @@ static void bad_parts_are_maximal(void **state)
 /* Every code point goes out and comes back; every surrogate is refused. */
 static void what_was_cut_is_mended(void **state)
 {
-	char cut[] = "\u0639\u0644\xDB", mid[] = "a\xE6\x97 b\xFFc", whole[] = "\u0639\u0644\u06CC";
+	char cut[] = "\u0639\u0644\xDB", mid[] = "a\xE6\x97 b\xFF" "c", whole[] = "\u0639\u0644\u06CC";
 
 	(void)state;
 	assert_int_equal(utf8_mend(cut), 4);
