@@ -260,7 +260,7 @@ static void rows_are_turned_away_with_a_reason(void **state)
 	assert_int_equal(r.created, 5);
 	assert_string_equal(
 		toy_get(s, "reader", reader("odd@cells.example"), "notes"), "Amount: lots\nClose Date: someday");
-	assert_true(warned(&r, "Amount: 1 cells"));
+	assert_true(warned(&r, "Amount: 1 cell not"));
 	import_result_free(&r);
 }
 
