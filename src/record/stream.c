@@ -1,5 +1,5 @@
-/* Two more faces of the journal: a record together with what was written about it elsewhere (notes, appointments: whatever
- * refers to it by a reference to any record), and what others did to what is mine since I was here last. */
+/* Two more faces of the journal: a record together with what was written about it elsewhere (notes, appointments:
+ * whatever refers to it by a reference to any record), and what others did to what is mine since I was here last. */
 #include <inttypes.h>
 
 #include "base/clock.h"
@@ -23,8 +23,8 @@ static void add_kin(struct session *s, const struct model *m, int slot, int64_t 
 	struct str sql = STR_INIT;
 	struct stmt *st;
 
-	str_addf(&sql, "SELECT id FROM \"%s\" WHERE \"%s\" = ?1 ORDER BY id DESC LIMIT %d", m->name, m->fields[slot].name,
-		KIN_MAX);
+	str_addf(&sql, "SELECT id FROM \"%s\" WHERE \"%s\" = ?1 ORDER BY id DESC LIMIT %d", m->name,
+		m->fields[slot].name, KIN_MAX);
 	st = db_prep(s->db, sql.s);
 	st_int(st, 1, ref);
 	while (st_step(st, NULL) > 0)

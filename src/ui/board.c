@@ -139,38 +139,11 @@ static unsigned choose_group(struct view *v)
 	return said(v->ui, field_pick(v->ui, &look, &err), &err);
 }
 
-/* One line of what the board holds. */
 static unsigned totals(struct view *v)
 {
-	struct board *b = v->data;
-	const struct model *m = b->c.model;
-	struct str s = STR_INIT;
 	struct err err = ERR_INIT;
-	int64_t sum = 0;
 
-	for (int i = 0; i < b->n; i++) {
-		if (!b->lane[i].fresh && board_colour(b, v->ui->session, &b->lane[i], &err) != RC_OK)
-			return said(v->ui, err.rc, &err);
-		sum += b->lane[i].sum;
-	}
-	str_addf(&s, _("%lld in %d columns"), (long long)b->total, b->n);
-	if (m->amount && sum) {
-		struct value val = VALUE_INT(sum);
-
-		str_add(&s, ", ");
-		value_show(v->ui->session, m, m->amount, &val, NULL, SHOW_LIST, &s);
-	}
-	for (int i = 0; m->signal && i < GROUP_SIGNALS && m->fields[m->signal].choice[i].name; i++) {
-		int64_t n = 0;
-
-		for (int k = 0; k < b->n; k++)
-			n += b->lane[k].signal[i];
-		if (n)
-			str_addf(&s, ", %s %lld", _(m->fields[m->signal].choice[i].label), (long long)n);
-	}
-	ui_message(v->ui, "%s", s.s);
-	str_free(&s);
-	return DID;
+	return said(v->ui, board_totals(v, &err), &err);
 }
 
 static unsigned deed(struct view *v, const struct act *a)

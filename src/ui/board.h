@@ -102,6 +102,9 @@ enum rc board_row(struct board *b, struct session *s, int64_t id, struct page *o
 /* All of the lane: the board's criteria and its value; in the arena. */
 struct query lane_query(struct board *b, const struct lane *l, struct arena *a);
 
+/* board_totals.c: what each lane holds, in a window of its own */
+enum rc board_totals(struct view *v, struct err *err);
+
 /* board_place.c: where the lanes stand */
 struct rect board_area(const struct view *v);
 int board_card_rows(const struct view *v); /* lines of a card with its blank */

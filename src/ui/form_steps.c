@@ -1,5 +1,5 @@
-/* The way a record goes: the steps of the field that boards go by, drawn over the form. They are read when the form loads, so
- * that the picture asks nothing of the database. */
+/* The way a record goes: the steps of the field that boards go by, drawn over the form. They are read when the form
+ * loads, so that the picture asks nothing of the database. */
 #include <stdio.h>
 
 #include "base/i18n.h"
@@ -26,13 +26,13 @@ void form_steps_free(struct form *f)
 
 static void add_step(struct form *f, int64_t id, const char *name)
 {
-	f->step[f->n_steps++] = (struct form_step){ .id = id,
-		.name = xstrdup(name ? name : ""),
-		.now = rec_int(f->rec, f->model->group) == id,
-		.open = true };
+	f->step[f->n_steps++] = (struct form_step){
+		.id = id, .name = xstrdup(name ? name : ""), .now = rec_int(f->rec, f->model->group) == id, .open = true
+	};
 }
 
-/* The set of columns' record type that names the same things as the record's team field does: who may use a column. -1: none. */
+/* The set of columns' record type that names the same things as the record's team field does: who may use a column. -1:
+ * none. */
 static int users_slot(const struct form *f, const struct model *to)
 {
 	const char *team = f->model->team ? f->model->fields[f->model->team].ref : NULL;

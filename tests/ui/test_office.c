@@ -340,6 +340,21 @@ static void the_way_shows_what_is_next(void **state)
 	quit(p);
 }
 
+static void totals_say_what_is_likely_too(void **state)
+{
+	struct pty *p;
+
+	(void)state;
+	CRM("set", "lead", "1", "probability=50");
+	CRM("new", "activity", "type=Call", "record=lead/1", "due=2020-01-01");
+	p = begin(80, 24);
+	pty_keys(p, "#");
+	expect_text(p, "     1            €8,400            €4,200  New   !1");
+	expect_text(p, "  together   !1");
+	pty_keys(p, "esc");
+	quit(p);
+}
+
 static void a_colleague_is_told_what_happened_meanwhile(void **state)
 {
 	struct pty *p = begin(100, 24);
@@ -386,6 +401,7 @@ int main(void)
 		T(what_came_of_an_activity_is_logged_in_its_list),
 		T(a_colleague_is_told_what_happened_meanwhile),
 		T(the_way_shows_what_is_next),
+		T(totals_say_what_is_likely_too),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
