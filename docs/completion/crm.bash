@@ -47,6 +47,8 @@ _crm() {
 	show) options="--format" ;;
 	new) options="--format" ;;
 	set) options="--if-version" ;;
+	similar) options="--format" ;;
+	duplicates) options="--format" ;;
 	history) options="--format --limit" ;;
 	undo) options="--format" ;;
 	redo) options="--format" ;;
@@ -65,6 +67,8 @@ _crm() {
 	board:--format) words="table json" ;;
 	show:--format) words="table csv tsv json" ;;
 	new:--format) words="text json" ;;
+	similar:--format) words="table csv tsv json" ;;
+	duplicates:--format) words="table csv tsv json" ;;
 	history:--format) words="table csv tsv json" ;;
 	undo:--format) words="text json" ;;
 	redo:--format) words="text json" ;;
@@ -76,7 +80,7 @@ _crm() {
 		COMPREPLY=($(compgen -f -- "$current")); return ;;
 	esac
 	if [ -n "$words" ]; then COMPREPLY=($(compgen -W "$words" -- "$current")); return; fi
-	if [ -z "$command" ]; then words="init import export template list board show new set trash restore history undo redo fields models config check backup help mark empty won qualify lost reopen stage status stars revenue owner tag note log next demo demo_remove done snooze --db --config --as --no-color --plain --version --help"
+	if [ -z "$command" ]; then words="init import export template list board show new set similar duplicates trash restore history undo redo fields models config check backup help mark empty won qualify lost reopen stage status stars revenue owner tag note log next demo demo_remove done snooze --db --config --as --no-color --plain --version --help"
 	elif [[ $current = -* ]]; then words=$options
 	else
 		case $command in
@@ -85,8 +89,8 @@ _crm() {
 			words="field user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan" ;;
 		new|set) if [ -n "$model" ]; then compopt -o nospace; words=$(_crm_fields "$model")
 			else words="field user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan"; fi ;;
-		import|export|template|list|show|new|set|trash|restore|history|fields) [ -n "$model" ] || words="field user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan" ;;
-		help) words="init import export template list board show new set trash restore history undo redo fields models config check backup help mark empty won qualify lost reopen stage status stars revenue owner tag note log next demo demo_remove done snooze" ;;
+		import|export|template|list|show|new|set|similar|duplicates|trash|restore|history|fields) [ -n "$model" ] || words="field user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan" ;;
+		help) words="init import export template list board show new set similar duplicates trash restore history undo redo fields models config check backup help mark empty won qualify lost reopen stage status stars revenue owner tag note log next demo demo_remove done snooze" ;;
 		esac
 	fi
 	COMPREPLY=($(compgen -W "$words" -- "$current"))

@@ -12,6 +12,8 @@ names=(
 	'show:a record, what belongs to it, and its history'
 	'new:make a record and print its id'
 	'set:change fields of records, in one step'
+	'similar:records that may be the same, and why'
+	'duplicates:groups of records with the same address or number'
 	'trash:move records to the trash'
 	'restore:take records out of the trash'
 	'history:the steps that were done, or the changes of one record, newest first'
@@ -112,6 +114,12 @@ words)
 		'1:model:($models)' '*:word:' ;;
 	set) _arguments \
 		'*--if-version[only if the record still has this version; else exit 4]:N:' \
+		'1:model:($models)' '*:word:' ;;
+	similar) _arguments \
+		'*--format[how it is printed\: table for people]:FORMAT:(table csv tsv json)' \
+		'1:model:($models)' '*:word:' ;;
+	duplicates) _arguments \
+		'*--format[how it is printed\: table for people]:FORMAT:(table csv tsv json)' \
 		'1:model:($models)' '*:word:' ;;
 	trash) _arguments \
 		'1:model:($models)' '*:word:' ;;

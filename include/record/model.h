@@ -13,6 +13,7 @@ struct step;
 struct record;
 struct action;
 struct panel; /* record/panel.h */
+struct alike_list; /* record/alike.h */
 
 /* Slots end with 0 (the id's slot, which no list needs). */
 struct section {
@@ -42,6 +43,12 @@ struct hooks {
 	enum rc (*after_save)(struct session *s, const struct save *sv, struct err *err);
 	/* Removing to the trash may be refused or moved along ("a column that holds cards"). */
 	enum rc (*before_trash)(struct session *s, struct save *sv, struct err *err);
+	/* Adds the records that may be the same as r, which need not be stored yet: indexed look-ups only, since it is asked
+	 * while somebody types. NULL: the type knows no likeness. record/alike.h */
+	enum rc (*alike)(struct session *s, const struct record *r, struct alike_list *out, struct err *err);
+	/* The same over all records of the type: calls fn for each set that shares a key. */
+	enum rc (*twins)(struct session *s, const struct model *m,
+		void (*fn)(void *ctx, const char *why, const int64_t *id, int n), void *ctx, struct err *err);
 };
 
 /* Counters kept by trigger: n and the sums of `sum` slots, by the dims (stored slots; -1 ends; SYS_ACTIVE may be one).

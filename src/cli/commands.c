@@ -116,6 +116,12 @@ const struct command commands[] = {
 		   "the value from a "
 		   "file."),
 		cmd_set },
+	{ "similar", "[MODEL] ID", N_("records that may be the same, and why"), format_opts, 1, 2,
+		N_("The same address or number first, then the same domain and company. A key that more than 20 share says "
+		   "nothing and is left out. MODEL is lead unless it is named."),
+		cmd_similar },
+	{ "duplicates", "[MODEL]", N_("groups of records with the same address or number"), format_opts, 0, 1,
+		N_("MODEL is lead unless it is named. crm merge makes one record of each group."), cmd_duplicates },
 	{ "trash", "MODEL ID...", N_("move records to the trash"), NULL, 2, -1, NULL, cmd_trash },
 	{ "restore", "MODEL ID...", N_("take records out of the trash"), NULL, 2, -1, NULL, cmd_restore },
 	{ "history", "[MODEL ID]", N_("the steps that were done, or the changes of one record, newest first"),

@@ -27,10 +27,19 @@ static enum rc check_currency(struct session *s, const char *value, struct err *
 	return RC_OK;
 }
 
+static enum rc check_switch(struct session *s, const char *value, struct err *err)
+{
+	(void)s;
+	if (strcmp(value, "on") == 0 || strcmp(value, "off") == 0)
+		return RC_OK;
+	return fail(err, RC_INVALID, NO_FIELD, _("\"%s\" is neither on nor off"), value);
+}
+
 static const struct setting_key keys[] = {
 	{ "name", "", N_("the office's name"), false, NULL },
 	{ "country", "", N_("the office's country"), false, check_country },
 	{ "currency", "EUR", N_("the office's one currency"), false, check_currency },
+	{ "duplicates.hint", "off", N_("tells whose a similar record is that one may not see"), false, check_switch },
 	{ "badge", "", N_("a word beside the person in the top line, such as DEMO"), false, NULL },
 	{ "list.columns", "", N_("the columns of lists and their widths, as they were chosen"), true, NULL },
 	{ "import.recent", "", N_("spreadsheets that were imported lately"), true, NULL },

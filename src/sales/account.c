@@ -11,6 +11,7 @@
 #include "record/session.h"
 #include "shared_actions.h"
 #include "signal.h"
+#include "similar.h"
 #include "tree.h"
 
 static const struct choice relations[] = {
@@ -83,21 +84,10 @@ static const struct preset account_presets[] = {
 /* clang-format on */
 static const struct action account_actions[] = { SHARED_ACTIONS };
 
-static const struct key_source account_keys = {
-	.email = { ACCOUNT_EMAIL },
-	.phone = { ACCOUNT_PHONE },
-	.country = ACCOUNT_COUNTRY,
-};
-
 static enum rc account_before_save(struct session *s, struct save *sv, struct err *err)
 {
 	customer_team(s, sv, ACCOUNT_OWNER, ACCOUNT_TEAM);
 	return tree_check(s, sv, ACCOUNT_PARENT, err);
-}
-
-static enum rc account_derive(struct session *s, const struct save *sv, struct err *err)
-{
-	return contact_keys_derive(s, sv, &account_keys, err);
 }
 
 static enum rc account_after_save(struct session *s, const struct save *sv, struct err *err)
@@ -113,7 +103,7 @@ const struct model account_model = {
 	.signal_text = ACCOUNT_NEXT_ACTIVITY, .sort = "name", .sections = account_sections, .actions = account_actions,
 	.n_actions = COUNT(account_actions), .presets = account_presets, .n_presets = COUNT(account_presets),
 	.quick = account_quick, .empty = N_("No accounts yet. I imports a spreadsheet, n writes one."),
-	.hooks = { .before_save = account_before_save, .derive = account_derive, .after_save = account_after_save },
+	.hooks = { .before_save = account_before_save, .derive = contact_keys_derive, .alike = account_alike, .twins = contact_twins, .after_save = account_after_save },
 	.help = N_("A company we sell to"),
 };
 /* clang-format on */

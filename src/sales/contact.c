@@ -12,6 +12,7 @@
 #include "record/session.h"
 #include "shared_actions.h"
 #include "signal.h"
+#include "similar.h"
 
 const struct choice salutation_choices[] = {
 	{ 1, "mr", N_("Mr"), TONE_NONE },
@@ -89,12 +90,6 @@ static const struct preset contact_presets[] = {
 /* clang-format on */
 static const struct action contact_actions[] = { SHARED_ACTIONS };
 
-static const struct key_source contact_keys = {
-	.email = { CONTACT_EMAIL, CONTACT_EMAIL2 },
-	.phone = { CONTACT_PHONE, CONTACT_MOBILE },
-	.country = CONTACT_COUNTRY,
-};
-
 /* Peoples who write the family first join names that way, without a space. */
 static char *joined(const char *first, const char *last)
 {
@@ -130,11 +125,6 @@ static enum rc contact_before_save(struct session *s, struct save *sv, struct er
 	return RC_OK;
 }
 
-static enum rc contact_derive(struct session *s, const struct save *sv, struct err *err)
-{
-	return contact_keys_derive(s, sv, &contact_keys, err);
-}
-
 static enum rc contact_after_save(struct session *s, const struct save *sv, struct err *err)
 {
 	return customer_spread(s, sv, LEAD_CONTACT, CONTACT_EMAIL, CONTACT_PHONE, err);
@@ -148,7 +138,7 @@ const struct model contact_model = {
 	.signal_text = CONTACT_NEXT_ACTIVITY, .sort = "name", .sections = contact_sections, .actions = contact_actions,
 	.n_actions = COUNT(contact_actions), .presets = contact_presets, .n_presets = COUNT(contact_presets),
 	.quick = contact_quick, .empty = N_("No contacts yet. I imports a spreadsheet, n writes one."),
-	.hooks = { .before_save = contact_before_save, .derive = contact_derive, .after_save = contact_after_save },
+	.hooks = { .before_save = contact_before_save, .derive = contact_keys_derive, .alike = contact_alike, .twins = contact_twins, .after_save = contact_after_save },
 	.help = N_("A person we know"),
 };
 /* clang-format on */

@@ -3,8 +3,11 @@
 #ifndef SALES_CONTACT_KEY_H
 #define SALES_CONTACT_KEY_H
 
+#include "base/arena.h"
 #include "base/err.h"
+#include "record/model.h"
 
+struct record;
 struct save;
 struct session;
 
@@ -20,6 +23,17 @@ struct key_source {
 	" PRIMARY KEY(ref, kind, key)) STRICT, WITHOUT ROWID;"                                                         \
 	"CREATE INDEX IF NOT EXISTS contact_key_key ON contact_key(kind, key);"
 
-enum rc contact_keys_derive(struct session *s, const struct save *sv, const struct key_source *src, struct err *err);
+/* Where leads, accounts and contacts have them; NULL for other types. */
+const struct key_source *contact_key_source(const struct model *m);
+
+/* One key of a record. */
+struct contact_key {
+	enum contact_key_kind kind;
+	const char *text; /* in the arena */
+};
+#define CONTACT_KEYS 8 /* at most of one record: two addresses with their domains, two numbers */
+/* The keys of a record as it stands, stored or not; each once. Returns their number. */
+int contact_keys_of(struct session *s, const struct record *r, struct arena *a, struct contact_key out[CONTACT_KEYS]);
+enum rc contact_keys_derive(struct session *s, const struct save *sv, struct err *err);
 
 #endif

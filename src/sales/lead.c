@@ -10,6 +10,7 @@
 #include "shared_actions.h"
 #include "contact_key.h"
 #include "signal.h"
+#include "similar.h"
 
 static const struct choice kinds[] = {
 	{ KIND_LEAD, "lead", N_("Lead"), TONE_QUIET },
@@ -256,17 +257,6 @@ static const struct cube_def lead_cube = {
 /* clang-format on */
 static const int lead_quick[] = { LEAD_ACCOUNT, LEAD_CONTACT, LEAD_NAME, LEAD_REVENUE, LEAD_PRIORITY, 0 };
 
-static const struct key_source lead_keys = {
-	.email = { LEAD_EMAIL, LEAD_EMAIL2 },
-	.phone = { LEAD_PHONE, LEAD_MOBILE },
-	.country = LEAD_COUNTRY,
-};
-
-static enum rc lead_derive(struct session *s, const struct save *sv, struct err *err)
-{
-	return contact_keys_derive(s, sv, &lead_keys, err);
-}
-
 /* clang-format off */
 const struct model lead_model = {
 	.no = NO_LEAD, .name = "lead", .label = N_("Lead"), .plural = N_("Leads"),
@@ -278,7 +268,7 @@ const struct model lead_model = {
 	.sort = "-created_at", .sections = lead_sections, .actions = lead_actions, .n_actions = LEAD_N_ACTIONS,
 	.presets = lead_presets, .n_presets = COUNT(lead_presets), .cube = &lead_cube, .quick = lead_quick,
 	.empty = N_("No leads yet. I imports a spreadsheet, n writes one; the palette's `demo` shows an example office."),
-	.hooks = { .before_save = lead_before_save, .derive = lead_derive, .after_save = lead_after_save },
+	.hooks = { .before_save = lead_before_save, .derive = contact_keys_derive, .alike = lead_alike, .twins = contact_twins, .after_save = lead_after_save },
 	/* What scoring computes: p in hundredths of a percent, points of the scoring rules. No version, no journal. */
 	.schema = "CREATE TABLE IF NOT EXISTS lead_score(lead INTEGER PRIMARY KEY, p INTEGER, points INTEGER) STRICT;"
 		"CREATE TABLE IF NOT EXISTS demo(ref INTEGER PRIMARY KEY) STRICT;" CONTACT_KEY_SCHEMA,
