@@ -47,6 +47,11 @@ void date_show_short(struct date d, struct date today, enum calendar cal, struct
 void date_zone(const char *tz);
 struct date date_of_instant(int64_t utc);                       /* local day */
 int64_t instant_of(struct date d, int hour, int min, int sec);  /* local wall clock -> UTC seconds */
+int instant_minute(int64_t utc);                                /* minutes since midnight on the local clock */
+/* Another zone for a while: the text to be given to zone_leave, which takes it (NULL: no zone was set). "" stays in the
+ * present one. What is reckoned for somebody elsewhere (a series of meetings) is reckoned by that person's clock. */
+char *zone_enter(const char *tz);
+void zone_leave(char *before);
 bool instant_parse_iso(const char *s, int64_t *out);            /* 2026-11-21T09:00:00Z, or +03:30, or local without zone */
 void instant_iso(int64_t utc, char out[21]);                    /* 2026-11-21T09:00:00Z */
 void instant_show(int64_t utc, enum calendar cal, struct str *out); /* local: 21 Nov 2026 09:00 */

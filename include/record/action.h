@@ -25,6 +25,11 @@ struct action_result {
 	struct refusal *refused;
 	int n_refused, cap_refused;
 	int64_t ref;            /* where to go after: a record made or kept; 0 */
+	/* What a person will want to do next: an action of the record `offer_ref`, its box already filled in (params in the
+	 * result's arena; NULL: as it starts by itself). The screen opens it, Enter does it, Esc does not; others may name it. */
+	const char *offer;
+	int64_t offer_ref;
+	struct value *offer_param;
 	struct str message;     /* what was done, as a person reads it: "3 lent"; translated */
 	struct arena arena;
 };
@@ -38,6 +43,8 @@ struct action {
 	bool none;                             /* runs without a record (of the type as a whole) */
 	const struct field *params;            /* asked for in order; NULL: none */
 	int n_params;
+	bool brief;                            /* Enter in the first param does it: the others are extras, reached by Tab */
+	bool outcomes;                         /* the first param's choices do it at once, by digits (`outcome 1`) */
 	const char *usage;                     /* command line: "ID... --reason R [--note T]", words match params */
 	/* NULL: always. Called with a loaded record (NULL for none). */
 	bool (*applies)(struct session *s, const struct model *m, const struct record *r);

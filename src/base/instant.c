@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/str.h"
 
 #define DAY 86400
 
@@ -32,6 +33,32 @@ static int64_t floor_div(int64_t a, int64_t b)
 struct date date_of_instant(int64_t utc)
 {
 	return date_from_days(floor_div(utc + offset_at(utc), DAY));
+}
+
+int instant_minute(int64_t utc)
+{
+	int64_t wall = utc + offset_at(utc);
+
+	return (int)((wall - floor_div(wall, DAY) * DAY) / 60);
+}
+
+char *zone_enter(const char *tz)
+{
+	const char *now = getenv("TZ");
+	char *before = now ? xstrdup(now) : NULL;
+
+	date_zone(tz);
+	return before;
+}
+
+void zone_leave(char *before)
+{
+	if (before)
+		setenv("TZ", before, 1);
+	else
+		unsetenv("TZ");
+	tzset();
+	free(before);
 }
 
 /* Not by mktime(), whose answer for the hour that comes twice depends on what it was asked before. A wall clock time

@@ -1,4 +1,5 @@
-/* Activities: what is to be done on a record, by whom, until when; and what happens when it is done. */
+/* Activities: what is to be done on a record, by whom, until when; the rules of its dates; and what happens when it is
+ * done. What a person does to one stands in activity_actions.c. */
 #include "activity.h"
 
 #include <stdio.h>
@@ -7,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/str.h"
 #include "fields.h"
+#include "hours.h"
 #include "lead.h"
 #include "models.h"
 #include "note.h"
@@ -14,10 +16,8 @@
 #include "record/record.h"
 #include "record/save.h"
 #include "record/session.h"
-#include "shared_actions.h"
+#include "series.h"
 #include "stage.h"
-
-#define SNOOZE_DAYS 7
 
 static const struct choice states[] = {
 	{ SIGNAL_OVERDUE, "overdue", N_("Overdue"), TONE_BAD, "!" },
@@ -42,6 +42,28 @@ static bool state(struct session *s, const struct record *r, struct value *out)
 #define STATE_SQL                                                                                                      \
 	"CASE WHEN $t.done_at IS NOT NULL THEN 4 WHEN $t.due<:today THEN 1 WHEN $t.due=:today THEN 2 ELSE 3 END"
 
+/* --- what my day shows of the record: the person, the number, the money at stake --- */
+
+#define RECORD_ID(t) "(" t ".record&((1<<40)-1))"
+#define WHO_SQL(t)                                                                                                                                                                   \
+	"CASE " t                                                                                                                                                                    \
+	".record>>40 WHEN " SQL_STR(NO_LEAD) " THEN (SELECT coalesce(c.name,x.contact_name,a.name,x.company)"                                                                        \
+					     " FROM lead x LEFT JOIN contact c ON c.id=x.contact LEFT JOIN account a "                                                               \
+					     "ON a.id=x.account WHERE x.id=" RECORD_ID(t) ") WHEN " SQL_STR(NO_ACCOUNT) " THEN (SELECT x.name FROM account x WHERE x.id=" RECORD_ID( \
+						     t) ") WHEN " SQL_STR(NO_CONTACT) " THEN (SELECT x.name FROM "                                                                   \
+										      "contact x WHERE "                                                                             \
+										      "x.id=" RECORD_ID(t) ") END"
+#define PHONE_SQL(t)                                                                                                                                                                                                                \
+	"CASE " t                                                                                                                                                                                                                   \
+	".record>>40 WHEN " SQL_STR(NO_LEAD) " THEN (SELECT coalesce(x.phone,x.mobile) FROM lead x WHERE "                                                                                                                          \
+					     "x.id=" RECORD_ID(t) ") WHEN " SQL_STR(NO_ACCOUNT) " THEN (SELECT "                                                                                                                    \
+												"x.phone FROM "                                                                                                                     \
+												"account x WHERE "                                                                                                                  \
+												"x.id=" RECORD_ID(t) ") WHEN " SQL_STR(NO_CONTACT) " THEN (SELECT coalesce(x.phone,x.mobile) FROM contact x WHERE x.id=" RECORD_ID( \
+													t) ") END"
+#define VALUE_SQL(t)                                                                                                   \
+	"(SELECT x.revenue FROM lead x WHERE " t ".record>>40=" SQL_STR(NO_LEAD) " AND x.id=" RECORD_ID(t) ")"
+
 static bool late_text(struct session *s, const struct record *r, struct value *out)
 {
 	(void)s;
@@ -60,6 +82,51 @@ static bool late_text(struct session *s, const struct record *r, struct value *o
 #define LATE_SQL                                                                                                       \
 	"CASE WHEN $t.done_at IS NULL AND $t.due<:today THEN"                                                          \
 	" CAST(julianday(:today)-julianday($t.due) AS INTEGER)||' d late' END"
+
+/* One text for a reference to any record, by the SQL that lists use; valid until the next one. */
+static bool text_of_record(struct session *s, const struct record *r, const char *sql, struct value *out)
+{
+	static _Thread_local char *kept;
+	free(kept);
+	kept = rec_has(r, ACTIVITY_RECORD) ? db_get_text(s->db, sql, "i", rec_int(r, ACTIVITY_RECORD)) : NULL;
+	*out = value_text(kept);
+	return true;
+}
+
+static bool who(struct session *s, const struct record *r, struct value *out)
+{
+	return text_of_record(s, r, "SELECT " WHO_SQL("t") " FROM (SELECT ? AS record) AS t", out);
+}
+
+static bool phone(struct session *s, const struct record *r, struct value *out)
+{
+	return text_of_record(s, r, "SELECT " PHONE_SQL("t") " FROM (SELECT ? AS record) AS t", out);
+}
+
+static bool worth(struct session *s, const struct record *r, struct value *out)
+{
+	int64_t ref = rec_int(r, ACTIVITY_RECORD), none = INT64_MIN;
+	int64_t v = REF_MODEL(ref) != NO_LEAD
+			    ? none
+			    : db_get_int(s->db, none, "SELECT revenue FROM lead WHERE id=?", "i", REF_ID(ref));
+	*out = v == none ? VALUE_NULL : VALUE_INT(v);
+	return true;
+}
+
+/* The local time of its start. */
+static bool clock_text(struct session *s, const struct record *r, struct value *out)
+{
+	(void)s;
+	static _Thread_local char text[8];
+	*out = VALUE_NULL;
+	if (rec_has(r, ACTIVITY_START)) {
+		int minute = instant_minute(rec_int(r, ACTIVITY_START));
+		snprintf(text, sizeof text, "%02d:%02d", minute / 60 % 24, minute % 60);
+		*out = value_text(text);
+	}
+	return true;
+}
+#define CLOCK_SQL "strftime('%H:%M',$t.start,'unixepoch','localtime')"
 
 /* clang-format off */
 static const struct field activity_fields[ACTIVITY_N] = {
@@ -86,17 +153,71 @@ static const struct field activity_fields[ACTIVITY_N] = {
 		.choice = states, .no = 21, .width = 8, .sql = STATE_SQL, .formula = state },
 	[ACTIVITY_LATE_TEXT] = { .name = "late", .label = N_("Late"), .type = FT_FORMULA, .as = FT_TEXT,
 		.flags = F_HIDDEN, .no = 22, .width = 10, .sql = LATE_SQL, .formula = late_text },
+	[ACTIVITY_SERIES] = { .name = "series", .label = N_("Series"), .type = FT_REF, .ref = "series",
+		.flags = F_READONLY | F_EXTRA | F_INDEX | F_NO_IMPORT, .no = 40, .width = 16 },
+	[ACTIVITY_OCCURRENCE] = { .name = "occurrence", .label = N_("Occurrence of"), .type = FT_DATE,
+		.flags = F_READONLY | F_HIDDEN | F_NO_IMPORT, .no = 41, .help = N_("The day the rule of its series gave it") },
+	[ACTIVITY_ATTENDEES] = { .name = "attendees", .label = N_("Attendees"), .type = FT_LINES, .ref = "attendee",
+		.via = "activity", .no = 42 },
+	[ACTIVITY_REMINDER] = { .name = "reminder", .label = N_("Reminder"), .type = FT_INT, .flags = F_EXTRA, .no = 43,
+		.hi = 100000, .help = N_("Minutes before the start; empty: as the setting reminder.minutes says") },
+	[ACTIVITY_WHO] = { .name = "who", .label = N_("Who"), .type = FT_FORMULA, .as = FT_TEXT, .flags = F_EXTRA, .no = 44,
+		.width = 18, .sql = WHO_SQL("$t"), .formula = who },
+	[ACTIVITY_PHONE] = { .name = "phone", .label = N_("Phone"), .type = FT_FORMULA, .as = FT_PHONE, .flags = F_EXTRA,
+		.no = 45, .width = 16, .sql = PHONE_SQL("$t"), .formula = phone },
+	[ACTIVITY_WORTH] = { .name = "worth", .label = N_("Value"), .type = FT_FORMULA, .as = FT_MONEY, .flags = F_EXTRA,
+		.no = 46, .width = 10, .sql = VALUE_SQL("$t"), .formula = worth },
+	[ACTIVITY_CLOCK] = { .name = "time", .label = N_("Time"), .type = FT_FORMULA, .as = FT_TEXT, .flags = F_EXTRA,
+		.no = 47, .width = 5, .sql = CLOCK_SQL, .formula = clock_text },
 };
 /* clang-format on */
 
 /* --- rules
  * ------------------------------------------------------------------------------------------------------------ */
 
-static void default_due(struct session *s, struct save *sv)
+/* A day the program reckons falls where the person works; one that was typed only where the office says so. */
+struct date activity_workday(struct session *s, int64_t owner, struct date d, bool typed)
+{
+	enum off_days rule = hours_rule(s);
+	return rule == OFF_KEEP || (typed && rule != OFF_MOVE_TYPED) ? d : hours_day(s, owner, d);
+}
+
+static void set_due(struct save *sv, struct date d)
 {
 	char text[11];
-	date_iso(activity_due(s, rec_int(sv->after, ACTIVITY_TYPE), date_today()), text);
+	date_iso(d, text);
 	save_set(sv, ACTIVITY_DUE, value_text(text));
+}
+
+/* Due and start are one point: who moves the day keeps the time of day, who moves the start moves the day. */
+static void tie_start(struct session *s, struct save *sv)
+{
+	const struct record *r = sv->after;
+	struct date due;
+	if (rec_has(r, ACTIVITY_START) && (save_changed(sv, ACTIVITY_START) || !rec_has(r, ACTIVITY_DUE))) {
+		int64_t at = rec_int(r, ACTIVITY_START);
+		if (hours_rule(s) == OFF_MOVE_TYPED) {
+			at = hours_time(s, rec_int(r, ACTIVITY_OWNER), at);
+			save_set(sv, ACTIVITY_START, VALUE_INT(at));
+		}
+		set_due(sv, date_of_instant(at));
+	} else if (rec_has(r, ACTIVITY_START) && save_changed(sv, ACTIVITY_DUE) &&
+		   date_parse_iso(rec_text(r, ACTIVITY_DUE), &due)) {
+		int minute = instant_minute(rec_int(r, ACTIVITY_START));
+		save_set(sv, ACTIVITY_START, VALUE_INT(instant_of(due, minute / 60, minute % 60, 0)));
+	}
+}
+
+static void settle_due(struct session *s, struct save *sv)
+{
+	const struct record *r = sv->after;
+	int64_t owner = rec_int(r, ACTIVITY_OWNER);
+	struct date due;
+	if (!rec_has(r, ACTIVITY_DUE))
+		set_due(sv,
+			activity_workday(s, owner, activity_due(s, rec_int(r, ACTIVITY_TYPE), date_today()), false));
+	else if (save_changed(sv, ACTIVITY_DUE) && date_parse_iso(rec_text(r, ACTIVITY_DUE), &due))
+		set_due(sv, activity_workday(s, owner, due, true));
 }
 
 static enum rc activity_before_save(struct session *s, struct save *sv, struct err *err)
@@ -109,8 +230,8 @@ static enum rc activity_before_save(struct session *s, struct save *sv, struct e
 		save_set(sv, ACTIVITY_SUMMARY, value_text(name));
 		free(name);
 	}
-	if (!rec_has(r, ACTIVITY_DUE))
-		default_due(s, sv);
+	tie_start(s, sv);
+	settle_due(s, sv);
 	return RC_OK;
 }
 
@@ -149,10 +270,10 @@ static enum rc chain(struct session *s, const struct save *sv, struct err *err)
 	if (db_get_int(s->db, 0, "SELECT counted_from FROM activity_type WHERE id=?", "i", next) == FROM_DEADLINE)
 		date_parse_iso(rec_text(r, ACTIVITY_DUE), &base);
 	char due[11];
-	date_iso(activity_due(s, next, base), due);
 	int64_t owner = db_get_int(s->db, 0, "SELECT default_owner FROM activity_type WHERE id=?", "i", next);
-	return activity_plan(s, sv->step, rec_int(r, ACTIVITY_RECORD), next, NULL, due,
-		owner ? owner : rec_int(r, ACTIVITY_OWNER), &id, err);
+	owner = owner ? owner : rec_int(r, ACTIVITY_OWNER);
+	date_iso(activity_workday(s, owner, activity_due(s, next, base), false), due);
+	return activity_plan(s, sv->step, rec_int(r, ACTIVITY_RECORD), next, NULL, due, owner, &id, err);
 }
 
 static enum rc activity_after_save(struct session *s, const struct save *sv, struct err *err)
@@ -166,7 +287,10 @@ static enum rc activity_after_save(struct session *s, const struct save *sv, str
 		rc = into_timeline(s, sv, err);
 	if (rc == RC_OK && REF_MODEL(rec_int(r, ACTIVITY_RECORD)) == NO_LEAD)
 		rc = touch_lead(s, sv->step, REF_ID(rec_int(r, ACTIVITY_RECORD)), rec_int(r, ACTIVITY_DONE_AT), err);
-	return rc == RC_OK ? chain(s, sv, err) : rc;
+	if (rc == RC_OK)
+		rc = chain(s, sv, err);
+	return rc == RC_OK && rec_has(r, ACTIVITY_SERIES) ? series_extend(s, sv->step, rec_int(r, ACTIVITY_SERIES), err)
+							  : rc;
 }
 
 enum rc activity_plan(struct session *s, struct step *st, int64_t ref, int64_t type, const char *summary,
@@ -179,6 +303,8 @@ enum rc activity_plan(struct session *s, struct step *st, int64_t ref, int64_t t
 		{ .slot = ACTIVITY_DUE, .op = CH_SET, .val = value_text(due) },
 	};
 	int n = 4;
+	if (!owner && type)
+		owner = db_get_int(s->db, 0, "SELECT default_owner FROM activity_type WHERE id=?", "i", type);
 	if (owner)
 		ch[n++] = (struct change){ .slot = ACTIVITY_OWNER, .op = CH_SET, .val = VALUE_INT(owner) };
 	return record_save(s, st, &activity_model, id, ch, n, NULL, err);
@@ -193,103 +319,10 @@ enum rc activity_finish(struct session *s, struct step *st, int64_t id, const ch
 	return record_save(s, st, &activity_model, &id, ch, feedback && *feedback ? 2 : 1, NULL, err);
 }
 
-/* --- actions
- * ---------------------------------------------------------------------------------------------------------- */
-
-static bool is_open(struct session *s, const struct model *m, const struct record *r)
-{
-	(void)s, (void)m;
-	return r && !rec_has(r, ACTIVITY_DONE_AT) && !rec_has(r, SYS_TRASHED_AT);
-}
-
-static bool done_before(struct session *s, int64_t id)
-{
-	return db_get_int(s->db, 0, "SELECT done_at FROM activity WHERE id=?", "i", id) != 0;
-}
-
-/* What "suggest" offers after the activity, in words; NULL when nothing follows. Heap text. */
-static char *suggestion(struct session *s, int64_t id)
-{
-	return db_get_text(s->db,
-		"SELECT n.name FROM activity a JOIN activity_type t ON t.id=a.type JOIN activity_type n ON "
-		"n.id=t.next_type"
-		" WHERE a.id=? AND t.follow=2",
-		"i", id);
-}
-
-static enum rc done_run(struct session *s, struct step *st, const struct model *m, const int64_t *id, int n,
-	const struct value *param, struct action_result *out, struct err *err)
-{
-	(void)m;
-	enum rc rc = RC_OK;
-	const char *feedback = param[0].kind == VAL_TEXT ? param[0].s : NULL;
-	for (int i = 0; i < n && rc == RC_OK; i++) {
-		if (done_before(s, id[i])) {
-			action_refuse(out, id[i], _("it is done already"));
-			continue;
-		}
-		rc = activity_finish(s, st, id[i], feedback, err);
-		out->done += rc == RC_OK;
-	}
-	str_addf(&out->message, _("%d done"), out->done);
-	char *next = n == 1 && out->done ? suggestion(s, id[0]) : NULL;
-	if (next)
-		str_addf(&out->message, _(", next: %s?"), next);
-	free(next);
-	return rc;
-}
-
-static enum rc snooze_one(struct session *s, struct step *st, int64_t id, struct err *err)
-{
-	struct date due = date_today(), stored;
-	char *text = db_get_text(s->db, "SELECT due FROM activity WHERE id=?", "i", id);
-	if (text && date_parse_iso(text, &stored) && date_days(stored) > date_days(due))
-		due = stored;
-	free(text);
-	char later[11];
-	date_iso(date_from_days(date_days(due) + SNOOZE_DAYS), later);
-	struct change ch = { .slot = ACTIVITY_DUE, .op = CH_SET, .val = value_text(later) };
-	return record_save(s, st, &activity_model, &id, &ch, 1, NULL, err);
-}
-
-static enum rc snooze_run(struct session *s, struct step *st, const struct model *m, const int64_t *id, int n,
-	const struct value *param, struct action_result *out, struct err *err)
-{
-	(void)m, (void)param;
-	enum rc rc = RC_OK;
-	for (int i = 0; i < n && rc == RC_OK; i++) {
-		if (done_before(s, id[i])) {
-			action_refuse(out, id[i], _("it is done already"));
-			continue;
-		}
-		rc = snooze_one(s, st, id[i], err);
-		out->done += rc == RC_OK;
-	}
-	str_addf(&out->message, _("%d put off by a week"), out->done);
-	return rc;
-}
-
-/* clang-format off */
-static const struct field done_params[] = {
-	{ .name = "feedback", .label = N_("Feedback"), .type = FT_NOTE, .no = 10, .help = N_("What came of it") },
-};
-static const struct action activity_actions[] = {
-	{ .name = "done", .label = N_("Done"), .key = "w", .help = N_("Done now; what follows is made or offered"),
-		.many = true, .params = done_params, .n_params = COUNT(done_params), .usage = "ID... [--feedback T]",
-		.applies = is_open, .run = done_run },
-	{ .name = "snooze", .label = N_("Snooze"), .key = ".", .help = N_("A week later than today or its due date"),
-		.many = true, .usage = "ID...", .applies = is_open, .run = snooze_run },
-	{ .name = "log", .label = N_("Log"), .key = "c", .help = N_("What happened, and the next step"), .many = true,
-		.params = log_params, .n_params = COUNT(log_params), .usage = "ID... --outcome O [--note T] [--next DATE]",
-		.applies = is_open, .run = action_log },
-	OWNER_ACTION,
-};
-/* clang-format on */
-
 static const int activity_slots[] = { ACTIVITY_SUMMARY, ACTIVITY_TYPE, ACTIVITY_RECORD, ACTIVITY_DUE, ACTIVITY_OWNER,
 	ACTIVITY_STATE, ACTIVITY_NOTE, 0 };
-static const int more_slots[] = { ACTIVITY_START, ACTIVITY_LENGTH, ACTIVITY_PLACE, ACTIVITY_DONE_AT, ACTIVITY_FEEDBACK,
-	0 };
+static const int more_slots[] = { ACTIVITY_START, ACTIVITY_LENGTH, ACTIVITY_PLACE, ACTIVITY_REMINDER, ACTIVITY_SERIES,
+	ACTIVITY_DONE_AT, ACTIVITY_FEEDBACK, ACTIVITY_WHO, ACTIVITY_PHONE, ACTIVITY_WORTH, 0 };
 static const struct section activity_sections[] = {
 	{ N_("Activity"), activity_slots, false },
 	{ N_("Time and result"), more_slots, true },
@@ -309,7 +342,7 @@ const struct model activity_model = {
 	.fields = activity_fields, .n = ACTIVITY_N, .title = ACTIVITY_SUMMARY, .owner = ACTIVITY_OWNER,
 	.group = ACTIVITY_STATE, .subtitle = ACTIVITY_RECORD, .signal = ACTIVITY_STATE, .mark_text = ACTIVITY_LATE_TEXT,
 	.sort = "due,id", .sections = activity_sections, .actions = activity_actions,
-	.n_actions = COUNT(activity_actions), .presets = activity_presets, .n_presets = COUNT(activity_presets),
+	.n_actions = ACTIVITY_N_ACTIONS, .presets = activity_presets, .n_presets = COUNT(activity_presets),
 	.quick = activity_quick, .empty = N_("Nothing to do: . on any record plans the next step."),
 	.hooks = { .before_save = activity_before_save, .after_save = activity_after_save },
 	.schema = "CREATE INDEX IF NOT EXISTS activity_open ON activity(record, due, id)"

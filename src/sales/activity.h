@@ -6,6 +6,7 @@
 
 #include "base/date.h"
 #include "base/err.h"
+#include "record/action.h"
 #include "record/field.h"
 
 struct session;
@@ -25,6 +26,14 @@ enum activity_slot {
 	ACTIVITY_FEEDBACK,
 	ACTIVITY_STATE,
 	ACTIVITY_LATE_TEXT,
+	ACTIVITY_SERIES,
+	ACTIVITY_OCCURRENCE,
+	ACTIVITY_ATTENDEES,
+	ACTIVITY_REMINDER,
+	ACTIVITY_WHO,
+	ACTIVITY_PHONE,
+	ACTIVITY_WORTH,
+	ACTIVITY_CLOCK,
 	ACTIVITY_N
 };
 enum activity_type_slot {
@@ -42,15 +51,23 @@ enum delay_unit { UNIT_DAYS = 1, UNIT_WEEKS, UNIT_MONTHS };
 enum delay_from { FROM_COMPLETION = 1, FROM_DEADLINE };
 enum follow { FOLLOW_NONE = 1, FOLLOW_SUGGEST, FOLLOW_TRIGGER };
 
+extern const struct choice delay_units[];
+/* base plus n units (before it where n < 0); months clip to the month's last day. */
+struct date date_add_delay(struct date base, int n, enum delay_unit unit);
+/* The day itself or the next one on which the person works, as the office's settings say of days that the program
+ * reckons and of days that were typed. */
+struct date activity_workday(struct session *s, int64_t owner, struct date d, bool typed);
 /* base plus the type's delay; months clip to the month's last day. */
 struct date activity_due(struct session *s, int64_t type, struct date base);
 /* The shipped type by its name ("call"); 0 when it is gone. */
 int64_t activity_type_id(struct session *s, const char *name);
-/* Plans a step on the record: summary NULL: the type's name; due NULL: by the type's delay; owner 0: the acting person.
- */
+/* Plans a step on the record: summary NULL: the type's name; due NULL: by the type's delay; owner 0: the
+ * default person of the type, else the acting person. */
 enum rc activity_plan(struct session *s, struct step *st, int64_t ref, int64_t type, const char *summary,
 	const char *due, int64_t owner, int64_t *id, struct err *err);
 /* Done now, with feedback (may be NULL): the rules write the timeline, touch the record and chain what follows. */
+extern const struct action activity_actions[];
+#define ACTIVITY_N_ACTIONS 10
 enum rc activity_finish(struct session *s, struct step *st, int64_t id, const char *feedback, struct err *err);
 
 #endif

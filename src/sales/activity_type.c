@@ -6,7 +6,7 @@
 #include "record/record.h"
 #include "record/session.h"
 
-static const struct choice units[] = {
+const struct choice delay_units[] = {
 	{ UNIT_DAYS, "days", N_("Days"), TONE_NONE },
 	{ UNIT_WEEKS, "weeks", N_("Weeks"), TONE_NONE },
 	{ UNIT_MONTHS, "months", N_("Months"), TONE_NONE },
@@ -30,7 +30,7 @@ static const struct field type_fields[TYPE_N] = {
 		.flags = F_REQUIRED | F_UNIQUE | F_LIST | F_SEARCH, .no = 10, .width = 20, .max = 80 },
 	[TYPE_DELAY] = { .name = "delay", .label = N_("Delay"), .type = FT_INT, .flags = F_LIST, .no = 11, .width = 6,
 		.hi = 1000, .dflt = "0" },
-	[TYPE_UNIT] = { .name = "unit", .label = N_("Unit"), .type = FT_CHOICE, .choice = units,
+	[TYPE_UNIT] = { .name = "unit", .label = N_("Unit"), .type = FT_CHOICE, .choice = delay_units,
 		.flags = F_REQUIRED | F_LIST, .no = 12, .width = 8, .dflt = "days" },
 	[TYPE_FROM] = { .name = "counted_from", .label = N_("Counted from"), .type = FT_CHOICE, .choice = froms,
 		.flags = F_REQUIRED, .no = 13, .dflt = "completion" },
@@ -57,14 +57,20 @@ const struct model activity_type_model = {
 };
 /* clang-format on */
 
+struct date date_add_delay(struct date base, int n, enum delay_unit unit)
+{
+	switch (unit) {
+	case UNIT_MONTHS: return date_add_months(base, n);
+	case UNIT_WEEKS: return date_from_days(date_days(base) + 7 * (int64_t)n);
+	default: return date_from_days(date_days(base) + n);
+	}
+}
+
 struct date activity_due(struct session *s, int64_t type, struct date base)
 {
 	int64_t delay = db_get_int(s->db, 0, "SELECT delay FROM activity_type WHERE id=?", "i", type);
-	switch (db_get_int(s->db, UNIT_DAYS, "SELECT unit FROM activity_type WHERE id=?", "i", type)) {
-	case UNIT_MONTHS: return date_add_months(base, (int)delay);
-	case UNIT_WEEKS: return date_from_days(date_days(base) + 7 * delay);
-	default: return date_from_days(date_days(base) + delay);
-	}
+	int64_t unit = db_get_int(s->db, UNIT_DAYS, "SELECT unit FROM activity_type WHERE id=?", "i", type);
+	return date_add_delay(base, (int)delay, (enum delay_unit)unit);
 }
 
 int64_t activity_type_id(struct session *s, const char *name)

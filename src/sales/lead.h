@@ -155,6 +155,7 @@ enum lead_action {
 	ACT_NOTE,
 	ACT_LOG,
 	ACT_NEXT,
+	ACT_PLAN,
 	ACT_DEMO,
 	ACT_DEMO_REMOVE,
 	LEAD_N_ACTIONS

@@ -28,12 +28,19 @@
 #define NO_ACTIVITY_TYPE 30
 #define NO_NOTE 31
 #define NO_RECURRING_PLAN 32
+#define NO_ACTIVITY_PLAN 48
+#define NO_PLAN_LINE 49
+#define NO_ATTENDEE 50
+#define NO_SERIES 51
+#define NO_HOLIDAY 52
+#define NO_SHIFT 53
 
 extern const struct model user_model, department_model, group_model, profile_model;
 extern const struct model team_model, team_member_model, target_model;
 extern const struct model stage_model, lead_model, account_model, contact_model, contact_role_model;
 extern const struct model tag_model, source_model, medium_model, campaign_model, lost_reason_model, industry_model;
 extern const struct model country_model, activity_model, activity_type_model, note_model, recurring_plan_model;
+extern const struct model activity_plan_model, plan_line_model, attendee_model, series_model, holiday_model, shift_model;
 
 /* Numbers inside SQL text. */
 #define SQL_STR_(x) #x

@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "activity.h"
 #include "country.h"
+#include "hours.h"
 #include "models.h"
 #include "people.h"
 #include "record/journal.h"
@@ -40,6 +41,12 @@ static const struct model *const models[] = {
 	&activity_type_model,
 	&note_model,
 	&recurring_plan_model,
+	&activity_plan_model,
+	&plan_line_model,
+	&attendee_model,
+	&series_model,
+	&holiday_model,
+	&shift_model,
 };
 /* clang-format on */
 
@@ -219,6 +226,9 @@ static enum rc check_on_off(struct session *s, const char *value, struct err *er
 
 static const struct setting_key settings[] = {
 	{ "leads", "on", N_("new inquiries start as leads"), false, check_on_off },
+	{ "hours", "", N_("business hours, as mon-fri 9:00-17:00, sat 10:00-13:00; empty: always"), false, hours_check },
+	{ "hours.due", "move", N_("a due date on which nobody works: keep, move (where the program reckoned it), all (typed ones too)"),
+		false, hours_check_rule },
 	{ "duplicates.account", "on", N_("conversion links an account of the same name"), false, check_on_off },
 };
 

@@ -3,6 +3,8 @@
 #ifndef SALES_SHARED_ACTIONS_H
 #define SALES_SHARED_ACTIONS_H
 
+#include "activity_plan.h"
+#include "base/date.h"
 #include "base/i18n.h"
 #include "base/str.h"
 #include "record/action.h"
@@ -34,16 +36,27 @@ extern const struct field owner_params[1], tags_params[1], note_params[1], log_p
 #define LOG_ACTION                                                                                                     \
 	{                                                                                                              \
 		.name = "log", .label = N_("Log"), .key = "c", .help = N_("What happened, and the next step"),         \
-		.many = true, .params = log_params, .n_params = COUNT(log_params),                                     \
+		.many = true, .outcomes = true, .params = log_params, .n_params = COUNT(log_params),                                     \
 		.usage = "ID... --outcome O [--note T] [--next DATE]", .run = action_log                               \
 	}
 #define NEXT_ACTION                                                                                                    \
 	{                                                                                                              \
-		.name = "next", .label = N_("Next step"), .key = ".", .help = N_("Plan what is to be done"),           \
-		.many = true, .params = next_params, .n_params = COUNT(next_params),                                   \
+		.name = "next", .label = N_("Next step"), .key = ".", .help = N_("Plan, move, or a whole plan"),       \
+		.many = true, .brief = true, .prefill = next_prefill, .params = next_params, .n_params = COUNT(next_params),                                   \
 		.usage = "ID... --due DATE [--type T] [--summary T]", .run = action_next                               \
 	}
-#define SHARED_ACTIONS OWNER_ACTION, TAGS_ACTION, NOTE_ACTION, LOG_ACTION, NEXT_ACTION
+#define SHARED_ACTIONS OWNER_ACTION, TAGS_ACTION, NOTE_ACTION, LOG_ACTION, NEXT_ACTION, PLAN_ACTION
+
+/* What the key of the next step takes: "7" (days from today), "fri", "15.6", or the name of an activity plan. */
+struct when {
+	struct date day;
+	int64_t plan; /* 0: the day was given */
+};
+enum rc when_parse(struct session *s, const char *text, struct when *out, struct err *err);
+/* Type and summary of the record's next activity, so that a day alone moves it. */
+bool next_prefill(struct session *s, const struct record *r, int param, struct arena *a, struct value *out);
+/* What follows an activity that is done, where its type suggests it: said, and offered as the next step. */
+void action_offer(struct session *s, int64_t activity, struct action_result *out);
 
 /* Saves one change of every record of a bulk action; stops at the first error, breathes between records. A record that
  * is refused (denied, gone, invalid) is noted in out and the others go on. */

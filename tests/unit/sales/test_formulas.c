@@ -73,6 +73,8 @@ static void one_activity(int64_t leads)
 	snprintf(text, sizeof text, "type=%s\nrecord=%s/%d\ndue=%s", type[pick(3)], m,
 		strcmp(m, "lead") == 0 ? 1 + pick((int)leads) : 1, due[pick(7)]);
 	int64_t id = must(s, "activity", 0, text);
+	if (pick(3) == 0)
+		must(s, "activity", id, pick(2) ? "start=2026-01-02T13:05:00Z" : "start=2025-07-02T23:59:00Z");
 	const char *const feedback[] = { "fine" };
 	if (pick(4) == 0)
 		act(s, "activity", "done", id, feedback, NULL);
