@@ -21,10 +21,16 @@ _crm_fields() {
 	lost_reason) echo "name=" ;;
 	industry) echo "name=" ;;
 	country) echo "name= code= calling=" ;;
-	activity) echo "summary= type= record= due= owner= start= length= place= note= feedback=" ;;
+	activity) echo "summary= type= record= due= owner= start= length= place= note= feedback= reminder=" ;;
 	activity_type) echo "name= delay= unit= counted_from= default_owner= follow= next_type= sequence=" ;;
 	note) echo "record= author= text=" ;;
 	recurring_plan) echo "name= months=" ;;
+	activity_plan) echo "name= sequence= notes=" ;;
+	plan_line) echo "plan= type= summary= delay= unit= side= person= user= sequence= note=" ;;
+	attendee) echo "activity= user= contact= answer=" ;;
+	series) echo "name=" ;;
+	holiday) echo "name= start= until= yearly= user=" ;;
+	shift) echo "user= hours= start= until=" ;;
 	esac
 }
 _crm() {
@@ -80,17 +86,17 @@ _crm() {
 		COMPREPLY=($(compgen -f -- "$current")); return ;;
 	esac
 	if [ -n "$words" ]; then COMPREPLY=($(compgen -W "$words" -- "$current")); return; fi
-	if [ -z "$command" ]; then words="init import export template list board show new set similar duplicates trash restore history undo redo fields models config check backup help mark empty won qualify lost reopen stage status stars revenue owner tag note log next demo demo_remove done snooze --db --config --as --no-color --plain --version --help"
+	if [ -z "$command" ]; then words="init import export template list board show new set similar duplicates trash restore history undo redo fields models config check backup help mark empty won qualify lost reopen stage status stars revenue owner tag note log next plan demo demo_remove done snooze repeat spread stop invite answer --db --config --as --no-color --plain --version --help"
 	elif [[ $current = -* ]]; then words=$options
 	else
 		case $command in
 		import)
 			[ -n "$model" ] || { COMPREPLY=($(compgen -f -- "$current")); return; }
-			words="field user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan" ;;
+			words="field user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan activity_plan plan_line attendee series holiday shift" ;;
 		new|set) if [ -n "$model" ]; then compopt -o nospace; words=$(_crm_fields "$model")
-			else words="field user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan"; fi ;;
-		import|export|template|list|show|new|set|similar|duplicates|trash|restore|history|fields) [ -n "$model" ] || words="field user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan" ;;
-		help) words="init import export template list board show new set similar duplicates trash restore history undo redo fields models config check backup help mark empty won qualify lost reopen stage status stars revenue owner tag note log next demo demo_remove done snooze" ;;
+			else words="field user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan activity_plan plan_line attendee series holiday shift"; fi ;;
+		import|export|template|list|show|new|set|similar|duplicates|trash|restore|history|fields) [ -n "$model" ] || words="field user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan activity_plan plan_line attendee series holiday shift" ;;
+		help) words="init import export template list board show new set similar duplicates trash restore history undo redo fields models config check backup help mark empty won qualify lost reopen stage status stars revenue owner tag note log next plan demo demo_remove done snooze repeat spread stop invite answer" ;;
 		esac
 	fi
 	COMPREPLY=($(compgen -W "$words" -- "$current"))

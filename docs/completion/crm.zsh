@@ -1,7 +1,7 @@
 #compdef crm
 # Completion of crm for zsh. Made from the tables by make docs.
 local -a names models
-models=(field user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan)
+models=(field user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan activity_plan plan_line attendee series holiday shift)
 names=(
 	'init:make the database'
 	'import:bring a spreadsheet in, in one step'
@@ -39,11 +39,17 @@ names=(
 	'tag:Add tags'
 	'note:Write a note'
 	'log:What happened, and the next step'
-	'next:Plan what is to be done'
+	'next:Plan, move, or a whole plan'
+	'plan:Several activities at once, from a plan'
 	'demo:Invented people and months of their work, to try everything on'
 	'demo_remove:What was invented goes to the trash; undo brings it back'
 	'done:Done now; what follows is made or offered'
-	'snooze:A week later than today or its due date'
+	'snooze:Put off by a week, or to a day; or a plan'
+	'repeat:It comes again every day, week, two weeks or month'
+	'spread:What this one of a series says holds for later ones, or for all'
+	'stop:This and later ones, or all that are open, go to the trash'
+	'invite:Ask colleagues and contacts to come'
+	'answer:Whether one comes\: yes, no, maybe'
 )
 local curcontext=$curcontext state line
 _arguments -C \
