@@ -40,11 +40,18 @@ struct sheet_options {
 	char delimiter, quote;       /* 0 = find out */
 	int backslash;               /* -1 = find out */
 	int header_line;             /* -1 = find out; 0 = none; else the physical line */
-	bool known_only;             /* internal use of the sniffer: none */
+	bool repair;                 /* mend text that was decoded wrongly before it came here (sheet_info.garbled) */
 };
+/* What was found out, and how sure it is: percent, 100 where a person said it or nothing else is possible. Dates and
+ * decimals are told by all rows: struct import_result. */
 struct sheet_info {
 	char encoding[32];
-	int encoding_sure;           /* percent */
+	int encoding_sure;
+	int delimiter_sure, quote_sure, header_sure;
+	char garbled[32];            /* some text is UTF-8 that was read as this encoding and stored so ("Ã¼" for ü); "" none */
+	int garbled_sure;
+	bool repaired;               /* and was mended, as the options asked */
+	int columns;                 /* cells of most records */
 	bool bom;
 	char bom_name[16];           /* "none", "utf-8", "utf-16le", "utf-16be" */
 	struct csv_dialect dialect;

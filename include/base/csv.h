@@ -14,7 +14,7 @@
 #define CSV_COLUMNS_MAX 10000
 
 struct csv_dialect {
-	char delimiter;   /* , ; TAB | */
+	char delimiter;   /* , ; TAB | and, where nothing else parts the cells, a space */
 	char quote;       /* " or ' */
 	bool backslash;   /* backslash escapes the quote */
 };
@@ -29,6 +29,7 @@ struct csv_record {
 	int64_t line, at, end;   /* end: offset after it */
 	enum csv_fault fault;    /* not CSV_FINE: the cells are the raw line in cell[0] */
 	bool blank;              /* no visible character in any cell */
+	bool requoted;           /* a quote too many was left out, so that the record has as many cells as others */
 	bool repaired;           /* from a sheet: some bytes were not UTF-8 and were read as windows-1252 */
 };
 
@@ -37,6 +38,9 @@ typedef bool csv_record_fn(void *ctx, const struct csv_record *r);
 
 struct csv_reader;
 struct csv_reader *csv_reader_new(const struct csv_dialect *d, csv_record_fn *fn, void *ctx);
+/* How many cells a record has, where the caller knows. A line with fewer in which a quote opens inside a quoted cell
+ * ("a,b,"c",d) is read again without the first of these quotes, and taken so if that gives this many. */
+void csv_reader_expect(struct csv_reader *r, int width);
 /* Feeds decoded UTF-8 in pieces; a quoted field over 50 lines or 64 KiB that closes oddly, or the end of the file inside
  * quotes, rewinds: that one line becomes a record with a fault, and reading goes on after it. RC_CANCELLED when fn stopped. */
 enum rc csv_reader_feed(struct csv_reader *r, const char *s, size_t n, struct err *err);

@@ -11,6 +11,7 @@
  * handed out as a fault. All limits depend on the text only, never on how it was cut into pieces. */
 #define PIECE (64 * 1024)
 #define LINE_LIMIT (4 * 1024 * 1024)    /* bytes of one physical line */
+#define STRAY_MAX 16                    /* quotes of a line that are tried as the one too many */
 #define RECORD_LIMIT (16 * 1024 * 1024) /* bytes of one record over several lines */
 
 /* Stand-ins for \" and \\ while libcsv works; these bytes cannot occur in UTF-8. */
@@ -36,6 +37,7 @@ struct csv_reader {
 	size_t *off, *len;
 	const char **cell;
 	int n, cap_off, cap_len, cap_cell;
+	int width; /* cells that a record should have, 0: unknown */
 	bool row, too_many, too_long, stopped;
 };
 
@@ -58,6 +60,11 @@ struct csv_reader *csv_reader_new(const struct csv_dialect *d, csv_record_fn *fn
 	str_init(&r->cells);
 	str_init(&r->scratch);
 	return r;
+}
+
+void csv_reader_expect(struct csv_reader *r, int width)
+{
+	r->width = width;
 }
 
 void csv_reader_free(struct csv_reader *r)
@@ -169,9 +176,9 @@ static void hand_out(struct csv_reader *r, const struct csv_record *rec)
 		r->stopped = true;
 }
 
-static void emit_row(struct csv_reader *r)
+static void emit_row(struct csv_reader *r, bool requoted)
 {
-	struct csv_record rec = { .n = r->n, .len = r->len, .line = r->line };
+	struct csv_record rec = { .n = r->n, .len = r->len, .line = r->line, .requoted = requoted };
 
 	for (int i = 0; i < r->n; i++) {
 		GROW(r->cell, i, r->cap_cell);
@@ -243,13 +250,42 @@ static void translate(struct csv_reader *r, const char **s, size_t *n)
 	*n = r->scratch.len;
 }
 
-/* A row came out of libcsv. */
-static void finish_row(struct csv_reader *r)
+/* Parses the line that is the whole record again, without the byte at skip (n: with all of them). */
+static void parse_again(struct csv_reader *r, const char *s, size_t n, size_t skip)
 {
+	parser_reset(r);
+	csv_parse(&r->parser, s, skip, on_cell, on_row, r);
+	if (skip < n)
+		csv_parse(&r->parser, s + skip + 1, n - skip - 1, on_cell, on_row, r);
+	if (!r->row)
+		csv_parse(&r->parser, "\n", 1, on_cell, on_row, r);
+}
+
+/* A line whose quote was opened twice lacks the cells that the first one swallowed. */
+static bool requote(struct csv_reader *r, const char *s, size_t n)
+{
+	size_t at = 0;
+
+	if (r->n >= r->width || r->lines > 1 || !memchr(s, r->dialect.quote, n))
+		return false;
+	for (int i = 0; i < STRAY_MAX && (at = quote_stray(&r->dialect, s, n, at)) < n; i++, at++) {
+		parse_again(r, s, n, at);
+		if (r->row && r->n == r->width)
+			return true;
+	}
+	if (at)
+		parse_again(r, s, n, n);
+	return false;
+}
+
+/* A row came out of libcsv; s is its last line as libcsv saw it. */
+static void finish_row(struct csv_reader *r, const char *s, size_t n)
+{
+	bool requoted = requote(r, s, n);
 	int64_t at = r->base + (int64_t)r->from, end = r->base + (int64_t)r->done;
 
 	if (!r->too_many && !r->too_long) {
-		emit_row(r);
+		emit_row(r, requoted);
 		next_record(r);
 	} else if (r->lines > 1) {
 		reject_first(r, r->too_long ? CSV_UNTERMINATED : CSV_TOO_MANY_COLUMNS);
@@ -282,10 +318,10 @@ static void give_line(struct csv_reader *r, size_t n, bool ended)
 	if (ended)
 		csv_parse(&r->parser, "\n", 1, on_cell, on_row, r);
 	if (r->row) {
-		finish_row(r);
+		finish_row(r, s, n);
 	} else if (first && is_blank(s, n)) {
 		parser_reset(r);
-		emit_row(r);
+		emit_row(r, false);
 		next_record(r);
 	} else if (ended || (first && quote_scan_line(&r->scan, &r->dialect, s, n, true))) {
 		reject_first(r, CSV_UNTERMINATED);

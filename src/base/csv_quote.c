@@ -88,3 +88,35 @@ bool quote_scan_line(struct quote_scan *q, const struct csv_dialect *d, const ch
 	q->lines += open;
 	return q->bad || (open && (too_long(q) || q->bytes > CSV_CELL_MAX));
 }
+
+/* The end of the quoted cell that opens at s[i]; *stray: a quote inside follows a delimiter and is no end. */
+static size_t quoted_end(const struct csv_dialect *d, const char *s, size_t n, size_t i, bool *stray)
+{
+	*stray = false;
+	for (i++; i < n; i++) {
+		if (s[i] != d->quote)
+			continue;
+		if (i + 1 < n && s[i + 1] == d->quote)
+			i++;
+		else if (closes(d, s, n, i))
+			return i;
+		else
+			*stray |= s[i - 1] == d->delimiter;
+	}
+	return n;
+}
+
+size_t quote_stray(const struct csv_dialect *d, const char *s, size_t n, size_t from)
+{
+	size_t i = 0, end;
+	bool stray;
+
+	while ((i = outside(d, s, n, i)) < n) {
+		end = quoted_end(d, s, n, i, &stray);
+		if (stray && i >= from)
+			return i;
+		for (i = end; i < n && s[i] != d->delimiter; i++)
+			;
+	}
+	return n;
+}

@@ -19,4 +19,8 @@ struct quote_scan {
  * would open, or a cell over the cap. */
 bool quote_scan_line(struct quote_scan *q, const struct csv_dialect *d, const char *s, size_t n, bool first);
 
+/* The next quote of the line, from the offset on, that opens a cell in which a second quote stands as if it opened one; n
+ * when there is none. */
+size_t quote_stray(const struct csv_dialect *d, const char *s, size_t n, size_t from);
+
 #endif

@@ -1,6 +1,7 @@
 #include "sheet.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 #include <unistd.h>
@@ -8,6 +9,7 @@
 #include "base/i18n.h"
 #include "decode.h"
 #include "encoding.h"
+#include "mojibake.h"
 #include "sniff.h"
 #include "unpack.h"
 
@@ -89,7 +91,35 @@ struct pass {
 	struct source source;
 	int64_t first_line, limit, given;
 	bool full; /* the limit was reached */
+	bool mends;
+	struct mojibake mojibake;
+	struct str text; /* the mended cells of the present record, each with a NUL */
+	const char **cell;
+	size_t *len;
+	int cap_cell, cap_len;
 };
+
+/* Cells grow together in one text, so they are pointed at only when all are there. */
+static void mend_record(struct pass *p, struct csv_record *rec)
+{
+	size_t at = 0;
+
+	str_clear(&p->text);
+	for (int i = 0; i < rec->n; i++) {
+		GROW(p->cell, i, p->cap_cell);
+		GROW(p->len, i, p->cap_len);
+		p->len[i] = p->text.len;
+		mojibake_mend(&p->mojibake, rec->cell[i], rec->len[i], &p->text);
+		p->len[i] = p->text.len - p->len[i];
+		str_addc(&p->text, '\0');
+	}
+	for (int i = 0; i < rec->n; i++) {
+		p->cell[i] = p->text.s + at;
+		at += p->len[i] + 1;
+	}
+	rec->cell = p->cell;
+	rec->len = p->len;
+}
 
 static bool give_record(void *ctx, const struct csv_record *r)
 {
@@ -99,6 +129,8 @@ static bool give_record(void *ctx, const struct csv_record *r)
 	rec.repaired = charset_repaired(&p->source.decoder, r->end);
 	if (r->line < p->first_line)
 		return true;
+	if (p->mends)
+		mend_record(p, &rec);
 	if (!p->sink->row(p->sink->ctx, &rec))
 		return false;
 	p->full = ++p->given == p->limit;
@@ -112,6 +144,7 @@ static enum rc give_records(int fd, const struct sheet_info *info, struct pass *
 	bool more = true;
 	enum rc rc = source_open(s, fd, info, err);
 
+	csv_reader_expect(r, info->columns);
 	while (!rc && more) {
 		rc = next_piece(s, &more, err);
 		if (!rc)
@@ -147,6 +180,27 @@ static enum rc check_is_text(const struct str *head, struct err *err)
 	return RC_OK;
 }
 
+/* Text that was garbled before it came here is mended only where a person asks for it: it may be meant so. */
+static void look_for_garbled(struct str *sample, const struct sheet_options *opt, struct sheet_info *info)
+{
+	const char *page = mojibake_find(sample->s, sample->len, &info->garbled_sure);
+	struct str mended = STR_INIT;
+	struct mojibake m;
+
+	if (!page || !mojibake_open(&m, page))
+		return;
+	snprintf(info->garbled, sizeof info->garbled, "%s", page);
+	info->repaired = opt->repair;
+	if (!opt->repair) {
+		sheet_warn(
+			info, _("some text is garbled, as if it had been read as %s before: --repair mends it"), page);
+		return;
+	}
+	mojibake_mend(&m, sample->s, sample->len, &mended);
+	str_free(sample);
+	*sample = mended;
+}
+
 /* The first pass, and what follows from it. */
 static enum rc look(int fd, const struct sheet_options *opt, struct sheet_info *info, int64_t *first, struct err *err)
 {
@@ -162,6 +216,7 @@ static enum rc look(int fd, const struct sheet_options *opt, struct sheet_info *
 	if (!rc)
 		rc = take_sample(fd, info, &sample, &whole, err);
 	if (!rc) {
+		look_for_garbled(&sample, opt, info);
 		sniff(sample.s, sample.len, whole, opt, info);
 		*first = info->header_line ? info->header_line : sniff_first_line(sample.s, sample.len);
 		if (!sample.len)
@@ -176,14 +231,19 @@ static enum rc read_plain(
 	int fd, const struct sheet_options *opt, int64_t limit, const struct sheet_sink *sink, struct err *err)
 {
 	struct sheet_info info = { .n_warnings = 0 };
-	struct pass pass = { .sink = sink, .limit = limit };
+	struct pass pass = { .sink = sink, .limit = limit, .text = STR_INIT };
 	enum rc rc = look(fd, opt, &info, &pass.first_line, err);
 
 	if (rc)
 		return rc;
 	if (sink->info && !sink->info(sink->ctx, &info))
 		return fail(err, RC_CANCELLED, NO_FIELD, _("reading was stopped"));
-	return give_records(fd, &info, &pass, err);
+	pass.mends = info.repaired && mojibake_open(&pass.mojibake, info.garbled);
+	rc = give_records(fd, &info, &pass, err);
+	str_free(&pass.text);
+	free(pass.cell);
+	free(pass.len);
+	return rc;
 }
 
 enum rc sheet_read(

@@ -19,7 +19,7 @@ struct frame_head {
 struct row_head {
 	int64_t line, at, end;
 	int32_t n;
-	uint8_t fault, blank, repaired;
+	uint8_t fault, blank, repaired, requoted;
 };
 
 static bool send_frame(struct frame_writer *w, enum frame_type type, const void *p, size_t n)
@@ -51,6 +51,7 @@ bool frame_row(struct frame_writer *w, const struct csv_record *r)
 
 	head.fault = (uint8_t)r->fault;
 	head.repaired = r->repaired;
+	head.requoted = r->requoted;
 	str_addn(&w->rows, (const char *)&head, sizeof head);
 	for (int i = 0; i < r->n; i++) {
 		uint32_t len = (uint32_t)r->len[i];
@@ -150,7 +151,8 @@ static bool take_row(struct frame_reader *f, struct csv_record *r, const char **
 		.end = head.end,
 		.fault = head.fault,
 		.blank = head.blank,
-		.repaired = head.repaired };
+		.repaired = head.repaired,
+		.requoted = head.requoted };
 	return true;
 }
 
@@ -186,9 +188,11 @@ static enum rc take_info(struct frame_reader *f, struct err *err)
 		return nonsense(f, err);
 	memcpy(&info, f->frame.s, sizeof info);
 	info.bom = sane_bool(&info.bom);
+	info.repaired = sane_bool(&info.repaired);
 	info.one_column = sane_bool(&info.one_column);
 	info.dialect.backslash = sane_bool(&info.dialect.backslash);
 	info.encoding[sizeof info.encoding - 1] = '\0';
+	info.garbled[sizeof info.garbled - 1] = '\0';
 	info.bom_name[sizeof info.bom_name - 1] = '\0';
 	info.sha256[sizeof info.sha256 - 1] = '\0';
 	if (info.n_warnings < 0 || (size_t)info.n_warnings > COUNT(info.warning))

@@ -83,11 +83,34 @@ static bool escapes(const char *s, size_t n, char quote)
 	return false;
 }
 
+/* The best so far, and the best of other delimiters and of other quotes, for how sure it is. */
 struct choice {
-	double score;
+	double score, other_delimiter, other_quote;
 	struct csv_dialect dialect;
 	int width;
 };
+
+static void take(struct choice *best, const struct csv_dialect *d, double value, int width)
+{
+	struct choice c = *best;
+
+	c.score = value;
+	c.dialect = *d;
+	c.width = width;
+	if (d->delimiter != best->dialect.delimiter && best->score > c.other_delimiter)
+		c.other_delimiter = best->score;
+	if (d->quote != best->dialect.quote && best->score > c.other_quote)
+		c.other_quote = best->score;
+	*best = c;
+}
+
+static void pass_by(struct choice *best, const struct csv_dialect *d, double value)
+{
+	if (d->delimiter != best->dialect.delimiter && value > best->other_delimiter)
+		best->other_delimiter = value;
+	if (d->quote != best->dialect.quote && value > best->other_quote)
+		best->other_quote = value;
+}
 
 /* skip_to: the first line that counts, past a "sep=" line. */
 static void try_dialect(
@@ -100,7 +123,9 @@ static void try_dialect(
 	grid_load(&g, d, s, n, whole);
 	value = score(&g, &width);
 	if (value > best->score + EPSILON)
-		*best = (struct choice){ .score = value, .dialect = *d, .width = width };
+		take(best, d, value, width);
+	else
+		pass_by(best, d, value);
 	grid_free(&g);
 }
 
@@ -109,6 +134,7 @@ static struct choice choose(const char *s, size_t n, bool whole, const struct sh
 {
 	struct choice best = { .score = -1, .dialect = { ',', '"', false } };
 
+	best.other_delimiter = best.other_quote = -1;
 	for (size_t q = 0; q < COUNT(quotes); q++) {
 		char quote = opt->quote ? opt->quote : quotes[q];
 
@@ -153,24 +179,79 @@ int64_t sniff_first_line(const char *s, size_t n)
 	return sep_line(s, n) ? 2 : 1;
 }
 
+/* Nothing else parts the cells: then a space may, where it shows that it does. A column of names has spaces too, so
+ * most records must quote cells beside a space, or have three cells and more, as many as all the others, half of them
+ * values. */
+static bool parted_by_spaces(const struct grid *g, const char *s, size_t n)
+{
+	int same, width = grid_width(g, &same), cells = 0, values = 0, quoted = 0, lines = 0;
+
+	for (int i = 0; i < g->n; i++)
+		for (int k = 0; k < g->record[i].n; k++) {
+			cells++;
+			values += cell_is_value(g->record[i].type[k]);
+		}
+	for (size_t i = 0; i < n; i++) {
+		quoted +=
+			s[i] == '"' && i + 1 < n && (i == 0 || s[i - 1] == ' ' || s[i - 1] == '\n') && s[i + 1] != ' ';
+		lines += s[i] == '\n';
+	}
+	if (g->n < 3 || width < 3)
+		return false;
+	return quoted * 5 >= lines * 4 || (same == g->n && values * 2 >= cells);
+}
+
+static bool try_space(struct choice *best, const char *s, size_t n, bool whole, int64_t skip_to)
+{
+	struct grid g = { .skip_to = skip_to };
+	struct csv_dialect d = { .delimiter = ' ', .quote = '"' };
+	bool parts;
+
+	grid_load(&g, &d, s, n, whole);
+	parts = parted_by_spaces(&g, s, n);
+	if (parts) {
+		best->dialect = d;
+		best->width = g.record[0].n;
+	}
+	grid_free(&g);
+	return parts;
+}
+
+/* Half a point is what most right dialects are ahead of the next. */
+static int sure_by(double margin)
+{
+	return margin >= 0.5 ? 99 : 50 + (int)(98 * margin);
+}
+
+static void find_header(const char *s, size_t n, bool whole, int64_t skip_to, struct sheet_info *info)
+{
+	struct grid g = { .skip_to = skip_to, .width = info->columns };
+
+	grid_load(&g, &info->dialect, s, n, whole);
+	info->header_line = header_find(&g, &info->header_sure);
+	grid_free(&g);
+}
+
 void sniff(const char *s, size_t n, bool whole, const struct sheet_options *opt, struct sheet_info *info)
 {
 	struct sheet_options o = *opt;
 	char sep = sep_line(s, n);
 	int64_t skip_to = sniff_first_line(s, n);
 	struct choice best;
+	bool space = false;
 
 	if (sep && !o.delimiter)
 		o.delimiter = sep;
 	best = choose(s, n, whole, &o, skip_to);
+	if (best.width <= 1 && !o.delimiter && !o.quote)
+		space = try_space(&best, s, n, whole, skip_to);
 	info->dialect = best.dialect;
+	info->columns = best.width;
 	info->one_column = best.width <= 1 && !o.delimiter;
+	info->delimiter_sure = o.delimiter ? 100 : space ? 60 : sure_by(best.score - best.other_delimiter);
+	info->quote_sure = o.quote || !memchr(s, best.dialect.quote, n) ? 100 : sure_by(best.score - best.other_quote);
 	info->header_line = o.header_line;
-	if (o.header_line < 0) {
-		struct grid g = { .skip_to = skip_to };
-
-		grid_load(&g, &info->dialect, s, n, whole);
-		info->header_line = header_find(&g);
-		grid_free(&g);
-	}
+	info->header_sure = 100;
+	if (o.header_line < 0)
+		find_header(s, n, whole, skip_to, info);
 }

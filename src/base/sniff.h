@@ -19,6 +19,7 @@ struct grid {
 	struct grid_record *record; /* neither blank nor at fault */
 	int n, faults;
 	int64_t skip_to; /* records that start before this line are left out */
+	int width;       /* cells that a record should have, 0: unknown */
 };
 
 /* Parses the sample: whole says that it is all of the file and not only its start. */
@@ -27,8 +28,8 @@ void grid_free(struct grid *g);
 /* The commonest number of cells in a record, and how many records have it. */
 int grid_width(const struct grid *g, int *share);
 
-/* The physical line of the header, 0 when no line is one. */
-int64_t header_find(const struct grid *g);
+/* The physical line of the header, 0 when no line is one; *sure: percent. */
+int64_t header_find(const struct grid *g, int *sure);
 
 /* Fills info's dialect, one_column and header_line from a sample of decoded text. */
 void sniff(const char *s, size_t n, bool whole, const struct sheet_options *opt, struct sheet_info *info);

@@ -31,6 +31,7 @@ void grid_load(struct grid *g, const struct csv_dialect *d, const char *s, size_
 {
 	struct csv_reader *r = csv_reader_new(d, add_record, g);
 
+	csv_reader_expect(r, g->width);
 	g->record = xcalloc(SNIFF_RECORDS, sizeof *g->record);
 	g->n = g->faults = 0;
 	if (!csv_reader_feed(r, s, n, NULL) && (whole || !g->n))

@@ -85,19 +85,30 @@ static double score(const struct grid *g, int at, int width)
 	       W_CONTRAST * contrast / filled - W_INDEX * at - mismatch(r->n, width);
 }
 
-int64_t header_find(const struct grid *g)
+/* A margin of one, which a few known headers make, is as sure as it gets. */
+static int sure_by(double margin)
 {
-	double best = THRESHOLD;
+	return margin >= 1 ? 99 : 50 + (int)(49 * margin);
+}
+
+int64_t header_find(const struct grid *g, int *sure)
+{
+	double best = THRESHOLD, second = THRESHOLD, most = 0;
 	int found = -1, same, width = grid_width(g, &same);
 
 	for (int i = 0; i < g->n && i < HEADER_RECORDS; i++) {
 		double value = score(g, i, width);
 
+		most = value > most ? value : most;
 		if (value > best) {
+			second = best;
 			best = value;
 			found = i;
+		} else if (value > second) {
+			second = value;
 		}
 	}
+	*sure = sure_by(found < 0 ? THRESHOLD - most : best - second);
 	while (found >= 0 && found + 1 < g->n && same_text(&g->record[found], &g->record[found + 1]))
 		found++; /* a header printed twice */
 	return found < 0 ? 0 : g->record[found].line;

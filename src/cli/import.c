@@ -20,6 +20,7 @@ enum {
 	IMPORT_BAD_EMAIL,
 	IMPORT_ENCODING,
 	IMPORT_DELIMITER,
+	IMPORT_REPAIR,
 	IMPORT_HEADER_LINE,
 	IMPORT_DATE_ORDER,
 	IMPORT_SOURCE,
@@ -54,7 +55,7 @@ static enum rc delimiter(const char *text, char *out, struct err *err)
 	static const struct {
 		const char *name;
 		char c;
-	} known[] = { { "comma", ',' }, { "semicolon", ';' }, { "tab", '\t' }, { "\\t", '\t' }, { "pipe", '|' } };
+	} known[] = { { "comma", ',' }, { "semicolon", ';' }, { "tab", '\t' }, { "\\t", '\t' }, { "pipe", '|' }, { "space", ' ' } };
 
 	if (!text)
 		return RC_OK;
@@ -63,7 +64,7 @@ static enum rc delimiter(const char *text, char *out, struct err *err)
 			*out = known[i].c;
 			return RC_OK;
 		}
-	return fail(err, RC_USAGE, NO_FIELD, _("--delimiter is comma, semicolon, tab or pipe, not \"%s\""), text);
+	return fail(err, RC_USAGE, NO_FIELD, _("--delimiter is comma, semicolon, tab, pipe or space, not \"%s\""), text);
 }
 
 static enum rc sheet_options(const struct args *a, struct sheet_options *out, struct err *err)
@@ -72,7 +73,9 @@ static enum rc sheet_options(const struct args *a, struct sheet_options *out, st
 	int64_t line;
 	enum rc rc = args_int(a, IMPORT_HEADER_LINE, 0, -1, &line, err);
 
-	*out = (struct sheet_options){ .backslash = -1, .header_line = (int)(line < INT32_MAX ? line : INT32_MAX) };
+	*out = (struct sheet_options){ .backslash = -1,
+		.header_line = (int)(line < INT32_MAX ? line : INT32_MAX),
+		.repair = args_has(a, IMPORT_REPAIR) };
 	if (rc == RC_OK && encoding && strlen(encoding) >= sizeof out->encoding)
 		rc = fail(err, RC_USAGE, NO_FIELD, _("--encoding: no encoding \"%s\""), encoding);
 	if (rc == RC_OK && encoding)

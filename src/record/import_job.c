@@ -56,6 +56,8 @@ static void put_options(const struct import *im, struct str *out)
 		str_add(out, "bad-email=import\n");
 	for (int i = 0; i < im->n_said; i++)
 		str_addf(out, "value %s:%s=%s\n", im->m->fields[im->said[i].slot].name, im->said[i].text, im->said[i].to);
+	if (sheet->repaired)
+		str_addf(out, "repaired=%s\n", sheet->garbled);
 	for (int i = 0; i < opt->n_set; i++)
 		str_addf(out, "set %s\n", opt->set[i]);
 	for (int i = 0; i < im->n_cols; i++)

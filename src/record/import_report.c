@@ -118,6 +118,7 @@ static const char *delimiter_name(const struct sheet_info *sheet)
 	case ';': return "semicolon";
 	case '\t': return "tab";
 	case '|': return "pipe";
+	case ' ': return "space";
 	default: return "none";
 	}
 }
@@ -195,7 +196,11 @@ void import_json(struct session *s, const char *path, const struct import_option
 	json_member(out, "delimiter", delimiter_name(&r->sheet));
 	str_addc(out, ',');
 	json_member(out, "quote", quote);
-	str_addf(out, ",\"header_line\":%" PRId64, r->sheet.header_line);
+	str_addf(out, ",\"header_line\":%" PRId64 ",", r->sheet.header_line);
+	json_member(out, "garbled", *r->sheet.garbled ? r->sheet.garbled : NULL);
+	str_addf(out, ",\"repaired\":%s,\"sure\":{\"encoding\":%d,\"delimiter\":%d,\"quote\":%d,\"header_line\":%d}",
+		r->sheet.repaired ? "true" : "false", r->sheet.encoding_sure, r->sheet.delimiter_sure,
+		r->sheet.quote_sure, r->sheet.header_sure);
 	json_columns(opt->model, r, out);
 	json_counts(r, out);
 	if (opt->on_duplicate == DUP_ASK)

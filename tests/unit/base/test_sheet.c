@@ -62,6 +62,8 @@ static bool take_row(void *ctx, const struct csv_record *r)
 		str_addc(&g->text, '_');
 	if (r->repaired)
 		str_addc(&g->text, '~');
+	if (r->requoted)
+		str_addc(&g->text, '+');
 	for (int i = 0; i < r->n; i++)
 		str_addf(&g->text, "%s%s", i ? "|" : "", r->cell[i]);
 	str_addc(&g->text, '\n');
@@ -315,6 +317,82 @@ static void test_one_column(void **state)
 	assert_int_equal(got.n, 2);
 }
 
+/* A space parts cells only where nothing else does and the records show it; a column of names or addresses is one. */
+static void test_spaces_part(void **state)
+{
+	(void)state;
+	read_text("Name City \"Email\"\n\"Ann Lee\" Rome \"a@x.com\"\n\"Bo Ek\" Oslo \"b@x.com\"\n\"Cy Ax\" Bern "
+		  "\"c@x.com\"\n");
+	check_dialect(' ', '"', false, 1);
+	assert_non_null(strstr(got.text.s, "\nAnn Lee|Rome|a@x.com\n"));
+	read_text("2026-01-02 10:20 a@x.com\n2026-01-03 11:20 b@x.com\n2026-01-04 12:20 c@x.com\n");
+	check_dialect(' ', '"', false, 0);
+	read_text("Name\nAnn Mary Lee\nBo Per Ek\nCy Jo Ax\n");
+	assert_true(got.info.one_column);
+	read_text("Address\n12 Main Street\n5 Long Lane\n7 North Road\n");
+	assert_true(got.info.one_column);
+}
+
+/* A quote too many at the start of a cell is left out where the record then has as many cells as the others. */
+static void test_quote_too_many(void **state)
+{
+	(void)state;
+	read_text("\"Name,City,\"Email\",Phone\nAnn,\"Rome\",\"a@x.com\",1\nBo,\"Oslo,\"b@x.com\",2\n\"Cy, "
+		  "jr\",\"Bern\",c@x.com,3\nDi,\"Ulm\",\"d@x.com\",4\n");
+	assert_string_equal(got.text.s, "+Name|City|Email|Phone\nAnn|Rome|a@x.com|1\n+Bo|Oslo|b@x.com|2\nCy, "
+					"jr|Bern|c@x.com|3\nDi|Ulm|d@x.com|4\n");
+	read_text("Name,City,Email\nAnn,Rome,a@x.com\n\"Bo, \"\"Ek\"\", x\",b@x.com\nCy,Bern,c@x.com\n");
+	assert_non_null(strstr(got.text.s, "\nBo, \"Ek\", x|b@x.com\n")); /* short, but its quotes are right */
+}
+
+static void test_how_sure(void **state)
+{
+	struct sheet_options o = unknown;
+	static const char plain[] = "Name,Email,City\nAnn,a@x.com,Rome\nBo,b@x.com,Oslo\n";
+
+	(void)state;
+	read_text(plain);
+	assert_true(got.info.delimiter_sure > 80 && got.info.header_sure > 80);
+	assert_int_equal(got.info.quote_sure, 100);
+	assert_int_equal(got.info.columns, 3);
+	read_text("Ulm,Bern\nRome,Oslo\n");
+	assert_true(got.info.header_sure < 80);
+	o.delimiter = ';';
+	o.header_line = 0;
+	read_with(&o, 0, plain, sizeof plain - 1);
+	assert_int_equal(got.info.delimiter_sure, 100);
+	assert_int_equal(got.info.header_sure, 100);
+}
+
+/* Offered, and done only when it is asked for; what is right in the same file stays. */
+static void check_garbled(const char *text, const char *page, const char *mended)
+{
+	struct sheet_options o = unknown;
+
+	read_text(text);
+	assert_string_equal(got.info.garbled, page);
+	assert_false(got.info.repaired);
+	assert_int_equal(got.info.n_warnings, *page ? 1 : 0);
+	assert_true(!*page || got.info.garbled_sure >= 40);
+	o.repair = true;
+	read_with(&o, 0, text, strlen(text));
+	assert_int_equal(got.info.repaired, *page != 0);
+	assert_string_equal(got.text.s, mended);
+}
+
+static void test_garbled(void **state)
+{
+	(void)state;
+	check_garbled(
+		"Name,City\nJÃ¼rgen,MÃ¼nchen\nAndré,Köln\n", "windows-1252", "Name|City\nJürgen|München\nAndré|Köln\n");
+	check_garbled("Name,City\nØ³Ø§Ø±Ø§,ØªÙ‡Ø±Ø§Ù†\n", "windows-1252", "Name|City\nسارا|تهران\n");
+	check_garbled("Name,City\nط³ط§ط±ط§,طھظ‡ط±ط§ظ†\n", "windows-1256", "Name|City\nسارا|تهران\n");
+	check_garbled("Name,City\nРђРЅРЅР°,РњРѕСЃРєРІР°\n", "windows-1251", "Name|City\nАнна|Москва\n");
+	check_garbled("Name,City\nçŽ‹å°\xc2\x8fæ˜Ž,x\n", "windows-1252", "Name|City\n王小明|x\n");
+	check_garbled("Name,City\nJürgen,São Paulo\nسارا,تهران\nАнна,Москва\n王小明,北京\n", "",
+		"Name|City\nJürgen|São Paulo\nسارا|تهران\nАнна|Москва\n王小明|北京\n");
+}
+
 static void test_sep_line(void **state)
 {
 	(void)state;
@@ -507,6 +585,10 @@ int main(void)
 		cmocka_unit_test(test_few_letters_are_a_guess),
 		cmocka_unit_test(test_delimiters),
 		cmocka_unit_test(test_one_column),
+		cmocka_unit_test(test_spaces_part),
+		cmocka_unit_test(test_quote_too_many),
+		cmocka_unit_test(test_how_sure),
+		cmocka_unit_test(test_garbled),
 		cmocka_unit_test(test_sep_line),
 		cmocka_unit_test(test_quotes),
 		cmocka_unit_test(test_header_line),
