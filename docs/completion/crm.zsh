@@ -78,7 +78,8 @@ words)
 		'*--erase-blank[with overwrite, a blank cell empties the field]' \
 		'*--bad-email[a row with a bad address is refused, or comes in without it, the text in the notes]:HOW:(reject import)' \
 		'*--encoding[the file'\''s encoding; found out otherwise]:NAME:' \
-		'*--delimiter[comma, semicolon, tab or pipe; found out otherwise]:D:' \
+		'*--delimiter[comma, semicolon, tab, pipe or space; found out otherwise]:D:' \
+		'*--repair[mend text that was stored in a wrong encoding before it came here]' \
 		'*--header-line[the line of the headers, 0 for none; found out otherwise]:N:' \
 		'*--date-order[how 5/6/2026 is read; by what each column shows otherwise]:ORDER:(ymd dmy mdy)' \
 		'*--source[whose external ids the file holds]:NAME:' \
