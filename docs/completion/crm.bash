@@ -46,7 +46,7 @@ _crm() {
 	done
 	case $command in
 	init) options="--demo --remove-demo" ;;
-	import) options="--dry-run --map --set --value --column --on-duplicate --erase-blank --bad-email --encoding --delimiter --header-line --date-order --source --rejects --yes --log --format" ;;
+	import) options="--dry-run --map --set --value --column --on-duplicate --erase-blank --bad-email --encoding --delimiter --repair --header-line --date-order --decimal --source --rejects --yes --log --format" ;;
 	export) options="--output --columns --sort --format --raw --bom --force" ;;
 	list) options="--columns --sort --limit --count --trash --as-of --format" ;;
 	board) options="--by --limit --as-of --format" ;;
@@ -67,6 +67,7 @@ _crm() {
 	import:--on-duplicate) words="skip fill overwrite create ask" ;;
 	import:--bad-email) words="reject import" ;;
 	import:--date-order) words="ymd dmy mdy" ;;
+	import:--decimal) words="point comma" ;;
 	import:--format) words="text json" ;;
 	export:--format) words="csv tsv json vcf ics" ;;
 	list:--format) words="table csv tsv json ids" ;;

@@ -69,6 +69,7 @@ complete -c crm -n '__fish_seen_subcommand_from import' -l delimiter -x -d 'comm
 complete -c crm -n '__fish_seen_subcommand_from import' -l repair -d 'mend text that was stored in a wrong encoding before it came here'
 complete -c crm -n '__fish_seen_subcommand_from import' -l header-line -x -d 'the line of the headers, 0 for none; found out otherwise'
 complete -c crm -n '__fish_seen_subcommand_from import' -l date-order -xa 'ymd dmy mdy' -d 'how 5/6/2026 is read; by what each column shows otherwise'
+complete -c crm -n '__fish_seen_subcommand_from import' -l decimal -xa 'point comma' -d 'the decimal sign of its numbers; by what each column shows otherwise'
 complete -c crm -n '__fish_seen_subcommand_from import' -l source -x -d 'whose external ids the file holds'
 complete -c crm -n '__fish_seen_subcommand_from import' -l rejects -rF -d 'write refused rows there, with their reasons'
 complete -c crm -n '__fish_seen_subcommand_from import' -l yes -s y -d 'do not ask'

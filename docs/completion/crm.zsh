@@ -82,6 +82,7 @@ words)
 		'*--repair[mend text that was stored in a wrong encoding before it came here]' \
 		'*--header-line[the line of the headers, 0 for none; found out otherwise]:N:' \
 		'*--date-order[how 5/6/2026 is read; by what each column shows otherwise]:ORDER:(ymd dmy mdy)' \
+		'*--decimal[the decimal sign of its numbers; by what each column shows otherwise]:SIGN:(point comma)' \
 		'*--source[whose external ids the file holds]:NAME:' \
 		'*--rejects[write refused rows there, with their reasons]:FILE:_files' \
 		'*--yes[do not ask]' \

@@ -38,6 +38,8 @@ void date_iso(struct date d, char out[11]);
  * end with the day first, 5/6 and 5-6 with the month first. A year outside both ranges, or a day/month order that cannot
  * be told with order == NULL, is refused with what was expected. */
 enum rc date_parse(const char *s, struct date today, const enum date_order *order, struct date *out, struct err *err);
+/* By "dmy", "mdy" or "ymd"; anything else: as people write where the locale of the environment is from. */
+enum date_order date_order_named(const char *name);
 /* "Sat 12 Dec 2026", or with the calendar's own form for Jalali "1405-09-21"; short without the year when it is today's. */
 void date_show(struct date d, enum calendar cal, struct str *out);
 void date_show_short(struct date d, struct date today, enum calendar cal, struct str *out);

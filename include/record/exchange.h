@@ -52,8 +52,10 @@ struct import_column {
 	bool keep;             /* unmapped, and goes to the notes */
 	bool tags;             /* unmapped, and its cells become tags */
 	enum date_order order; /* dates of it are read so */
-	bool order_sure;       /* some can only be read so, or a person said it */
+	bool order_sure;       /* something tells, or a person said it */
 	char decimal;          /* the decimal sign, 0: nothing tells */
+	const char *type;      /* what its cells look like: empty, email, url, phone, date, number, yes_no, choice, text */
+	int order_percent, decimal_percent; /* how sure: 0 where there is nothing to be sure of, 50 where nothing tells */
 	int64_t bad;           /* cells that could not be taken */
 };
 /* What a person chose for one column, over what was found out. */
@@ -126,6 +128,12 @@ struct import_result {
 	struct sheet_info sheet;
 	struct import_column *column;
 	int n_columns;
+	/* The least sure of its columns of dates and of numbers, in percent; 0: it has none; 50: nothing tells, so a person
+	 * should say it. date_sample: "5/6/2026", or NULL. */
+	int date_sure, date_column, decimal_sure, decimal_column;
+	enum date_order date_order;
+	const char *date_sample;
+	char decimal;
 	bool part; /* the limit was reached: there may be more rows */
 	int64_t rows, created, updated, unchanged, duplicates, rejected;
 	int64_t asked; /* of the duplicates: rows a person has yet to decide about */

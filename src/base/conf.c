@@ -60,7 +60,7 @@ const struct conf_key conf_keys[] = {
 		.help = N_("calendar that dates are shown in") },
 	[K_DATE_ORDER] = { .name = "date_order",
 		.type = CONF_CHOICE,
-		.choices = "dmy|mdy|ymd",
+		.choices = "auto|dmy|mdy|ymd",
 		.help = N_("how a date like 5/6 is read") },
 	[K_WEEK_START] = { .name = "week_start",
 		.type = CONF_CHOICE,

@@ -50,6 +50,7 @@ static const struct opt import_opts[] = {
 	{ "repair", 0, NULL, NULL, N_("mend text that was stored in a wrong encoding before it came here") },
 	{ "header-line", 0, "N", NULL, N_("the line of the headers, 0 for none; found out otherwise") },
 	{ "date-order", 0, "ORDER", "ymd|dmy|mdy", N_("how 5/6/2026 is read; by what each column shows otherwise") },
+	{ "decimal", 0, "SIGN", "point|comma", N_("the decimal sign of its numbers; by what each column shows otherwise") },
 	{ "source", 0, "NAME", NULL, N_("whose external ids the file holds") },
 	{ "rejects", 0, "FILE", NULL, N_("write refused rows there, with their reasons") },
 	{ "yes", 'y', NULL, NULL, N_("do not ask") },

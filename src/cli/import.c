@@ -23,6 +23,7 @@ enum {
 	IMPORT_REPAIR,
 	IMPORT_HEADER_LINE,
 	IMPORT_DATE_ORDER,
+	IMPORT_DECIMAL,
 	IMPORT_SOURCE,
 	IMPORT_REJECTS,
 	IMPORT_YES,
@@ -55,7 +56,8 @@ static enum rc delimiter(const char *text, char *out, struct err *err)
 	static const struct {
 		const char *name;
 		char c;
-	} known[] = { { "comma", ',' }, { "semicolon", ';' }, { "tab", '\t' }, { "\\t", '\t' }, { "pipe", '|' }, { "space", ' ' } };
+	} known[] = { { "comma", ',' }, { "semicolon", ';' }, { "tab", '\t' }, { "\\t", '\t' }, { "pipe", '|' },
+		{ "space", ' ' } };
 
 	if (!text)
 		return RC_OK;
@@ -64,7 +66,8 @@ static enum rc delimiter(const char *text, char *out, struct err *err)
 			*out = known[i].c;
 			return RC_OK;
 		}
-	return fail(err, RC_USAGE, NO_FIELD, _("--delimiter is comma, semicolon, tab, pipe or space, not \"%s\""), text);
+	return fail(
+		err, RC_USAGE, NO_FIELD, _("--delimiter is comma, semicolon, tab, pipe or space, not \"%s\""), text);
 }
 
 static enum rc sheet_options(const struct args *a, struct sheet_options *out, struct err *err)
@@ -140,8 +143,25 @@ static void print_counts(struct cli *c, const struct import_options *opt, const 
 	(void)c;
 }
 
+/* What no cell of the file told, for a person to say. */
+struct doubts {
+	bool order, decimal;
+	char dates[100], numbers[100], sample[12]; /* headers of the columns */
+};
+
+static void note_doubts(struct doubts *d, const struct import_result *r)
+{
+	*d = (struct doubts){ .order = r->date_sure == 50, .decimal = r->decimal_sure == 50 };
+	if (d->order) {
+		snprintf(d->dates, sizeof d->dates, "%s", r->column[r->date_column].header);
+		snprintf(d->sample, sizeof d->sample, "%s", r->date_sample ? r->date_sample : "5/6");
+	}
+	if (d->decimal)
+		snprintf(d->numbers, sizeof d->numbers, "%s", r->column[r->decimal_column].header);
+}
+
 static enum rc run_once(struct cli *c, const char *path, const struct import_options *opt, bool json, bool columns,
-	int64_t *refused, struct err *err)
+	struct doubts *doubts, int64_t *refused, struct err *err)
 {
 	struct import_result res;
 	struct str out = STR_INIT;
@@ -161,24 +181,74 @@ static enum rc run_once(struct cli *c, const char *path, const struct import_opt
 	}
 	*refused = import_reason(&res, "refused");
 	if (rc == RC_OK)
+		note_doubts(doubts, &res);
+	if (rc == RC_OK)
 		c->exit = res.rejected ? EXIT_REJECTS : 0;
 	str_free(&out);
 	import_result_free(&res);
 	return rc;
 }
 
-/* A person at a terminal sees first what would come of it. */
-static enum rc ask(struct cli *c, const char *path, struct import_options *opt, bool *go, struct err *err)
+/* One letter of two; false when the input ended. */
+static bool ask_letter(const char *question, char a, char b, char *out)
 {
-	struct import_options dry = *opt;
+	char answer[16];
+
+	do {
+		fprintf(stderr, "%s", question);
+		if (!fgets(answer, sizeof answer, stdin))
+			return false;
+		*out = answer[0] & 0x40 ? (char)(answer[0] | 0x20) : answer[0];
+	} while (*out != a && *out != b);
+	return true;
+}
+
+/* Asks for what nothing tells, and then shows anew what would come of it. */
+static enum rc ask_doubts(const struct doubts *d, struct import_options *opt, enum date_order *order, struct err *err)
+{
+	char question[240], answer = 0;
+
+	if (d->order) {
+		snprintf(question, sizeof question,
+			_("dates in %s, like %s, do not tell what comes first: d day or m month: "), d->dates,
+			d->sample);
+		if (!ask_letter(question, 'd', 'm', &answer))
+			return fail(err, RC_CANCELLED, NO_FIELD, _("nothing was imported"));
+		*order = answer == 'd' ? ORDER_DMY : ORDER_MDY;
+		opt->date_order = order;
+	}
+	if (d->decimal) {
+		snprintf(question, sizeof question,
+			_("numbers in %s do not tell their decimal sign: . as in 1,234.5 or , as in 1.234,5: "),
+			d->numbers);
+		if (!ask_letter(question, '.', ',', &answer))
+			return fail(err, RC_CANCELLED, NO_FIELD, _("nothing was imported"));
+		opt->decimal = answer;
+	}
+	return RC_OK;
+}
+
+/* A person at a terminal sees first what would come of it. */
+static enum rc ask(
+	struct cli *c, const char *path, struct import_options *opt, enum date_order *order, bool *go, struct err *err)
+{
+	struct import_options dry;
+	struct doubts doubts = { .order = false };
 	char answer[16];
 	enum rc rc;
 
-	dry.dry_run = true;
-	dry.rejects = NULL;
-	rc = run_once(c, path, &dry, false, true, &opt->told_refused, err);
-	opt->told = true;
 	*go = false;
+	do {
+		rc = ask_doubts(&doubts, opt, order, err);
+		if (rc != RC_OK)
+			return rc;
+		dry = *opt;
+		dry.dry_run = true;
+		dry.rejects = NULL;
+		rc = run_once(c, path, &dry, false, true, &doubts, &opt->told_refused, err);
+		fflush(stdout);
+	} while (rc == RC_OK && (doubts.order || doubts.decimal));
+	opt->told = true;
 	if (rc != RC_OK)
 		return rc;
 	fflush(stdout);
@@ -193,6 +263,8 @@ static enum rc import_as(struct cli *c, const struct args *a, struct import_opti
 	bool asks = !opt->dry_run && !json && !args_has(a, IMPORT_YES) && isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
 	struct progress progress = { clock_ms(), clock_ms() };
 	struct import_answers answers = { .n = 0 };
+	struct doubts doubts;
+	enum date_order order;
 	int64_t refused;
 	enum rc rc = RC_OK;
 
@@ -207,11 +279,11 @@ static enum rc import_as(struct cli *c, const struct args *a, struct import_opti
 		rc = import_decide(c, a->word[0], opt, &answers, err);
 	}
 	if (rc == RC_OK && asks)
-		rc = ask(c, a->word[0], opt, &go, err);
+		rc = ask(c, a->word[0], opt, &order, &go, err);
 	if (rc == RC_OK && !go)
 		rc = fail(err, RC_CANCELLED, NO_FIELD, _("nothing was imported"));
 	if (rc == RC_OK)
-		rc = run_once(c, a->word[0], opt, json, !asks, &refused, err);
+		rc = run_once(c, a->word[0], opt, json, !asks, &doubts, &refused, err);
 	free(answers.row);
 	return rc;
 }
@@ -235,7 +307,8 @@ static enum rc import_file(struct cli *c, const struct args *a, struct err *err)
 		.on_duplicate = (enum dup_policy)args_choice(a, IMPORT_ON_DUPLICATE, DUP_SKIP),
 		.source = args_text(a, IMPORT_SOURCE),
 		.rejects = args_text(a, IMPORT_REJECTS),
-		.date_order = args_has(a, IMPORT_DATE_ORDER) ? &order : NULL };
+		.date_order = args_has(a, IMPORT_DATE_ORDER) ? &order : NULL,
+		.decimal = args_has(a, IMPORT_DECIMAL) ? ".,"[args_choice(a, IMPORT_DECIMAL, 0)] : 0 };
 	struct target t = { 0 };
 	enum rc rc = sheet_options(a, &opt.sheet, err);
 

@@ -173,7 +173,9 @@ static enum rc run(struct import *im, const char *path)
 		rc = fail(im->err, RC_USAGE, NO_FIELD, _("asking row by row needs answers before the run"));
 	if (rc != RC_OK)
 		return rc;
+	import_conclude(im);
 	copy_columns(im);
+	import_doubts(im);
 	import_job_find(im);
 	if (im->opt->on_duplicate != DUP_CREATE)
 		rc = import_keys_load(im); /* before the write lock is taken: it may last */

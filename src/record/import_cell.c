@@ -79,21 +79,6 @@ static char *without_commas(struct arena *a, const char *text)
 	return copy;
 }
 
-enum date_order import_order(const struct import *im, int col)
-{
-	const struct column *c = &im->col[col];
-
-	if (c->ordered)
-		return c->order;
-	if (im->opt->date_order)
-		return *im->opt->date_order;
-	if (c->day_first && !c->month_first)
-		return ORDER_DMY;
-	if (c->month_first && !c->day_first)
-		return ORDER_MDY;
-	return im->s->date_order;
-}
-
 static bool take_date(struct cell *c, struct value *out)
 {
 	enum date_order session_order = c->im->s->date_order;
@@ -117,20 +102,6 @@ static bool take_date(struct cell *c, struct value *out)
 	}
 	c->im->s->date_order = session_order;
 	return ok;
-}
-
-/* The sign that is the decimal one in the whole column; 0 where nothing tells. */
-char import_decimal(const struct import *im, int col)
-{
-	const struct column *c = &im->col[col];
-
-	if (c->decimal || im->opt->decimal)
-		return c->decimal ? c->decimal : im->opt->decimal;
-	if (im->own)
-		return 0;
-	if (c->comma && !c->point)
-		return ',';
-	return c->point && !c->comma ? '.' : 0;
 }
 
 static bool take_number(struct cell *c, struct value *out)

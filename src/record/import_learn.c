@@ -60,85 +60,6 @@ static void learn_headers(struct import *im, const struct csv_record *r, bool na
 	arena_free(&a);
 }
 
-static bool looks_email(const char *s)
-{
-	const char *at = strchr(s, '@');
-
-	return at && at > s && strchr(at + 1, '.') && !strchr(at + 1, '@') && !strpbrk(s, "\n,;");
-}
-
-/* Three short numbers with one sign between are a day, whatever order they are in. */
-static bool looks_date(const char *s)
-{
-	int a, b, c, n = 0;
-	char x, y;
-
-	return sscanf(s, "%4d%c%4d%c%4d%n", &a, &x, &b, &y, &c, &n) == 5 && x == y && strchr("./-", x) && !s[n];
-}
-
-static bool looks_phone(const char *s)
-{
-	int digits = 0;
-
-	if (looks_date(s))
-		return false;
-
-	for (; *s; s++)
-		if (isdigit((unsigned char)*s))
-			digits++;
-		else if (!strchr("+-()./ x", *s))
-			return false;
-	return digits >= 7 && digits <= 16;
-}
-
-/* 25.12.2026 can only be day first, 12/25/2026 only month first. */
-static void learn_date(struct column *c, const char *s)
-{
-	int a, b, n = 0;
-
-	if (!isdigit((unsigned char)*s) || !strpbrk(s + 1, "./-") || strlen(s) > 30)
-		return;
-	if (sscanf(s, "%2d%*1[./-]%2d%*1[./-]%n", &a, &b, &n) < 2 || !n || !isdigit((unsigned char)s[n]))
-		return;
-	if (a > 12 && b <= 12)
-		c->day_first++;
-	else if (b > 12 && a <= 12)
-		c->month_first++;
-}
-
-/* "1.234,5" has a decimal comma, "1,234.5" a point; a lone sign before other than three digits tells too. */
-static void learn_number(struct column *c, const char *s)
-{
-	const char *comma = strrchr(s, ','), *point = strrchr(s, '.'), *last;
-
-	if (!comma && !point)
-		return;
-	last = !comma || (point && point > comma) ? point : comma;
-	if (!(comma && point) && (strspn(last + 1, "0123456789") == 3 || strchr(s, *last) != last))
-		return;
-	if (!isdigit((unsigned char)last[1]))
-		return;
-	if (*last == ',')
-		c->comma++;
-	else
-		c->point++;
-}
-
-static void learn_cell(struct column *c, const char *text)
-{
-	if (!*text)
-		return;
-	if (c->filled < 3)
-		c->sample[c->filled] = xstrdup(text);
-	c->filled++;
-	if ((unsigned char)*text < 0x80 && strpbrk(text, "0123456789")) {
-		c->phone += looks_phone(text);
-		learn_date(c, text);
-		learn_number(c, text);
-	}
-	c->email += looks_email(text);
-}
-
 struct learner {
 	struct import *im;
 	struct arena arena;
@@ -158,6 +79,7 @@ static bool on_row(void *ctx, const struct csv_record *r)
 	struct import *im = l->im;
 
 	im->records++;
+	im->requoted += r->requoted;
 	if (!im->header_seen) {
 		if (im->out->sheet.header_line || !r->blank) {
 			im->header_seen = true;
@@ -173,7 +95,7 @@ static bool on_row(void *ctx, const struct csv_record *r)
 	im->last_line = r->line;
 	arena_reset(&l->arena);
 	for (int i = 0; r->fault == CSV_FINE && i < r->n && i < im->n_cols; i++)
-		learn_cell(&im->col[i], import_text(im, r->cell[i], r->len[i], &l->arena));
+		import_count_cell(&im->col[i], import_text(im, r->cell[i], r->len[i], &l->arena));
 	if (im->opt->progress && im->data_rows % 4096 == 0)
 		return im->opt->progress(im->opt->ctx, 0, 0, im->out->sheet.bytes);
 	return true;

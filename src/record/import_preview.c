@@ -206,9 +206,6 @@ void import_see_columns(struct import *im)
 
 		to->keep = c->keep;
 		to->tags = c->tags;
-		to->order = import_order(im, i);
-		to->order_sure = c->ordered || im->opt->date_order || !c->day_first != !c->month_first;
-		to->decimal = import_decimal(im, i);
 		to->bad = c->bad;
 	}
 }

@@ -25,9 +25,14 @@ struct column {
 	bool ordered;          /* a person said the order of its dates */
 	enum date_order order;
 	char decimal;          /* a person said it; 0 */
-	int64_t filled, email, phone;
-	int64_t day_first, month_first; /* dates that can only be read so */
-	int64_t comma, point;           /* numbers whose decimal sign is this beyond doubt */
+	/* import_types.c: cells of all rows */
+	int64_t filled, email, phone, url, date, number;
+	int64_t day_first, month_first, either_order; /* dates that can only be read so; that can be read both ways */
+	char either_date[12];                         /* the first of the latter, "5/6/2026" */
+	int64_t comma, point, either_sign; /* numbers whose decimal sign is this beyond doubt; that can be read both ways */
+#define COLUMN_VALUES 16
+	uint64_t value[COLUMN_VALUES]; /* hashes of different texts */
+	int n_values;                  /* COLUMN_VALUES + 1: more */
 	int64_t bad, bad_line;          /* cells that could not be taken, and the first of them */
 	char bad_why[120];
 	char *sample[3];
@@ -93,11 +98,16 @@ struct import {
 	int n_targets;
 	int64_t last_line; /* the last row that is not blank */
 	int64_t data_rows, records; /* records: with the header and blank rows */
+	int64_t requoted;           /* of them, mended by leaving a quote out */
 	bool header_seen;
 
 	/* slots with a role, -1: none */
 	int key, company, notes, external;
 	int code_col, country_col; /* columns of calling codes, and of countries; -1 */
+
+	bool file_ordered; /* some dates of the file tell the order: file_order */
+	enum date_order file_order;
+	char file_decimal; /* what its numbers or its delimiter tell; 0 */
 
 	struct change *set; /* --set */
 	int n_set;
@@ -173,8 +183,13 @@ enum rc import_set(struct import *im);
 /* import_refs.c: finds records by name, makes them where the field allows it. Unknown: VAL_NULL with err. */
 enum rc import_ref(struct import *im, int slot, const char *text, struct arena *a, struct value *out, struct err *err);
 
+/* import_types.c: what the cells of a column look like, and how its dates and numbers are read. */
+void import_count_cell(struct column *c, const char *text);
+const char *import_type(const struct column *c);
+void import_conclude(struct import *im); /* when the columns have their fields */
 enum date_order import_order(const struct import *im, int col);
 char import_decimal(const struct import *im, int col); /* 0: nothing tells */
+void import_doubts(struct import *im); /* tells the result */
 
 /* import_preview.c: what a person chose, and what she is shown of the first rows. Without a preview they do nothing. */
 enum rc import_choose(struct import *im);

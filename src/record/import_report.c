@@ -69,6 +69,31 @@ static void warn_all_new(struct import *im)
 		import_warn(im, _("%" PRId64 " rows have further new names"), im->out->fresh_beyond);
 }
 
+static const char *order_name(enum date_order o)
+{
+	return o == ORDER_MDY ? "mdy" : o == ORDER_DMY ? "dmy" : "ymd";
+}
+
+/* What no cell of the file tells is taken as the settings say, and never without a word about it. */
+static void warn_doubts(struct import *im)
+{
+	const struct import_result *r = im->out;
+
+	if (r->date_sure == 50)
+		import_warn(im,
+			_("%s: no date tells whether the day or the month comes first in %s: read as %s; --date-order "
+			  "says it"),
+			r->column[r->date_column].header, r->date_sample ? r->date_sample : _("5/6"),
+			order_name(r->date_order));
+	if (r->decimal_sure == 50)
+		import_warn(im,
+			_("%s: no number tells whether 1,234 or 1.234 is a thousand: read as grouped; --decimal says "
+			  "it"),
+			r->column[r->decimal_column].header);
+	if (im->requoted)
+		import_warn(im, _("%" PRId64 " lines had a quote too many: it was left out"), im->requoted);
+}
+
 static bool identity_mapped(const struct import *im)
 {
 	if (!import_takes(&im->m->fields[im->m->title]))
@@ -91,6 +116,7 @@ void import_report(struct import *im)
 		import_warn(im, _("no column says who it is about: nothing can be imported; give one with --map"));
 	for (int i = 0; i < im->n_refusals; i++)
 		import_warn(im, "%s", im->refusal[i]);
+	warn_doubts(im);
 	warn_columns(im);
 	if (im->cut_notes)
 		import_warn(im,
@@ -135,6 +161,8 @@ static void json_columns(const struct model *m, const struct import_result *r, s
 		json_member(out, "field", c->slot >= 0 ? m->fields[c->slot].name : NULL);
 		str_addc(out, ',');
 		json_member(out, "match", c->match);
+		str_addc(out, ',');
+		json_member(out, "type", c->type);
 		str_addc(out, '}');
 	}
 	str_addc(out, ']');
@@ -180,6 +208,25 @@ static void json_new(const struct model *m, const struct import_result *r, struc
 	str_addc(out, ']');
 }
 
+/* How the file was read, with how sure that is; "asks" names what a person should say. */
+static void json_reading(const struct import_result *r, struct str *out)
+{
+	const struct sheet_info *sheet = &r->sheet;
+	char decimal[2] = { r->decimal, 0 };
+
+	json_member(out, "garbled", *sheet->garbled ? sheet->garbled : NULL);
+	str_addf(out, ",\"repaired\":%s,", sheet->repaired ? "true" : "false");
+	json_member(out, "date_order", r->date_sure ? order_name(r->date_order) : NULL);
+	str_addc(out, ',');
+	json_member(out, "decimal", r->decimal ? decimal : NULL);
+	str_addf(out,
+		",\"encoding_sure\":%d,\"delimiter_sure\":%d,\"quote_sure\":%d,\"header_line_sure\":%d,"
+		"\"date_order_sure\":%d,\"decimal_sure\":%d,\"asks\":[%s%s%s]",
+		sheet->encoding_sure, sheet->delimiter_sure, sheet->quote_sure, sheet->header_sure, r->date_sure,
+		r->decimal_sure, r->date_sure == 50 ? "\"date_order\"" : "",
+		r->date_sure == 50 && r->decimal_sure == 50 ? "," : "", r->decimal_sure == 50 ? "\"decimal\"" : "");
+}
+
 void import_json(struct session *s, const char *path, const struct import_options *opt, const struct import_result *r,
 	struct str *out)
 {
@@ -197,10 +244,7 @@ void import_json(struct session *s, const char *path, const struct import_option
 	str_addc(out, ',');
 	json_member(out, "quote", quote);
 	str_addf(out, ",\"header_line\":%" PRId64 ",", r->sheet.header_line);
-	json_member(out, "garbled", *r->sheet.garbled ? r->sheet.garbled : NULL);
-	str_addf(out, ",\"repaired\":%s,\"sure\":{\"encoding\":%d,\"delimiter\":%d,\"quote\":%d,\"header_line\":%d}",
-		r->sheet.repaired ? "true" : "false", r->sheet.encoding_sure, r->sheet.delimiter_sure,
-		r->sheet.quote_sure, r->sheet.header_sure);
+	json_reading(r, out);
 	json_columns(opt->model, r, out);
 	json_counts(r, out);
 	if (opt->on_duplicate == DUP_ASK)

@@ -41,9 +41,7 @@ static void load_settings(struct session *s)
 	s->country = country && *country ? country_find(country) : NULL;
 	if (s->conf) {
 		s->calendar = strcmp(conf_text(s->conf, "calendar"), "jalali") == 0 ? CAL_JALALI : CAL_GREGORIAN;
-		s->date_order = strcmp(conf_text(s->conf, "date_order"), "mdy") == 0   ? ORDER_MDY
-				: strcmp(conf_text(s->conf, "date_order"), "ymd") == 0 ? ORDER_YMD
-										       : ORDER_DMY;
+		s->date_order = date_order_named(conf_text(s->conf, "date_order"));
 	}
 	free(cur);
 	free(country);

@@ -404,9 +404,31 @@ static void instants_shown(void **state)
 	assert_string_equal(age(now - 800LL * 86400), "2 y ago");
 }
 
+static void check_locale(const char *name, enum date_order order)
+{
+	assert_int_equal(setenv("LC_ALL", name, 1), 0);
+	assert_int_equal(date_order_named("auto"), order);
+}
+
+static void test_order_of_the_locale(void **state)
+{
+	(void)state;
+	check_locale("en_US.UTF-8", ORDER_MDY);
+	check_locale("en_GB.UTF-8", ORDER_DMY);
+	check_locale("fa_IR", ORDER_YMD);
+	check_locale("fat", ORDER_DMY);
+	check_locale("ja_JP.UTF-8", ORDER_YMD);
+	check_locale("C.UTF-8", ORDER_DMY);
+	check_locale("ja", ORDER_YMD);
+	assert_int_equal(date_order_named("mdy"), ORDER_MDY);
+	assert_int_equal(date_order_named("ymd"), ORDER_YMD);
+	unsetenv("LC_ALL");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_order_of_the_locale),
 		cmocka_unit_test(gregorian_every_day),
 		cmocka_unit_test(jalali_every_day),
 		cmocka_unit_test(jalali_known),

@@ -531,12 +531,13 @@ static void programs_read_one_object(void **state)
 	import_json(s, "x.csv", &opt, &r, &out);
 	assert_string_equal(out.s,
 		"{\"file\":\"x.csv\",\"encoding\":\"utf-8\",\"bom\":\"none\",\"delimiter\":\"semicolon\","
-		"\"quote\":\"\\\"\",\"header_line\":1,\"columns\":[{\"header\":\"Name\",\"field\":\"contact_name\","
-		"\"match\":\"synonym\"},"
-		"{\"header\":\"Email\",\"field\":\"email\",\"match\":\"synonym\"}],\"rows\":2,\"new\":1,\"updated\":0,"
-		"\"unchanged\":0,"
-		"\"duplicates\":0,\"rejected\":1,\"reasons\":{\"bad_email\":1},\"new_values\":[],\"warnings\":[],\"import\":null,\"dry_"
-		"run\":true}\n");
+		"\"quote\":\"\\\"\",\"header_line\":1,\"garbled\":null,\"repaired\":false,\"date_order\":null,\"decimal\":null,"
+		"\"encoding_sure\":100,\"delimiter_sure\":99,\"quote_sure\":100,\"header_line_sure\":99,\"date_order_sure\":0,"
+		"\"decimal_sure\":0,"
+		"\"asks\":[],\"columns\":[{\"header\":\"Name\",\"field\":\"contact_name\",\"match\":\"synonym\","
+		"\"type\":\"text\"},{\"header\":\"Email\",\"field\":\"email\",\"match\":\"synonym\",\"type\":\"text\"}],"
+		"\"rows\":2,\"new\":1,\"updated\":0,\"unchanged\":0,\"duplicates\":0,\"rejected\":1,"
+		"\"reasons\":{\"bad_email\":1},\"new_values\":[],\"warnings\":[],\"import\":null,\"dry_run\":true}\n");
 	import_result_free(&r);
 	str_free(&out);
 }
