@@ -14,7 +14,8 @@ enum rc {
 	RC_CANCELLED, /* the person stopped it */
 	RC_NEWER,     /* the file was made by a newer program */
 	RC_CORRUPT,   /* the file is damaged */
-	RC_USAGE      /* the command was called wrongly */
+	RC_USAGE,     /* the command was called wrongly */
+	RC_ASK        /* it does more than it seems: the text says what; done again knowingly it goes through */
 };
 
 /* Messages: lower case, no full stop, what failed on what, and what to do. They have already gone through _(). */

@@ -20,6 +20,15 @@ struct refusal {
 	int64_t id;
 	const char *why; /* in the result's arena */
 };
+/* One line of what an action does or did, of a preview or a report: "lead/12: to Direct sales, Laura". */
+struct action_line {
+	int64_t ref; /* the record it speaks of; 0: none */
+	const char *text; /* in the result's arena */
+};
+struct action_tally {
+	const char *name; /* a constant word, as programs read it: "merged" */
+	int64_t n;
+};
 struct action_result {
 	int done;               /* records acted on */
 	struct refusal *refused;
@@ -30,12 +39,19 @@ struct action_result {
 	const char *offer;
 	int64_t offer_ref;
 	struct value *offer_param;
+	struct action_line *line;
+	int n_lines, cap_lines;
+	struct action_tally tally[8];
+	int n_tallies;
 	struct str message;     /* what was done, as a person reads it: "3 lent"; translated */
 	struct arena arena;
 };
 void action_result_init(struct action_result *r);
 void action_result_free(struct action_result *r);
 void action_refuse(struct action_result *r, int64_t id, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+
+void action_line(struct action_result *r, int64_t ref, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+void action_tally(struct action_result *r, const char *name, int64_t n);
 
 struct action {
 	const char *name, *label, *key, *help; /* key: as in the keymap ("w"); NULL: palette only */
@@ -54,7 +70,8 @@ struct action {
 	 * return an error for one record of many. */
 	enum rc (*run)(struct session *s, struct step *st, const struct model *m, const int64_t *id, int n,
 		const struct value *param, struct action_result *out, struct err *err);
-	/* Fills the same result without writing; NULL: none. */
+	/* Fills the same result without writing; NULL: none. On the screen it is shown and asked before the action runs; done
+	 * == 0: there is nothing to do, which the message explains. */
 	enum rc (*preview)(struct session *s, const struct model *m, const int64_t *id, int n, const struct value *param,
 		struct action_result *out, struct err *err);
 };

@@ -12,6 +12,8 @@
 
 struct session;
 
+#define JOURNAL_CREATED 0 /* the field number of a creation's row in table change */
+
 struct step {
 	struct session *s;
 	int64_t id;

@@ -14,6 +14,7 @@ struct record;
 struct action;
 struct panel; /* record/panel.h */
 struct alike_list; /* record/alike.h */
+struct str;
 
 /* Slots end with 0 (the id's slot, which no list needs). */
 struct section {
@@ -35,6 +36,9 @@ struct save {
 struct hooks {
 	/* Rules that set fields: journalled like typed ones. Not run by undo and redo. */
 	enum rc (*before_save)(struct session *s, struct save *sv, struct err *err);
+	/* What a save does beside itself and a person should know first ("12 cards become won"): appended to out, nothing when
+	 * there is nothing to say. Asked only for those who can answer. */
+	void (*warn)(struct session *s, const struct save *sv, struct str *out);
 	/* Keeps what is computed from records in side tables. Always run: import, merge, undo too. Trash and restore come as
 	 * a change of SYS_TRASHED_AT. */
 	enum rc (*derive)(struct session *s, const struct save *sv, struct err *err);
@@ -98,6 +102,9 @@ struct model {
 	int successors; /* M_COLUMNS: a set of its own type, the columns one may go to from it; empty: all */
 	int brief;      /* M_COLUMNS: a text, what is to be done in it */
 	int in_group;   /* integer (formula): days that the record has its `group` */
+	/* Criteria of what is done with and stands in lists and boards only when the criteria name the field `aside_by`; NULL:
+	 * nothing. As with archived records, it is there for who asks. */
+	const char *aside, *aside_by;
 	const char *sort; /* default order: "-created_at,name" */
 	const char *empty; /* what an empty list says */
 	const struct section *sections; /* ends with label == NULL */

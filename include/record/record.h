@@ -28,6 +28,8 @@ const char *const *record_titles(struct session *s, const struct model *m, int s
 /* Finds one record of m by id ("12", "#12"), by title and id ("Anna Evans (#122)", as exports tell one of several of a
  * name) or by title (folded, live ones). RC_NOT_FOUND; RC_INVALID when several: the message lists the ids. */
 enum rc record_find(struct session *s, const struct model *m, const char *text, int64_t *id, struct err *err);
+/* The same, and where no live one has the name, one in the trash: what others still point at can be asked for. */
+enum rc record_find_any(struct session *s, const struct model *m, const char *text, int64_t *id, struct err *err);
 
 static inline int64_t rec_int(const struct record *r, int slot)
 {

@@ -19,6 +19,7 @@ struct change {
 
 struct save_options {
 	int64_t if_version; /* whole-record compare; 0: none */
+	bool ask;           /* RC_ASK first where the model warns of what the save does beside itself */
 	bool typed;         /* a person or a program typed these: read-only and computed fields are refused */
 	/* A copy of a record that was exported: what the changes say stands over what before_save makes of it, and other
 	 * records, which come as copies too, are not touched (no after_save). */

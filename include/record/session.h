@@ -34,6 +34,7 @@ struct session {
 		char *sql;
 	} *insert;
 	int n_inserts, cap_inserts;
+	char *remark;      /* what a rule has to say to the person about the deed; NULL */
 	struct memo *memo; /* record/memo.h; NULL: nothing is kept */
 	bool bulk; /* indexes are down and full text waits: bulk_end makes them */
 	struct search_due *search_due; /* new records whose words are indexed when the batch ends; NULL: at once */
@@ -52,10 +53,21 @@ enum rc session_open(const struct office *o, const struct session_options *opt, 
 void session_close(struct session *s);
 const struct model *session_model(const struct session *s, const char *name); /* asserts that it exists */
 
-/* Settings: scope "office" or "user" (of the acting person). Heap text or NULL. Known keys only, from the setting table of
- * the program; an unknown key or bad value is RC_INVALID with what was expected. */
+/* A rule tells the person something about the deed ("first deal"): the first remark of a deed stays until it is taken. */
+void session_remark(struct session *s, const char *text);
+char *session_remark_take(struct session *s); /* heap text of the caller's; NULL: none */
+
+/* Minor units of one unit of the office's money: 100 of EUR, 1 of JPY. */
+int64_t money_unit(const struct session *s);
+
+/* Settings of the office, or of the acting person. Heap text or NULL. Known keys only, from the setting table of the
+ * program; an unknown key or bad value is RC_INVALID with what was expected. */
 char *setting_get(struct session *s, const char *key);
+/* The office's: a step of its own, journalled and undone like any deed. A person's: written at once, outside the journal. */
 enum rc setting_set(struct session *s, const char *key, const char *value, struct err *err);
+/* The office's, within a step of the caller's. */
+struct step;
+enum rc setting_put(struct session *s, struct step *st, const char *key, const char *value, struct err *err);
 struct setting_key {
 	const char *key, *dflt, *help;
 	bool personal;

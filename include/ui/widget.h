@@ -83,6 +83,10 @@ typedef void confirm_fn(struct ui *ui, void *ctx);
 enum rc confirm_open(struct ui *ui, const char *title, const char *text, const char *yes, confirm_fn *done,
 	void (*drop)(void *ctx), void *ctx, struct err *err);
 
+/* The same with a list behind it, which a row of its own shows and comes back from; empty: none. */
+enum rc confirm_list_open(struct ui *ui, const char *title, const char *text, const char *yes, const char *list,
+	confirm_fn *done, void (*drop)(void *ctx), void *ctx, struct err *err);
+
 /* ---- menu: a few choices, each with a key ---- */
 struct menu_row {
 	char key; /* pressed alone chooses; 0: only by arrows */

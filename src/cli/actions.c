@@ -260,9 +260,48 @@ static enum rc read_ids(struct call *k, const char *const *word, int n, struct r
 	return rc;
 }
 
+static void put_lines(const struct call *k, const struct action_result *res, struct str *out)
+{
+	for (int i = 0; i < res->n_lines; i++) {
+		const struct action_line *l = &res->line[i];
+		const struct model *m = l->ref ? registry_no(k->c->s->reg, REF_MODEL(l->ref)) : NULL;
+
+		if (m)
+			str_addf(out, "  %s %" PRId64 ": ", m->name, REF_ID(l->ref));
+		else
+			str_add(out, "  ");
+		put_data(k->c, out, l->text);
+		str_addc(out, '\n');
+	}
+}
+
+static void put_lines_json(const struct call *k, const struct action_result *res, struct str *out)
+{
+	for (int i = 0; i < res->n_tallies; i++)
+		str_addf(out, ",\"%s\":%" PRId64, res->tally[i].name, res->tally[i].n);
+	if (!res->n_tallies)
+		return;
+	str_add(out, ",\"lines\":[");
+	for (int i = 0; i < res->n_lines; i++) {
+		const struct action_line *l = &res->line[i];
+		const struct model *m = l->ref ? registry_no(k->c->s->reg, REF_MODEL(l->ref)) : NULL;
+
+		str_add(out, i ? ",{\"ref\":" : "{\"ref\":");
+		if (m)
+			str_addf(out, "\"%s/%" PRId64 "\"", m->name, REF_ID(l->ref));
+		else
+			str_add(out, "null");
+		str_add(out, ",\"text\":");
+		json_text(out, l->text, strlen(l->text));
+		str_addc(out, '}');
+	}
+	str_addc(out, ']');
+}
+
 static void print_result(const struct call *k, const struct action_result *res)
 {
 	struct str out = STR_INIT;
+	char *remark = session_remark_take(k->c->s);
 
 	if (args_choice(k->args, k->action->n_params, 0) == 0) {
 		/* where all were refused the reasons below say it */
@@ -270,6 +309,11 @@ static void print_result(const struct call *k, const struct action_result *res)
 			put_data(k->c, &out, res->message.s);
 			str_addc(&out, '\n');
 		}
+		if (remark) {
+			put_data(k->c, &out, remark);
+			str_addc(&out, '\n');
+		}
+		put_lines(k, res, &out);
 	} else {
 		str_addf(&out, "{\"done\":%d,\"message\":", res->done);
 		json_text(&out, res->message.s, res->message.len);
@@ -285,10 +329,17 @@ static void print_result(const struct call *k, const struct action_result *res)
 			json_text(&out, res->refused[i].why, strlen(res->refused[i].why));
 			str_addc(&out, '}');
 		}
-		str_add(&out, "]}\n");
+		str_addc(&out, ']');
+		if (remark) {
+			str_add(&out, ",\"remark\":");
+			json_text(&out, remark, strlen(remark));
+		}
+		put_lines_json(k, res, &out);
+		str_add(&out, "}\n");
 	}
 	print_str(&out);
 	str_free(&out);
+	free(remark);
 	for (int i = 0; i < res->n_refused; i++)
 		complain("%s: %s %" PRId64 ": %s", k->action->name, k->model->name, res->refused[i].id,
 			res->refused[i].why);

@@ -165,16 +165,20 @@ static enum rc settle(struct cli *c, struct err *err)
 	const struct country *here = *country ? country_find(country) : locale_country();
 	const struct lconv *local = localeconv();
 	char code[4] = "";
+	int64_t me = c->s->user, no = c->s->no;
 	enum rc rc = RC_OK;
 
 	if (!*currency && local->int_curr_symbol) {
 		snprintf(code, sizeof code, "%.3s", local->int_curr_symbol);
 		currency = currency_find(code) ? code : "";
 	}
+	c->s->user = c->s->no = 0; /* a guess of the program: nobody's to undo */
 	if (here)
 		rc = setting_set(c->s, "country", here->iso, err);
 	if (rc == RC_OK && *currency)
 		rc = setting_set(c->s, "currency", currency, err);
+	c->s->user = me;
+	c->s->no = no;
 	return rc;
 }
 

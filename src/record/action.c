@@ -1,5 +1,6 @@
 #include "record/action.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -19,6 +20,7 @@ void action_result_free(struct action_result *r)
 	str_free(&r->message);
 	arena_free(&r->arena);
 	free(r->refused);
+	free(r->line);
 	action_result_init(r);
 }
 
@@ -33,6 +35,25 @@ void action_refuse(struct action_result *r, int64_t id, const char *fmt, ...)
 	GROW(r->refused, r->n_refused, r->cap_refused);
 	r->refused[r->n_refused++] = (struct refusal){ id, arena_strdup(&r->arena, text.s) };
 	str_free(&text);
+}
+
+void action_line(struct action_result *r, int64_t ref, const char *fmt, ...)
+{
+	struct str text = STR_INIT;
+	va_list ap;
+
+	va_start(ap, fmt);
+	str_addv(&text, fmt, ap);
+	va_end(ap);
+	GROW(r->line, r->n_lines, r->cap_lines);
+	r->line[r->n_lines++] = (struct action_line){ ref, arena_strdup(&r->arena, text.s) };
+	str_free(&text);
+}
+
+void action_tally(struct action_result *r, const char *name, int64_t n)
+{
+	assert(r->n_tallies < (int)COUNT(r->tally));
+	r->tally[r->n_tallies++] = (struct action_tally){ name, n };
 }
 
 const struct action *action_find(const struct model *m, const char *name)

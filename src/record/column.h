@@ -27,17 +27,4 @@ static inline bool field_has_key(const struct model *m, int slot)
 	return f->type == FT_TEXT && (slot == m->title || (f->flags & (F_INDEX | F_UNIQUE)));
 }
 
-/* Appends field.sql with $t replaced by alias. */
-static inline void formula_sql(const struct field *f, const char *alias, struct str *out)
-{
-	for (const char *p = f->sql; *p; p++) {
-		if (p[0] == '$' && p[1] == 't') {
-			str_add(out, alias);
-			p++;
-		} else {
-			str_addc(out, *p);
-		}
-	}
-}
-
 #endif

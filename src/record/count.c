@@ -36,6 +36,19 @@ bool cube_has_sum(const struct model *m, int slot)
 	return false;
 }
 
+/* What lists leave out by themselves must be told from the counters too. */
+static bool aside_reduces(struct session *s, const struct query *q)
+{
+	struct arena a = ARENA_INIT;
+	struct criteria *c = NULL;
+	bool yes = !q->model->aside || q->scope != SCOPE_LIVE || criteria_names(q->where, q->model->aside_by);
+
+	if (!yes && criteria_parse(s, q->model, q->model->aside, &a, &c, NULL) == RC_OK)
+		yes = reduces(q->model, c);
+	arena_free(&a);
+	return yes;
+}
+
 bool cube_serves(struct session *s, const struct query *q)
 {
 	const struct model *m = q->model;
@@ -45,6 +58,8 @@ bool cube_serves(struct session *s, const struct query *q)
 	if (!m->cube || q->as_of || q->scope == SCOPE_TRASH || !reduces(m, q->where))
 		return false;
 	if (q->scope == SCOPE_LIVE && !cube_has_dim(m, SYS_ACTIVE))
+		return false;
+	if (!aside_reduces(s, q))
 		return false;
 	sql_init(&rights, s);
 	sql_rights(&rights, m, "t");
@@ -68,6 +83,7 @@ void cube_from_where(struct sql *q, const struct query *query)
 	sql_addf(q, " FROM \"%s_cube\") t WHERE t.n > 0", m->name);
 	if (query->scope == SCOPE_LIVE && !criteria_names(query->where, "active"))
 		sql_add(q, " AND t.active = 1");
+	aside_sql(q, query);
 	if (query->where) {
 		sql_add(q, " AND ");
 		criteria_sql(q, m, query->where, "t");

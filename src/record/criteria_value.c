@@ -121,7 +121,7 @@ static enum rc reference(struct session *s, const struct field *f, enum crit_op 
 	out->kind = OPD_INT;
 	if (t->type == T_WORD && t->s[0] == '#' && i64_parse(t->s + 1, &out->i) && out->i > 0)
 		return RC_OK;
-	rc = record_find(s, m, t->s, &out->i, &why);
+	rc = record_find_any(s, m, t->s, &out->i, &why);
 	if (rc != RC_OK && err) {
 		*err = why;
 		no_record(f, t, err);

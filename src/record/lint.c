@@ -99,6 +99,8 @@ static void lint_roles(struct lint *l, const struct model *m)
 			fault(l, m, "a role names slot %d", role[i]);
 	for (const struct section *s = m->sections; s && s->label; s++)
 		lint_slots(l, m, s->label, s->slots);
+	if (!m->aside != !m->aside_by || (m->aside_by && model_slot(m, m->aside_by) < 0))
+		fault(l, m, "what is put aside needs a field that it is asked for by");
 	lint_slots(l, m, "quick create", m->quick);
 	for (int i = 0; m->cube && m->cube->dim[i] >= 0; i++)
 		if (!field_stored(&m->fields[m->cube->dim[i]]))

@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "column.h"
 #include "record/rights.h"
+#include "sql.h"
 #include "statement.h"
 #include "value_words.h"
 
@@ -78,25 +79,25 @@ static enum rc load_sets(struct session *s, struct record *r, struct arena *a, s
 	return rc;
 }
 
-static void select_sql(struct session *s, const struct model *m, bool formulas, struct str *sql)
+static void select_sql(struct sql *q, const struct model *m, int64_t id, bool formulas)
 {
 	char buf[16];
 
-	str_add(sql, "SELECT t.id");
+	sql_add(q, "SELECT t.id");
 	for (int slot = SYS_ID + 1; slot < m->n; slot++) {
 		const struct field *f = &m->fields[slot];
 
 		if (field_stored(f)) {
-			str_addf(sql, ", t.\"%s\"", field_column(f, buf));
+			sql_addf(q, ", t.\"%s\"", field_column(f, buf));
 		} else if (f->type == FT_FORMULA && formulas) {
-			str_add(sql, ", (");
-			formula_sql(f, "t", sql);
-			str_addc(sql, ')');
+			sql_add(q, ", ");
+			field_expr(q, m, slot, "t");
 		}
 	}
-	str_addf(sql, " FROM \"%s\" t WHERE t.id = :id", m->name);
+	sql_addf(q, " FROM \"%s\" t WHERE t.id = ", m->name);
+	sql_int(q, id);
 	if (formulas)
-		rights_where(s, m, "t", sql);
+		sql_rights(q, m, "t");
 }
 
 static struct record *record_alloc(const struct model *m, struct arena *a)
@@ -124,22 +125,20 @@ static void take_row(struct stmt *st, bool formulas, struct record *r, struct ar
 static enum rc load(struct session *s, const struct model *m, int64_t id, bool formulas, struct arena *a, struct record **out,
 	struct err *err)
 {
-	struct str sql = STR_INIT;
 	struct err local = ERR_INIT;
 	struct record *r = record_alloc(m, a);
+	struct sql q;
 	struct stmt *st;
 	int got;
 
-	select_sql(s, m, formulas, &sql);
-	st = db_prep(s->db, sql.s);
-	str_free(&sql);
-	st_named_int(st, ":id", id);
-	if (formulas)
-		st_bind_clock(s, st);
+	sql_init(&q, s);
+	select_sql(&q, m, id, formulas);
+	st = sql_prep(&q);
 	got = st_step(st, err ? err : &local);
 	if (got > 0)
 		take_row(st, formulas, r, a);
 	st_done(st);
+	sql_free(&q);
 	if (got < 0)
 		return err ? err->rc : local.rc;
 	if (got == 0)
@@ -248,14 +247,16 @@ static enum rc ambiguous(const struct model *m, const char *text, const int64_t 
 }
 
 /* Looks the text up in one key column; returns the number of ids found, at most cap. */
-static int find_by(struct session *s, const struct model *m, int slot, const char *text, int64_t *id, int cap)
+/* gone: among those in the trash instead. */
+static int find_by(struct session *s, const struct model *m, int slot, const char *text, bool gone, int64_t *id, int cap)
 {
 	struct str sql = STR_INIT, key = STR_INIT;
 	struct stmt *st;
 	int n = 0;
 
 	sort_key(text, strlen(text), &key);
-	str_addf(&sql, "SELECT t.id FROM \"%s\" t WHERE t.\"%s_k\" = ?1 AND t.trashed_at IS NULL", m->name, m->fields[slot].name);
+	str_addf(&sql, "SELECT t.id FROM \"%s\" t WHERE t.\"%s_k\" = ?1 AND t.trashed_at IS %s", m->name, m->fields[slot].name,
+		gone ? "NOT NULL" : "NULL");
 	rights_where(s, m, "t", &sql);
 	str_addf(&sql, " ORDER BY t.id LIMIT %d", cap);
 	st = db_prep(s->db, sql.s);
@@ -299,11 +300,29 @@ static bool find_numbered(struct session *s, const struct model *m, const char *
 	return same;
 }
 
-enum rc record_find(struct session *s, const struct model *m, const char *text, int64_t *id, struct err *err)
+/* One record by its title or another unique text. */
+static enum rc find_named(struct session *s, const struct model *m, const char *text, bool gone, int64_t *id, struct err *err)
 {
 	int64_t found[10];
-	bool number = i64_parse(*text == '#' ? text + 1 : text, id);
 	int n;
+
+	for (int slot = SYS_N; slot < m->n; slot++)
+		if ((m->fields[slot].flags & F_UNIQUE) && field_has_key(m, slot) && slot != m->title &&
+			find_by(s, m, slot, text, gone, id, 1))
+			return RC_OK;
+	n = find_by(s, m, m->title, text, gone, found, COUNT(found));
+	if (n == 0)
+		return fail(err, RC_NOT_FOUND, NO_FIELD, _("no %s named \"%s\""), m->name, text);
+	if (n > 1)
+		return ambiguous(m, text, found, n, err);
+	*id = found[0];
+	return RC_OK;
+}
+
+enum rc record_find(struct session *s, const struct model *m, const char *text, int64_t *id, struct err *err)
+{
+	bool number = i64_parse(*text == '#' ? text + 1 : text, id);
+	enum rc rc;
 
 	/* a number is an id first, then perhaps a name ("2026"); with # it is nothing but an id */
 	if (number) {
@@ -314,17 +333,17 @@ enum rc record_find(struct session *s, const struct model *m, const char *text, 
 	}
 	if (find_numbered(s, m, text, id))
 		return RC_OK;
-	for (int slot = SYS_N; slot < m->n; slot++)
-		if ((m->fields[slot].flags & F_UNIQUE) && field_has_key(m, slot) && slot != m->title &&
-			find_by(s, m, slot, text, id, 1))
-			return RC_OK;
-	n = find_by(s, m, m->title, text, found, COUNT(found));
-	if (n == 0 && number)
-		return fail(err, RC_NOT_FOUND, NO_FIELD, _("no %s %s"), m->name, text);
-	if (n == 0)
-		return fail(err, RC_NOT_FOUND, NO_FIELD, _("no %s named \"%s\""), m->name, text);
-	if (n > 1)
-		return ambiguous(m, text, found, n, err);
-	*id = found[0];
+	rc = find_named(s, m, text, false, id, err);
+	return rc == RC_NOT_FOUND && number ? fail(err, RC_NOT_FOUND, NO_FIELD, _("no %s %s"), m->name, text) : rc;
+}
+
+enum rc record_find_any(struct session *s, const struct model *m, const char *text, int64_t *id, struct err *err)
+{
+	enum rc rc = record_find(s, m, text, id, err);
+	struct err why = ERR_INIT;
+
+	if (rc != RC_NOT_FOUND || *text == '#' || find_named(s, m, text, true, id, &why) != RC_OK)
+		return rc;
+	err_clear(err);
 	return RC_OK;
 }

@@ -8,6 +8,9 @@
 #include "record/own.h"
 #include "record/value.h"
 #include "db/db.h"
+#include "setting.h"
+
+#define OWN_MODELS 2 /* of this floor: own fields, settings */
 
 /* Models with own fields are copies on the heap. Views hold pointers to models, so replaced copies live until the end. */
 struct registry {
@@ -28,8 +31,9 @@ static void *keep(struct registry *r, void *p)
 static void constant_models(struct registry *r)
 {
 	r->model[0] = &own_model;
+	r->model[1] = &setting_model;
 	for (int i = 0; i < r->office->n; i++)
-		r->model[i + 1] = r->office->models[i];
+		r->model[i + OWN_MODELS] = r->office->models[i];
 }
 
 struct registry *registry_new(const struct office *o)
@@ -37,7 +41,7 @@ struct registry *registry_new(const struct office *o)
 	struct registry *r = xcalloc(1, sizeof *r);
 
 	r->office = o;
-	r->n = o->n + 1;
+	r->n = o->n + OWN_MODELS;
 	r->model = xcalloc((size_t)r->n, sizeof *r->model);
 	constant_models(r);
 	return r;

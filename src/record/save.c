@@ -132,6 +132,23 @@ static bool differs(const struct save *sv)
 	return false;
 }
 
+/* Stops a save of one who wants to be asked. */
+static enum rc warn(struct save_ctx *c, struct err *err)
+{
+	struct str text = STR_INIT;
+	enum rc rc = RC_OK;
+	int slot = SYS_N;
+
+	if (c->sv.model->hooks.warn && c->opt && c->opt->ask)
+		c->sv.model->hooks.warn(c->s, &c->sv, &text);
+	while (slot < c->sv.model->n - 1 && !save_changed(&c->sv, slot))
+		slot++;
+	if (text.len)
+		rc = fail(err, RC_ASK, slot, _("%s: once more to do it"), text.s);
+	str_free(&text);
+	return rc;
+}
+
 enum rc save_apply(struct save_ctx *c, struct err *err)
 {
 	struct save *sv = &c->sv;
@@ -147,6 +164,8 @@ enum rc save_apply(struct save_ctx *c, struct err *err)
 		save_set(sv, c->ch[i].slot, c->ch[i].val);
 	if (rc == RC_OK)
 		rc = check_fields(c, err);
+	if (rc == RC_OK)
+		rc = warn(c, err);
 	if (rc == RC_OK)
 		rc = save_write(c, err);
 	if (rc == RC_OK && h->derive)

@@ -110,6 +110,7 @@ void select_from_where(struct select *sel)
 	sql_add(sql, q->scope == SCOPE_TRASH ? " WHERE t.trashed_at IS NOT NULL" : " WHERE t.trashed_at IS NULL");
 	if (q->scope == SCOPE_LIVE && !criteria_names(q->where, "active"))
 		sql_add(sql, " AND t.active = 1");
+	aside_sql(sql, q);
 	if (q->where && sel->steer.apart) {
 		sql_addf(
 			sql, " AND t.id IN (SELECT x.id FROM \"%s\" x WHERE x.trashed_at IS NULL AND ", q->model->name);

@@ -13,6 +13,7 @@
 #include "record/journal.h"
 #include "record/memo.h"
 #include "record/search.h"
+#include "setting.h"
 
 static enum rc open_file(struct session *s, const struct office *o, const struct session_options *opt, bool *fresh,
 	struct err *err)
@@ -31,7 +32,7 @@ static enum rc open_file(struct session *s, const struct office *o, const struct
 }
 
 /* What the office set, for reading and showing values. */
-static void load_settings(struct session *s)
+void session_settings(struct session *s)
 {
 	char *cur = setting_get(s, "currency"), *country = setting_get(s, "country");
 
@@ -88,7 +89,7 @@ static enum rc prepare(struct session *s, const struct office *o, const struct s
 	if (rc != RC_OK)
 		return rc;
 	s->epoch = db_get_int(s->db, 0, "SELECT value FROM meta WHERE key = 'registry_epoch'", "");
-	load_settings(s);
+	session_settings(s);
 	s->may = true;
 	if (!db_get_int(s->db, 0, "SELECT count(*) FROM meta WHERE key = 'shipped'", ""))
 		rc = ship(s, o, err);
@@ -115,10 +116,25 @@ enum rc session_open(const struct office *o, const struct session_options *opt, 
 	return RC_OK;
 }
 
+void session_remark(struct session *s, const char *text)
+{
+	if (!s->remark)
+		s->remark = xstrdup(text);
+}
+
+char *session_remark_take(struct session *s)
+{
+	char *text = s->remark;
+
+	s->remark = NULL;
+	return text;
+}
+
 void session_close(struct session *s)
 {
 	if (!s)
 		return;
+	free(s->remark);
 	db_close(s->db);
 	registry_free(s->reg);
 	for (int i = 0; i < s->n_inserts; i++)

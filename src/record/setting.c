@@ -1,10 +1,16 @@
+/* Settings. Those of a person (widths of columns, how far the tour went) are convenience and stand in the table setting.
+ * Those of the office are records: what they were and who changed them is in the journal, and undo takes them back. */
 #include <string.h>
 
 #include "base/address.h"
 #include "base/fold.h"
 #include "base/i18n.h"
+#include "record/journal.h"
 #include "record/memo.h"
+#include "record/record.h"
+#include "record/save.h"
 #include "record/session.h"
+#include "setting.h"
 
 static enum rc check_country(struct session *s, const char *value, struct err *err)
 {
@@ -69,31 +75,106 @@ static const struct setting_key *find(const struct session *s, const char *key)
 char *setting_get(struct session *s, const char *key)
 {
 	const struct setting_key *k = find(s, key);
-	char *v;
+	char *v = NULL;
 
 	if (!k)
 		return NULL;
-	v = db_get_text(s->db, "SELECT value FROM setting WHERE user = ?1 AND key = ?2", "is", k->personal ? s->user : (int64_t)0,
-		key);
+	if (!k->personal)
+		v = db_get_text(s->db, "SELECT ifnull(value, '') FROM office_setting WHERE key = ?1 AND trashed_at IS NULL", "s", key);
+	/* an office's own row here was written before settings were journalled */
+	if (!v)
+		v = db_get_text(s->db, "SELECT value FROM setting WHERE user = ?1 AND key = ?2", "is",
+			k->personal ? s->user : (int64_t)0, key);
 	return v ? v : xstrdup(k->dflt);
+}
+
+/* The record of a setting is made when it is first set. */
+enum rc setting_put(struct session *s, struct step *st, const char *key, const char *value, struct err *err)
+{
+	int64_t id = db_get_int(s->db, 0, "SELECT id FROM office_setting WHERE key = ?1 AND trashed_at IS NULL", "s", key);
+	struct change ch[] = {
+		{ .slot = SETTING_KEY, .op = CH_SET, .val = value_text(key) },
+		{ .slot = SETTING_VALUE, .op = CH_SET, .val = value_text(value) },
+	};
+
+	return record_save(s, st, &setting_model, &id, ch, COUNT(ch), NULL, err);
+}
+
+static enum rc put_personal(struct session *s, const struct setting_key *k, const char *value, struct err *err)
+{
+	enum rc rc = k->check ? k->check(s, value, err) : RC_OK;
+
+	if (rc == RC_OK)
+		rc = db_run(s->db, err, "INSERT OR REPLACE INTO setting VALUES (?1, ?2, ?3)", "iss", s->user, k->key, value);
+	memo_clear(s);
+	return rc;
 }
 
 enum rc setting_set(struct session *s, const char *key, const char *value, struct err *err)
 {
 	const struct setting_key *k = find(s, key);
-	enum rc rc = RC_OK;
+	char *label;
+	struct step st;
+	enum rc rc;
 
 	if (!k)
 		return fail(err, RC_INVALID, NO_FIELD, _("no setting \"%s\": crm config lists them"), key);
-	if (k->check)
-		rc = k->check(s, value, err);
-	if (rc == RC_OK)
-		rc = db_run(s->db, err, "INSERT OR REPLACE INTO setting VALUES (?1, ?2, ?3)", "iss",
-			k->personal ? s->user : (int64_t)0, key, value);
-	memo_clear(s);
-	if (rc == RC_OK && strcmp(key, "currency") == 0)
-		s->currency = currency_find(value);
-	if (rc == RC_OK && strcmp(key, "country") == 0)
-		s->country = *value ? country_find(value) : NULL;
+	if (k->personal)
+		return put_personal(s, k, value, err);
+	label = xasprintf(*value ? _("setting %s: %.120s") : _("setting %s emptied"), key, value);
+	rc = step_open(s, label, &st, err);
+	free(label);
+	return rc == RC_OK ? step_close(&st, setting_put(s, &st, key, value, err), err) : rc;
+}
+
+/* ---- the record ---- */
+
+static const struct field setting_fields[SETTING_N] = {
+	SYSTEM_FIELDS,
+	[SETTING_KEY] = { .name = "key", .label = N_("Setting"), .type = FT_TEXT,
+		.flags = F_REQUIRED | F_UNIQUE | F_ONCE | F_LIST | F_NO_IMPORT, .no = 10, .width = 24, .max = 60 },
+	[SETTING_VALUE] = { .name = "value", .label = N_("Value"), .type = FT_TEXT, .flags = F_LIST | F_NO_IMPORT, .no = 11,
+		.width = 40, .max = 4000 },
+};
+static const int setting_slots[] = { SETTING_KEY, SETTING_VALUE, 0 };
+static const struct section setting_sections[] = { { N_("Setting"), setting_slots }, { 0 } };
+
+static enum rc setting_before_save(struct session *s, struct save *sv, struct err *err)
+{
+	const struct setting_key *k = find(s, rec_text(sv->after, SETTING_KEY));
+	enum rc rc;
+
+	if (!k || k->personal)
+		return fail(err, RC_INVALID, NO_FIELD, _("no setting \"%s\": crm config lists them"),
+			rec_text(sv->after, SETTING_KEY));
+	rc = k->check ? k->check(s, rec_text(sv->after, SETTING_VALUE), err) : RC_OK;
+	if (rc != RC_OK && err && err->field == NO_FIELD)
+		err->field = SETTING_VALUE;
 	return rc;
 }
+
+/* Undo comes here too. Other sessions read their settings anew when the number moved. */
+static enum rc setting_derive(struct session *s, const struct save *sv, struct err *err)
+{
+	(void)sv;
+	memo_clear(s);
+	session_settings(s);
+	return db_run(s->db, err, "INSERT INTO meta(key, value) VALUES ('registry_epoch', 1) "
+		"ON CONFLICT(key) DO UPDATE SET value = value + 1", "");
+}
+
+const struct model setting_model = {
+	.no = 56,
+	.name = "office_setting",
+	.label = N_("Setting"),
+	.plural = N_("Settings"),
+	.fields = setting_fields,
+	.n = SETTING_N,
+	.flags = M_SMALL | M_FIXED | M_LINES,
+	.title = SETTING_KEY,
+	.sort = "key",
+	.sections = setting_sections,
+	.empty = N_("No setting was changed yet: crm config shows what there is."),
+	.hooks = { .before_save = setting_before_save, .derive = setting_derive },
+	.help = N_("what the office set, with its history"),
+};

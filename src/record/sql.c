@@ -5,6 +5,8 @@
 #include "base/clock.h"
 #include "base/date.h"
 #include "column.h"
+#include "criteria_tree.h"
+#include "record/query.h"
 #include "record/rights.h"
 #include "record/session.h"
 
@@ -81,7 +83,7 @@ static void bind_param(struct sql *q, enum sql_param p)
 		sql_text(q, iso, 10);
 	} else {
 		b = bind_new(q);
-		b->i = p == PARAM_ME ? q->s->user : clock_now();
+		b->i = p == PARAM_ME ? q->s->user : p == PARAM_UNIT ? money_unit(q->s) : clock_now();
 		sql_addf(q, "?%d", q->n);
 	}
 	q->param[p] = q->n;
@@ -95,7 +97,8 @@ static bool word_char(char c)
 /* The parameter named at s, its length in *n; PARAM_N when it is none. */
 static enum sql_param param_at(const char *s, size_t *n)
 {
-	static const char *const name[PARAM_N] = { [PARAM_ME] = ":me", [PARAM_NOW] = ":now", [PARAM_TODAY] = ":today" };
+	static const char *const name[PARAM_N] = { [PARAM_ME] = ":me", [PARAM_NOW] = ":now", [PARAM_TODAY] = ":today",
+		[PARAM_UNIT] = ":unit" };
 
 	for (int p = 0; p < PARAM_N; p++) {
 		*n = strlen(name[p]);
@@ -186,6 +189,59 @@ bool kind_is_set(enum field_type kind)
 	return kind == FT_CHOICES || kind == FT_REFS;
 }
 
+#define SETTING_CRITERIA "$criteria("
+
+/* The criteria that a setting holds, as a condition of yes or no; NULL where it holds none. Criteria may name a formula
+ * that asks for a setting's criteria: that goes one level deep, no further. */
+static void setting_criteria(struct sql *q, const struct model *m, const char *key, const char *alias)
+{
+	char *text = q->depth ? NULL : setting_get(q->s, key);
+	struct criteria *c = NULL;
+
+	if (text && *text && criteria_parse(q->s, m, text, &q->arena, &c, NULL) == RC_OK && c) {
+		q->depth++;
+		sql_add(q, "coalesce(");
+		criteria_sql(q, m, c, alias);
+		sql_add(q, ", 0)");
+		q->depth--;
+	} else {
+		sql_add(q, "NULL");
+	}
+	free(text);
+}
+
+/* A formula: its template, with "$criteria(KEY)" filled in. */
+static void formula_sql(struct sql *q, const struct model *m, const char *sql, const char *alias)
+{
+	const char *at;
+
+	while ((at = strstr(sql, SETTING_CRITERIA)) != NULL) {
+		char *before = xstrndup(sql, (size_t)(at - sql)), *key;
+
+		at += strlen(SETTING_CRITERIA);
+		key = xstrndup(at, strcspn(at, ")"));
+		sql_template(q, before, alias);
+		setting_criteria(q, m, key, alias);
+		sql = at + strlen(key) + 1;
+		free(before);
+		free(key);
+	}
+	sql_template(q, sql, alias);
+}
+
+void aside_sql(struct sql *q, const struct query *query)
+{
+	const struct model *m = query->model;
+	struct criteria *c = NULL;
+
+	if (!m->aside || query->scope != SCOPE_LIVE || criteria_names(query->where, m->aside_by) ||
+		criteria_parse(q->s, m, m->aside, &q->arena, &c, NULL) != RC_OK)
+		return;
+	sql_add(q, " AND NOT coalesce(");
+	criteria_sql(q, m, c, "t");
+	sql_add(q, ", 0)");
+}
+
 void field_expr(struct sql *q, const struct model *m, int slot, const char *alias)
 {
 	const struct field *f = &m->fields[slot];
@@ -193,7 +249,7 @@ void field_expr(struct sql *q, const struct model *m, int slot, const char *alia
 
 	if (f->sql) {
 		sql_add(q, "(");
-		sql_template(q, f->sql, alias);
+		formula_sql(q, m, f->sql, alias);
 		sql_add(q, ")");
 	} else {
 		sql_col(q, alias, field_column(f, buf));

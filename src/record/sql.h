@@ -10,6 +10,7 @@
 
 struct session;
 struct criteria;
+struct query;
 
 struct bind {
 	bool text;
@@ -20,14 +21,15 @@ struct bind {
 
 #define START_MAX 8
 
-enum sql_param { PARAM_ME, PARAM_NOW, PARAM_TODAY, PARAM_N };
+enum sql_param { PARAM_ME, PARAM_NOW, PARAM_TODAY, PARAM_UNIT, PARAM_N };
 
 struct sql {
 	struct session *s;
 	struct str text;
 	struct bind *bind;
 	int n, cap;
-	int param[PARAM_N]; /* number of :me, :now, :today once used; 0: not yet */
+	int param[PARAM_N]; /* number of :me, :now, :today, :unit once used; 0: not yet */
+	int depth;          /* criteria of settings inside formulas inside criteria of settings ... */
 	int aliases;        /* subqueries so far: each has an alias of its own */
 	const char *
 		link; /* the table many-valued fields of the root are read from: "link", or what it was at an instant */
@@ -46,7 +48,8 @@ void sql_name(struct sql *q, const char *name);                     /* "name" */
 void sql_col(struct sql *q, const char *alias, const char *column); /* alias."column" */
 void sql_int(struct sql *q, int64_t v);                             /* ?N, bound to v */
 void sql_text(struct sql *q, const char *s, size_t n);              /* ?N, bound to a copy */
-/* SQL of the tables (formulas, set words, rights): $t becomes the alias, :me, :now and :today bound parameters. */
+/* SQL of the tables (formulas, set words, rights): $t becomes the alias; :me, :now, :today and :unit (the minor units of
+ * one unit of money) bound parameters. */
 void sql_template(struct sql *q, const char *sql, const char *alias);
 /* What was added since the length mark, as heap text, and cut off. */
 char *sql_cut(struct sql *q, size_t mark);
@@ -61,6 +64,8 @@ void field_expr(struct sql *q, const struct model *m, int slot, const char *alia
 void field_key_expr(struct sql *q, const struct model *m, int slot, const char *alias);
 bool kind_is_text(enum field_type kind);
 bool kind_is_set(enum field_type kind);
+/* What lists leave out unless it is asked for, over t: " AND ..." or nothing. */
+void aside_sql(struct sql *q, const struct query *query);
 /* The rights predicate over the alias (" AND ..." or nothing). */
 void sql_rights(struct sql *q, const struct model *m, const char *alias);
 

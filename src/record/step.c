@@ -9,6 +9,7 @@
 #include "record/search.h"
 #include "record/session.h"
 #include "rights_private.h"
+#include "setting.h"
 #include "statement.h"
 
 #define BATCH_MS 100 /* how long a batch of bulk work holds the write lock; measured limit for others' patience is 250 */
@@ -23,6 +24,7 @@ static enum rc arrive(struct session *s, struct err *err)
 	if (epoch == s->epoch)
 		return RC_OK;
 	s->epoch = epoch;
+	session_settings(s);
 	return registry_load_own(s->reg, s->db, err);
 }
 
@@ -97,8 +99,10 @@ enum rc step_close(struct step *st, enum rc rc, struct err *err)
 		rc = db_run(st->s->db, err, "UPDATE step SET label = ?1 WHERE id = ?2", "si", st->label, st->id);
 	if (rc == RC_OK)
 		rc = search_settle(st->s, err);
-	else
+	else {
 		search_drop(st->s);
+		free(session_remark_take(st->s)); /* it did not happen */
+	}
 	return db_end(st->s->db, rc, err);
 }
 

@@ -4,7 +4,6 @@
 
 #include "record/journal.h"
 
-#define JOURNAL_CREATED 0 /* the field number of a creation's row */
 
 /* One row of the journal; writes the step's own row before the first. */
 enum rc step_change(struct step *st, int64_t ref, int field_no, const struct value *old, const struct value *now,

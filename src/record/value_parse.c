@@ -86,8 +86,15 @@ static enum rc parse_url(struct typed *t, struct value *out)
 /* A whole number: what decimal_parse reads (grouping, 5k, all digits), without a fraction. */
 static enum rc parse_int(struct typed *t, struct value *out)
 {
+	size_t stars = strspn(t->text, "*");
 	int64_t i;
 	enum rc rc;
+
+	/* "***" for 3, where so few are possible */
+	if (stars && !t->text[stars] && t->f->hi > 0 && t->f->hi <= 5) {
+		*out = VALUE_INT((int64_t)stars);
+		return RC_OK;
+	}
 
 	if (!i64_parse(t->text, &i)) {
 		rc = decimal_parse(t->text, 2, 0, &i, t->err);

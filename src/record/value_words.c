@@ -38,6 +38,15 @@ int money_digits(const struct session *s)
 	return s->currency ? s->currency->digits : 2;
 }
 
+int64_t money_unit(const struct session *s)
+{
+	int64_t unit = 1;
+
+	for (int i = 0; i < money_digits(s); i++)
+		unit *= 10;
+	return unit;
+}
+
 const char *ref_other_name(const struct model *m, const char *text)
 {
 	const struct country *c = !strcmp(m->name, "country") ? country_find(text) : NULL;

@@ -287,19 +287,15 @@ static enum rc live_through(struct demo *d, struct err *err)
 	return rc;
 }
 
-static void mark(void *ctx, int64_t ref)
-{
-	struct session *s = ctx;
-	db_run(s->db, NULL, "INSERT OR IGNORE INTO demo(ref) VALUES(?)", "i", ref);
-}
-
 static enum rc in_transaction(struct demo *d, struct err *err)
 {
 	struct session *s = d->s;
 	int64_t before = db_get_int(s->db, 0, "SELECT max(id) FROM step", "");
 	enum rc rc = live_through(d, err);
+	/* what was made, not what was only changed: the stages stay when the demo goes */
 	if (rc == RC_OK)
-		journal_since(s, before, mark, s);
+		rc = db_run(s->db, err, "INSERT OR IGNORE INTO demo(ref) SELECT ref FROM change WHERE step>? AND field=?",
+			"ii", before, (int64_t)JOURNAL_CREATED);
 	return rc;
 }
 
@@ -322,6 +318,7 @@ enum rc demo_make(struct session *s, uint64_t seed, struct err *err)
 	if (rc == RC_OK) {
 		s->no = 0; /* nobody's to undo step by step */
 		rc = in_transaction(d, err);
+		s->user = 0;
 		if (rc == RC_OK)
 			rc = setting_set(s, "badge", "DEMO", err);
 		rc = db_end(s->db, rc, err);
@@ -351,6 +348,12 @@ static enum rc trash_all(struct session *s, struct step *st, struct err *err)
 	return rc;
 }
 
+static enum rc take_out(struct session *s, struct step *st, struct err *err)
+{
+	enum rc rc = trash_all(s, st, err);
+	return rc == RC_OK ? setting_put(s, st, "badge", "", err) : rc;
+}
+
 enum rc demo_remove(struct session *s, struct err *err)
 {
 	struct step st;
@@ -358,6 +361,6 @@ enum rc demo_remove(struct session *s, struct err *err)
 		return fail(err, RC_NOT_FOUND, NO_FIELD, _("there is no demo office here"));
 	enum rc rc = step_open(s, _("the demo office removed"), &st, err);
 	if (rc == RC_OK)
-		rc = step_close(&st, trash_all(s, &st, err), err);
-	return rc == RC_OK ? setting_set(s, "badge", "", err) : rc;
+		rc = step_close(&st, take_out(s, &st, err), err);
+	return rc;
 }

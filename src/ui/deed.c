@@ -64,6 +64,8 @@ void deed_free(void *deed)
 		return;
 	free(d->id);
 	free(d->refusals);
+	free(d->param);
+	arena_free(&d->arena);
 	free(d);
 }
 
@@ -207,6 +209,7 @@ static enum rc repeat(struct ui *ui, const struct chosen *c, struct err *err)
 		rc = deed_action_run(ui, d, last->param, err);
 		deed_action_list(ui, d);
 	} else {
+		d->asked = true; /* as it was the first time */
 		rc = deed_set_run(ui, d, last->change, last->n_change, err);
 	}
 	deed_free(d);

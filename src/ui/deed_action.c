@@ -99,11 +99,89 @@ enum rc deed_action_run(struct ui *ui, struct deed *d, const struct value *param
 	return rc;
 }
 
+/* ---- what it will do is shown and asked first, where the action can tell ---- */
+
+struct foreseen {
+	struct deed *deed;
+	struct value *param;
+	struct arena arena; /* of the params */
+};
+
+static void foreseen_free(void *ctx)
+{
+	struct foreseen *f = ctx;
+
+	deed_free(f->deed);
+	arena_free(&f->arena);
+	free(f);
+}
+
+static void foreseen_yes(struct ui *ui, void *ctx)
+{
+	struct foreseen *f = ctx;
+	struct err err = ERR_INIT;
+
+	if (deed_action_run(ui, f->deed, f->param, &err) != RC_OK)
+		ui_error(ui, &err);
+	deed_action_list(ui, f->deed);
+}
+
+static struct foreseen *foreseen_new(const struct deed *d, const struct value *param)
+{
+	struct chosen c = { .model = d->model, .id = d->id, .n = d->n, .trash = d->trash };
+	struct foreseen *f = xcalloc(1, sizeof *f);
+
+	f->deed = deed_new(&c);
+	f->deed->action = d->action;
+	f->param = arena_alloc(&f->arena, (size_t)(d->action->n_params + 1) * sizeof *f->param);
+	for (int i = 0; i < d->action->n_params; i++)
+		f->param[i] = value_copy(&param[i], &f->arena);
+	return f;
+}
+
+static enum rc foresee(struct ui *ui, const struct deed *d, const struct value *param, struct err *err)
+{
+	struct action_result out;
+	struct str list = STR_INIT;
+	enum rc rc;
+
+	action_result_init(&out);
+	rc = d->action->preview(ui->session, d->model, d->id, d->n, param, &out, err);
+	for (int i = 0; i < out.n_lines; i++)
+		str_addf(&list, "%s\n", out.line[i].text);
+	if (rc == RC_OK && !out.done)
+		ui_complain(ui, "%s", out.message.s);
+	else if (rc == RC_OK)
+		rc = confirm_list_open(ui, _(d->action->label), out.message.s, _("yes, do it"), list.s, foreseen_yes,
+			foreseen_free, foreseen_new(d, param), err);
+	str_free(&list);
+	action_result_free(&out);
+	return rc;
+}
+
 /* The box is filled in: each value as the params want it. */
 static enum rc answered(struct ui *ui, void *ctx, const struct value *val, int n, struct err *err)
 {
+	struct deed *d = ctx;
+
 	(void)n;
-	return deed_action_run(ui, ctx, val, err);
+	if (!d->action->preview)
+		return deed_action_run(ui, d, val, err);
+	d->param = xcalloc((size_t)d->action->n_params + 1, sizeof *d->param);
+	for (int i = 0; i < d->action->n_params; i++)
+		d->param[i] = value_copy(&val[i], &d->arena);
+	return RC_OK;
+}
+
+/* The box is closed: the question takes its place, or the refusals. */
+static void after_box(struct ui *ui, void *ctx)
+{
+	struct deed *d = ctx;
+	struct err err = ERR_INIT;
+
+	if (d->param && foresee(ui, d, d->param, &err) != RC_OK)
+		ui_error(ui, &err);
+	deed_action_list(ui, d);
 }
 
 /* What a param starts with: prefill of the record, else the field's default as a person would type it. */
@@ -137,7 +215,7 @@ static enum rc open_box(struct ui *ui, struct deed *d, struct err *err)
 		.name = d->action->name,
 		.help = d->action->help,
 		.accept = answered,
-		.after = deed_action_list,
+		.after = after_box,
 		.drop = deed_free,
 		.ctx = d };
 	struct arena a = ARENA_INIT;
@@ -171,8 +249,12 @@ enum rc deed_action_ask(struct ui *ui, const struct chosen *c, const struct acti
 	d->action = action;
 	if (action->n_params)
 		return open_box(ui, d, err);
-	rc = deed_action_run(ui, d, NULL, err);
-	deed_action_list(ui, d);
+	if (action->preview) {
+		rc = foresee(ui, d, NULL, err);
+	} else {
+		rc = deed_action_run(ui, d, NULL, err);
+		deed_action_list(ui, d);
+	}
 	deed_free(d);
 	return rc;
 }

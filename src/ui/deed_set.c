@@ -42,7 +42,7 @@ struct tally {
 static enum rc save_all(struct ui *ui, struct step *st, const struct deed *d, const struct change *ch, int n,
 	struct tally *t, struct err *err)
 {
-	static const struct save_options typed = { .typed = true };
+	struct save_options typed = { .typed = true, .ask = !d->asked };
 	enum rc rc = RC_OK;
 
 	for (int i = 0; i < d->n && rc == RC_OK; i++) {
@@ -219,7 +219,9 @@ static enum rc set_typed(struct ui *ui, struct asking *k, const char *text, stru
 	rc = typed_changes(k, ui->session, &st, text, ch, &n, err);
 	if (rc == RC_OK && n == 0)
 		rc = fail(err, RC_INVALID, k->deed->slot, _("nothing to set: +name adds, -name takes away"));
-	return rc == RC_OK ? run_in(ui, &st, k->deed, ch, n, err) : step_close(&st, rc, err);
+	rc = rc == RC_OK ? run_in(ui, &st, k->deed, ch, n, err) : step_close(&st, rc, err);
+	k->deed->asked = rc == RC_ASK;
+	return rc;
 }
 
 /* ---- a prompt ---- */
@@ -277,12 +279,56 @@ static enum rc open_prompt(struct ui *ui, struct asking *k, struct err *err)
 
 /* ---- a picker, or a menu where the choices are few ---- */
 
+/* What a picked value does beside itself is asked before it is done. */
+struct question {
+	struct deed *deed;
+	struct change ch;
+	struct arena arena;
+};
+
+static void question_free(void *ctx)
+{
+	struct question *q = ctx;
+
+	deed_free(q->deed);
+	arena_free(&q->arena);
+	free(q);
+}
+
+static void question_yes(struct ui *ui, void *ctx)
+{
+	struct question *q = ctx;
+	struct err err = ERR_INIT;
+
+	if (deed_set_run(ui, q->deed, &q->ch, 1, &err) != RC_OK)
+		ui_error(ui, &err);
+}
+
+static void ask_first(struct ui *ui, const struct deed *d, const struct change *ch, const char *text)
+{
+	struct chosen c = { .model = d->model, .id = d->id, .n = d->n };
+	struct question *q = xcalloc(1, sizeof *q);
+	struct err err = ERR_INIT;
+
+	q->deed = deed_new(&c);
+	q->deed->asked = true;
+	q->ch = *ch;
+	q->ch.val = value_copy(&ch->val, &q->arena);
+	if (confirm_open(ui, _(d->model->fields[ch->slot].label), text, _("yes, do it"), question_yes, question_free, q,
+		    &err) != RC_OK)
+		ui_error(ui, &err);
+}
+
 static void set_value(struct ui *ui, struct asking *k, struct value v)
 {
 	struct change ch = { .slot = k->deed->slot, .val = v };
 	struct err err = ERR_INIT;
 
-	if (deed_set_run(ui, k->deed, &ch, 1, &err) != RC_OK)
+	enum rc rc = deed_set_run(ui, k->deed, &ch, 1, &err);
+
+	if (rc == RC_ASK)
+		ask_first(ui, k->deed, &ch, err.text);
+	else if (rc != RC_OK)
 		ui_error(ui, &err);
 }
 

@@ -43,6 +43,9 @@ struct deed {
 	bool trash;
 	const struct action *action; /* of a record-type action */
 	int slot;                    /* of a change */
+	bool asked;                  /* the person was told what else it does */
+	struct value *param;         /* of an action that is to be foreseen first; NULL */
+	struct arena arena;          /* of the params */
 	char *refusals;              /* of an action that was refused for several: a line each; NULL */
 };
 struct deed *deed_new(const struct chosen *c);

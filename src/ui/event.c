@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "core.h"
+#include "record/session.h"
 #include "ui/widget.h"
 
 static bool may(void *ctx, const struct act *act)
@@ -187,6 +188,18 @@ static void on_report(struct ui *ui, uint32_t column)
 	ui->core->whole = true;
 }
 
+/* What a rule has to say about the deed comes before what was done. */
+static void tell_remark(struct ui *ui)
+{
+	char *remark = ui->session ? session_remark_take(ui->session) : NULL;
+	char *said = remark ? xstrdup(ui_message_text(ui)) : NULL;
+
+	if (remark)
+		ui_message(ui, *said ? "%s %s  %s" : "%s %s%s", glyph_text(GL_STAR), remark, said);
+	free(remark);
+	free(said);
+}
+
 void core_event(struct ui *ui, const struct event *ev)
 {
 	struct ui_core *core = ui->core;
@@ -214,4 +227,5 @@ void core_event(struct ui *ui, const struct event *ev)
 	} else {
 		on_key(ui, &ev->key);
 	}
+	tell_remark(ui);
 }

@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "base/money.h"
 #include "found.h"
+#include "record/journal.h"
 #include "record/query.h"
 #include "record/session.h"
 #include "ui/records.h"
@@ -138,19 +139,24 @@ static enum rc settle(struct first_box *b, struct session *s, struct err *err)
 {
 	const char *name = input_text(&b->input[FIRST_NAME]), *typed = input_text(&b->input[FIRST_COUNTRY]);
 	const struct country *country = country_typed(typed);
+	struct step st;
 	enum rc rc;
 
 	if (*typed && !country) {
 		b->at = FIRST_COUNTRY;
 		return fail(err, RC_INVALID, NO_FIELD, _("no country \"%s\": give its name or code"), typed);
 	}
-	rc = setting_set(s, "currency", input_text(&b->input[FIRST_CURRENCY]), err);
+	rc = step_open(s, _("the office described"), &st, err);
+	if (rc != RC_OK)
+		return rc;
+	rc = setting_put(s, &st, "currency", input_text(&b->input[FIRST_CURRENCY]), err);
 	if (rc != RC_OK)
 		b->at = FIRST_CURRENCY;
-	if (rc == RC_OK)
-		rc = setting_set(s, "name", name, err);
+	if (rc == RC_OK && *name)
+		rc = setting_put(s, &st, "name", name, err);
 	if (rc == RC_OK && country)
-		rc = setting_set(s, "country", country->iso, err);
+		rc = setting_put(s, &st, "country", country->iso, err);
+	rc = step_close(&st, rc, err);
 	return rc == RC_OK ? setting_set(s, "tour", "1", err) : rc;
 }
 

@@ -79,6 +79,7 @@ struct form {
 	struct path columns[8];
 	int n_columns;
 	bool typing;
+	bool asked;              /* the last save was stopped by a question: the next one goes through */
 	bool pristine;           /* nothing was typed yet into a choice: what is typed takes the place of what stands there */
 	struct input input;
 	bool choosing;           /* the completion is open */

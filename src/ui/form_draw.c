@@ -8,6 +8,7 @@
 #define VALUE_LEAST 16    /* cells that the widest label leaves to the values */
 #define TIMELINE_FROM 140 /* columns: from here on the timeline stands at the right */
 #define NOTE_ROWS 4
+#define BAR_MOST 25 /* cells of a bar on a form */
 #define TAB_LEAST 5 /* rows of a tab that was asked for */
 #define TAB_GAP 3
 #define TAB_MORE 4 /* cells of "›12" and a blank */
@@ -207,8 +208,15 @@ static void draw_value(struct form *f, struct canvas *c, struct rect at, int slo
 {
 	struct str text = STR_INIT;
 
+	/* stars and bars are drawn, texts stand where the field begins */
+	bool drawn = !f->cell[slot].text && f->rec->val[slot].kind == VAL_INT &&
+		     (slot == f->model->stars || (field_at(f, slot)->flags & F_BAR));
+
 	form_show(f, slot, wide(field_at(f, slot)) ? SHOW_EDIT : SHOW_LIST, &text);
-	if (!text.len)
+	if (drawn)
+		value_draw(c, f->ui->session, f->model, slot, &f->rec->val[slot], NULL, at.x, at.y,
+			at.w < BAR_MOST ? at.w : BAR_MOST, value_role(f, slot, focus));
+	else if (!text.len)
 		canvas_text(c, at.x, at.y, at.w, C_DIM, glyph_text(GL_DASH));
 	else if (wide(field_at(f, slot)))
 		canvas_wrap(c, at, value_role(f, slot, focus), text.s);

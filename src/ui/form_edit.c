@@ -72,8 +72,10 @@ void form_cell_set(struct form *f, int slot, const char *text, const struct valu
 	struct err err = ERR_INIT;
 	struct value v;
 	const char *create;
+
 	char *copy = xstrdup(text);
 
+	f->asked = false;
 	cell_clear(c);
 	c->text = copy;
 	if (exact) {
@@ -191,7 +193,7 @@ static enum rc collect_one(struct form *f, struct step *st, int slot, struct are
 
 static enum rc write_all(struct form *f, struct step *st, struct arena *a, int64_t *id, struct err *err)
 {
-	static const struct save_options typed = { .typed = true };
+	struct save_options typed = { .typed = true, .ask = !f->asked };
 	struct change *ch = arena_alloc(a, (size_t)f->n_cells * sizeof *ch);
 	enum rc rc = RC_OK;
 	int n = 0;
@@ -285,9 +287,12 @@ enum rc form_save(struct form *f, struct err *err)
 	if (rc != RC_OK) {
 		if (rc == RC_CONFLICT)
 			take_theirs(f);
-		show_fault(f, err);
+		f->asked = rc == RC_ASK;
+		if (!f->asked)
+			show_fault(f, err);
 		return rc;
 	}
+	f->asked = false;
 	ui_message(f->ui, _("%s — u undoes"), label);
 	form_cells_clear(f);
 	f->id = id;

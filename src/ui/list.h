@@ -60,6 +60,7 @@ struct totals {
 };
 
 struct cell_edit {
+	bool asked; /* a save was stopped by a question: the next one goes through */
 	bool on, choosing; /* choosing: a choice is picked, not what is typed */
 	int64_t id;
 	int slot;

@@ -156,7 +156,7 @@ static enum rc write_cell(struct view *v, const struct value *taken, struct str 
 	struct list *l = v->data;
 	struct cell_edit *e = &l->edit;
 	const struct model *m = l->c.model;
-	static const struct save_options typed = { .typed = true };
+	struct save_options typed = { .typed = true, .ask = !e->asked };
 	struct change ch = { .slot = e->slot, .compare = true, .seen = e->seen };
 	struct step st;
 	char *title = record_title(v->ui->session, m, e->id);
@@ -222,6 +222,7 @@ static bool save(struct view *v)
 	rc = write_cell(v, taken(l, &val) ? &val : NULL, &what, &e->err);
 	if (rc == RC_OK && what.len)
 		deed_said(v->ui, what.s, REF_MAKE(l->c.model->no, e->id));
+	e->asked = rc == RC_ASK;
 	if (rc == RC_OK)
 		edit_end(l);
 	else if (rc == RC_CONFLICT)

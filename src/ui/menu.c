@@ -12,6 +12,7 @@ struct menu_view {
 	struct pick pick;
 	menu_fn *done;
 	confirm_fn *yes; /* of a question: row 0 */
+	char *list;      /* of a question: what row 2 shows; NULL */
 	void (*drop)(void *ctx);
 	void *ctx;
 	bool handed;
@@ -87,6 +88,13 @@ static unsigned choose(struct view *v, int i)
 	struct menu_view was = *m;
 	int id = m->row[i].id;
 	struct ui *ui = v->ui;
+	struct err err = ERR_INIT;
+
+	if (m->list && i == 2) {
+		if (pager_open(ui, m->title, m->list, &err) != RC_OK)
+			ui_error(ui, &err);
+		return DID;
+	}
 
 	m->handed = true;
 	view_close(v);
@@ -146,6 +154,7 @@ static void close_menu(struct view *v)
 		free((char *)m->row[i].detail);
 	}
 	free(m->row);
+	free(m->list);
 	free(m->title);
 	free(m->text);
 	free(m);
@@ -193,9 +202,17 @@ enum rc menu_open(struct ui *ui, const char *title, const struct menu_row *rows,
 enum rc confirm_open(struct ui *ui, const char *title, const char *words, const char *yes, confirm_fn *done,
 	void (*drop)(void *ctx), void *ctx, struct err *err)
 {
-	const struct menu_row rows[] = { { 'y', yes, NULL, 1 }, { 'n', _("no, leave it"), NULL, 0 } };
-	struct menu_view *m = make(title, words, rows, 2);
+	return confirm_list_open(ui, title, words, yes, "", done, drop, ctx, err);
+}
 
+enum rc confirm_list_open(struct ui *ui, const char *title, const char *words, const char *yes, const char *list,
+	confirm_fn *done, void (*drop)(void *ctx), void *ctx, struct err *err)
+{
+	const struct menu_row rows[] = { { 'y', yes, NULL, 1 }, { 'n', _("no, leave it"), NULL, 0 },
+		{ 'l', _("list it all first"), NULL, 2 } };
+	struct menu_view *m = make(title, words, rows, *list ? 3 : 2);
+
+	m->list = *list ? xstrdup(list) : NULL;
 	m->pick.sel = 1; /* Enter alone loses nothing */
 	m->yes = done;
 	m->drop = drop;

@@ -36,6 +36,20 @@ static void draw_stars(struct canvas *c, int64_t n, int x, int y, int cols, unsi
 		canvas_glyph(c, x + i, y, ROLE_OF(role) == C_SELECTED ? role : C_STAR, GL_STAR);
 }
 
+#define BAR_LEAST 10 /* cells from which on a bar says more than its number alone */
+#define BAR_NUMBER 5 /* of them for "100%" and a blank */
+
+/* Whole cells, so that a bar looks the same in every font; beyond 100 % it is full and the number goes on. */
+static void draw_bar(struct canvas *c, int64_t hundredths, const char *text, int x, int y, int cols, unsigned role)
+{
+	int w = cols - BAR_NUMBER, full = hundredths >= 10000 ? w : hundredths <= 0 ? 0 : (int)(hundredths * w / 10000);
+	unsigned own = ROLE_OF(role) == C_SELECTED ? role : hundredths >= 10000 ? C_PLANNED : C_ACCENT;
+
+	for (int i = 0; i < w; i++)
+		canvas_glyph(c, x + i, y, i < full ? own : C_DIM, i < full ? GL_BLOCK : GL_SHADE);
+	canvas_right(c, x + w, y, BAR_NUMBER, role, text);
+}
+
 void value_draw(struct canvas *c, struct session *s, const struct model *m, int slot, const struct value *v,
 	const char *const *titles, int x, int y, int cols, unsigned role)
 {
@@ -49,6 +63,8 @@ void value_draw(struct canvas *c, struct session *s, const struct model *m, int 
 		draw_choice(c, choice, text.s, x, y, cols, role);
 	else if (slot && slot == m->stars && v->kind == VAL_INT && v->i >= 0 && v->i <= 3)
 		draw_stars(c, v->i, x, y, cols, role);
+	else if ((f->flags & F_BAR) && v->kind == VAL_INT && cols >= BAR_LEAST)
+		draw_bar(c, v->i, text.s, x, y, cols, role);
 	else if (field_types[kind].right)
 		canvas_right(c, x, y, cols, role, text.s);
 	else
