@@ -10,6 +10,7 @@ struct session;
 struct db;
 
 /* A word of the criteria language that stands for a set of users or teams: SQL of a subquery with :me. */
+struct periodic;    /* record/periodic.h */
 struct setting_key; /* record/session.h */
 struct set_word {
 	const char *word; /* "my people" */
@@ -27,6 +28,8 @@ struct office {
 	const struct migration *migrations;
 	int n_migrations;
 	const char *user_model; /* whose records are people: `me` */
+	const struct periodic *jobs; /* what crm tick does; see record/periodic.h */
+	int n_jobs;
 	const struct setting_key *settings; /* the office's own, beside those every program has */
 	int n_settings;
 	/* Fills a fresh database with what ships. */

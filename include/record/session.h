@@ -55,6 +55,11 @@ const struct model *session_model(const struct session *s, const char *name); /*
 
 /* A rule tells the person something about the deed ("first deal"): the first remark of a deed stays until it is taken. */
 void session_remark(struct session *s, const char *text);
+/* Whether anybody is there to be told: not while a spreadsheet comes in or a past is invented. */
+static inline bool session_talks(const struct session *s)
+{
+	return s->no && !s->search_due;
+}
 char *session_remark_take(struct session *s); /* heap text of the caller's; NULL: none */
 
 /* Minor units of one unit of the office's money: 100 of EUR, 1 of JPY. */

@@ -118,6 +118,7 @@ enum rc cmd_restore(struct cli *c, const struct args *a, struct err *err);
 enum rc cmd_set(struct cli *c, const struct args *a, struct err *err);
 enum rc cmd_show(struct cli *c, const struct args *a, struct err *err);
 enum rc cmd_similar(struct cli *c, const struct args *a, struct err *err);
+enum rc cmd_tick(struct cli *c, const struct args *a, struct err *err);
 enum rc cmd_template(struct cli *c, const struct args *a, struct err *err);
 enum rc cmd_trash(struct cli *c, const struct args *a, struct err *err);
 enum rc cmd_undo(struct cli *c, const struct args *a, struct err *err);

@@ -78,6 +78,10 @@ static const struct opt list_opts[] = {
 	{ "format", 0, "FORMAT", FORMATS_IDS, N_("how it is printed: table for people") },
 	{ 0 },
 };
+static const struct opt tick_opts[] = {
+	{ "list", 0, NULL, NULL, N_("only list the jobs and when they ran last") },
+	{ 0 },
+};
 static const struct opt board_opts[] = {
 	{ "by", 0, "FIELD", NULL, N_("the field whose values are the columns") },
 	{ "limit", 0, "N", NULL, N_("cards in each column; 5 otherwise") },
@@ -138,6 +142,10 @@ const struct command commands[] = {
 	{ "check", "", N_("look for faults in the database"), NULL, 0, 0, NULL, cmd_check },
 	{ "backup", "[DIR]", N_("write a verified copy of the database and print its path"), NULL, 0, 1,
 		N_("DIR is the folder backup beside the database unless it is named."), cmd_backup },
+	{ "tick", "", N_("do what is due, for a timer"), tick_opts, 0, 0,
+		N_("Each job runs once however many run this at the same time; what failed is tried again at the next. The "
+		   "journal names the program itself."),
+		cmd_tick },
 	{ "help", "[COMMAND]", N_("this help, or that of a command"), help_opts, 0, 1, NULL, cmd_help },
 };
 const int n_commands = COUNT(commands);

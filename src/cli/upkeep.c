@@ -1,4 +1,4 @@
-/* init, check, backup. */
+/* init, check, backup, tick. */
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -9,10 +9,12 @@
 #include "base/clock.h"
 #include "base/date.h"
 #include "base/i18n.h"
-#include "cli.h"
+#include "table.h"
 #include "db/db.h"
+#include "record/periodic.h"
 #include "record/query.h"
 #include "record/record.h"
+#include "record/rights.h"
 
 enum { INIT_DEMO, INIT_REMOVE_DEMO };
 
@@ -154,5 +156,71 @@ enum rc cmd_backup(struct cli *c, const struct args *a, struct err *err)
 	if (rc == RC_OK)
 		say(c, path);
 	free(path);
+	return rc;
+}
+
+/* ---- tick ---- */
+
+struct ticked {
+	struct cli *c;
+	int said;
+};
+
+static void tick_said(void *ctx, const struct periodic *job, const char *said, const struct err *err)
+{
+	struct ticked *t = ctx;
+	char *line;
+
+	if (err)
+		complain("tick: %s: %s", job->name, err->text);
+	if (err || !*said)
+		return;
+	line = xasprintf("%s: %s", job->name, said);
+	say(t->c, line);
+	t->said++;
+	free(line);
+}
+
+static void list_jobs(struct cli *c, const struct office *o)
+{
+	static const struct column columns[] = { { "name", N_("Job") }, { "last", N_("Done") },
+		{ "help", N_("What it does") } };
+	struct table t;
+
+	table_init(&t, columns, COUNT(columns));
+	for (int i = 0; i < o->n_jobs; i++) {
+		int64_t last = db_get_int(
+			c->s->db, 0, "SELECT last_at FROM periodic WHERE name = ?1", "s", o->jobs[i].name);
+
+		table_add(&t, o->jobs[i].name);
+		if (last)
+			table_time(c, &t, last, FORMAT_TABLE);
+		else
+			table_add(&t, NULL);
+		table_add(&t, _(o->jobs[i].help));
+	}
+	table_print(c, &t, FORMAT_TABLE);
+	table_free(&t);
+}
+
+enum rc cmd_tick(struct cli *c, const struct args *a, struct err *err)
+{
+	enum { TICK_LIST };
+	struct ticked t = { .c = c };
+	enum rc rc = session_need(c, err);
+	const struct office *o;
+
+	if (rc != RC_OK)
+		return rc;
+	o = registry_office(c->s->reg);
+	if (args_has(a, TICK_LIST)) {
+		list_jobs(c, o);
+		return RC_OK;
+	}
+	rc = authz(c->s, V_CONFIGURE, registry_at(c->s->reg, 0), 0, NO_FIELD, err);
+	if (rc == RC_OK)
+		rc = periodic_run(c->s, o->jobs, o->n_jobs, tick_said, &t, err);
+	if (rc == RC_OK && !t.said)
+		say(c, _("nothing is due"));
 	return rc;
 }

@@ -7,6 +7,7 @@
 #include "base/fold.h"
 #include "bulk.h"
 #include "column.h"
+#include "record/periodic.h"
 #include "record/search.h"
 #include "record/session.h"
 
@@ -233,6 +234,7 @@ void schema_sql(const struct registry *r, struct str *out)
 {
 	str_add(out, base_schema);
 	str_add(out, search_schema);
+	str_add(out, periodic_schema);
 	for (int i = 0; i < registry_count(r); i++) {
 		const struct model *m = registry_at(r, i);
 

@@ -174,7 +174,7 @@ static enum rc back_all(struct back *b, struct err *err)
 static enum rc load_step(struct session *s, int64_t id, struct undo_result *out, int64_t *undoes, struct err *err)
 {
 	/* what an undo took back names it, so that redo speaks of the deed */
-	struct stmt *st = db_prep(s->db, "SELECT coalesce(deed.label, step.label), step.state, step.user, step.undoes FROM step "
+	struct stmt *st = db_prep(s->db, "SELECT coalesce(deed.label, step.label), step.state, step.user OR step.session, step.undoes FROM step "
 					 "LEFT JOIN step deed ON step.kind = 1 AND deed.id = step.undoes WHERE step.id = ?1");
 	int got;
 	enum rc rc = RC_OK;
@@ -185,7 +185,7 @@ static enum rc load_step(struct session *s, int64_t id, struct undo_result *out,
 		rc = got < 0 ? err->rc : fail(err, RC_NOT_FOUND, NO_FIELD, _("no step %" PRId64), id);
 	else if (st_get_int(st, 1))
 		rc = fail(err, RC_INVALID, NO_FIELD, _("step %" PRId64 " is undone already"), id);
-	else if (s->user && !st_get_int(st, 2)) /* what was shipped and the first person: all else hangs on them */
+	else if (s->user && !st_get_int(st, 2)) /* nor a session: what was shipped, the first person; all else hangs on them */
 		rc = fail(err, RC_INVALID, NO_FIELD,
 			_("step %" PRId64 " was made by the program itself: it cannot be undone"), id);
 	else

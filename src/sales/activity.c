@@ -242,7 +242,8 @@ static enum rc touch_lead(struct session *s, struct step *st, int64_t lead, int6
 	int n = 0;
 	if (db_get_int(s->db, 0, "SELECT first_touch FROM lead WHERE id=?", "i", lead) == 0)
 		ch[n++] = (struct change){ .slot = LEAD_FIRST_TOUCH, .op = CH_SET, .val = VALUE_INT(at) };
-	if (!stage_is_won(s, db_get_int(s->db, 0, "SELECT stage FROM lead WHERE id=?", "i", lead)))
+	if (!db_get_int(s->db, 0, "SELECT won_at FROM lead WHERE id=?", "i", lead) &&
+		!stage_is_won(s, db_get_int(s->db, 0, "SELECT stage FROM lead WHERE id=?", "i", lead)))
 		ch[n++] = (struct change){ .slot = LEAD_LAST_TOUCH, .op = CH_SET, .val = VALUE_INT(at) };
 	ch[n++] = (struct change){ .slot = LEAD_LAST_CONTACT, .op = CH_SET, .val = VALUE_INT(at) };
 	return record_save(s, st, &lead_model, &lead, ch, n, NULL, err);

@@ -29,6 +29,10 @@ static void default_kind(struct session *s, struct save *sv)
 		memo_put(s, &key, kind, 0);
 		free(leads);
 	}
+	/* a team that was named says what it takes */
+	if (kind == KIND_LEAD && rec_has(sv->after, LEAD_TEAM) && !team_takes(s, rec_int(sv->after, LEAD_TEAM), KIND_LEAD) &&
+		team_takes(s, rec_int(sv->after, LEAD_TEAM), KIND_OPPORTUNITY))
+		kind = KIND_OPPORTUNITY;
 	save_set(sv, LEAD_KIND, VALUE_INT(kind));
 }
 
@@ -174,18 +178,37 @@ static void dates(struct session *s, struct save *sv)
 	closed(s, sv);
 }
 
+static bool gone(int64_t status)
+{
+	return status == STATUS_INVALID || status == STATUS_DEAD || status == STATUS_JUNK || status == STATUS_VOID;
+}
+
+/* Why it was put aside, and until when, belongs to the status: both go with it. */
 static void status_rules(struct save *sv)
 {
+	const struct record *r = sv->after;
 	if (!sv->before)
 		return;
-	bool revived =
-		rec_int(sv->before, LEAD_STATUS) == STATUS_INVALID && rec_int(sv->after, LEAD_STATUS) != STATUS_INVALID;
-	if (revived && !save_changed(sv, LEAD_REVIVE_ON))
-		save_set(sv, LEAD_REVIVE_ON, VALUE_NULL);
 	/* what came back from the trash was no mistake after all */
-	if (save_changed(sv, SYS_TRASHED_AT) && !rec_has(sv->after, SYS_TRASHED_AT) &&
-		rec_int(sv->after, LEAD_STATUS) == STATUS_VOID)
+	if (save_changed(sv, SYS_TRASHED_AT) && !rec_has(r, SYS_TRASHED_AT) && rec_int(r, LEAD_STATUS) == STATUS_VOID)
 		save_set(sv, LEAD_STATUS, VALUE_INT(STATUS_NEW));
+	if (!gone(rec_int(sv->before, LEAD_STATUS)) || gone(rec_int(r, LEAD_STATUS)))
+		return;
+	if (!save_changed(sv, LEAD_REVIVE_ON))
+		save_set(sv, LEAD_REVIVE_ON, VALUE_NULL);
+	if (!save_changed(sv, LEAD_STATUS_REASON))
+		save_set(sv, LEAD_STATUS_REASON, VALUE_NULL);
+}
+
+/* The first win and the first touch are kept for good: what follows from them (a touch that freezes, a report by
+ * cohorts) must not move when a deal is opened again. */
+static void firsts(struct session *s, struct save *sv)
+{
+	const struct record *r = sv->after;
+	if (!rec_has(r, LEAD_WON_AT) && stage_is_won(s, rec_int(r, LEAD_STAGE)))
+		save_set(sv, LEAD_WON_AT, VALUE_INT(sv->step->at));
+	if (!rec_has(r, LEAD_FIRST_SOURCE) && rec_has(r, LEAD_FIRST_TOUCH) && rec_has(r, LEAD_SOURCE))
+		save_set(sv, LEAD_FIRST_SOURCE, r->val[LEAD_SOURCE]);
 }
 
 enum rc lead_before_save(struct session *s, struct save *sv, struct err *err)
@@ -203,6 +226,7 @@ enum rc lead_before_save(struct session *s, struct save *sv, struct err *err)
 		rc = outcome_rules(s, sv, err);
 	if (rc == RC_OK)
 		dates(s, sv);
+	firsts(s, sv);
 	if (!sv->before && !rec_has(sv->after, LEAD_RANK))
 		save_set(sv, LEAD_RANK, VALUE_INT(-sv->step->at * RANK_STEP));
 	return rc;
@@ -211,6 +235,9 @@ enum rc lead_before_save(struct session *s, struct save *sv, struct err *err)
 enum rc lead_after_save(struct session *s, const struct save *sv, struct err *err)
 {
 	enum rc rc = customer_write_back(s, sv, err);
+	bool moved = sv->before && save_changed(sv, LEAD_STAGE);
+	if (moved && stage_is_won(s, rec_int(sv->after, LEAD_STAGE)) && !stage_is_won(s, rec_int(sv->before, LEAD_STAGE)))
+		lead_celebrate(s, sv->after);
 	/* entered by mistake: as good as deleted */
 	if (rc == RC_OK && rec_int(sv->after, LEAD_STATUS) == STATUS_VOID && save_changed(sv, LEAD_STATUS) &&
 		!rec_has(sv->after, SYS_TRASHED_AT))

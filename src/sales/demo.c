@@ -319,6 +319,7 @@ enum rc demo_make(struct session *s, uint64_t seed, struct err *err)
 		s->no = 0; /* nobody's to undo step by step */
 		rc = in_transaction(d, err);
 		s->user = 0;
+		clock_fix(fixed);
 		if (rc == RC_OK)
 			rc = setting_set(s, "badge", "DEMO", err);
 		rc = db_end(s->db, rc, err);

@@ -48,6 +48,20 @@ static const struct choice phases[] = {
 	{ PHASE_RNL, "renurturing", N_("Re-nurturing"), TONE_WARN },
 	{ 0 },
 };
+static const struct choice steps[] = {
+	{ STEP_LEAD, "lead", N_("Lead"), TONE_QUIET },
+	{ STEP_PROSPECT, "prospect", N_("Prospect"), TONE_NONE },
+	{ STEP_CUSTOMER, "customer", N_("Customer"), TONE_GOOD },
+	{ 0 },
+};
+static const struct choice processes[] = {
+	{ PROCESS_GENERATION, "generation", N_("Generation"), TONE_QUIET },
+	{ PROCESS_NURTURING, "nurturing", N_("Nurturing"), TONE_NONE },
+	{ PROCESS_QUALIFICATION, "qualification", N_("Qualification"), TONE_NONE },
+	{ PROCESS_SALES, "sales", N_("Sales"), TONE_NONE },
+	{ PROCESS_CUSTOMER, "customer", N_("Customer"), TONE_GOOD },
+	{ 0 },
+};
 static const struct choice outcomes[] = {
 	{ OUTCOME_OPEN, "open", N_("Open"), TONE_NONE },
 	{ OUTCOME_WON, "won", N_("Won"), TONE_GOOD },
@@ -203,6 +217,23 @@ static const struct field lead_fields[LEAD_N] = {
 		.flags = F_EXTRA, .no = 85, .help = N_("How many of the seven questions have an answer") },
 	[LEAD_SALES_READY] = { .name = "sales_ready", .label = N_("Sales-ready"), FORMULA(FT_BOOL, sales_ready),
 		.flags = F_EXTRA, .no = 86, .help = N_("The right person and a need now") },
+	[LEAD_STATUS_REASON] = { .name = "status_reason", .label = N_("Why this status"), .type = FT_TEXT,
+		.flags = F_EXTRA, .no = 125, .help = N_("Why it is invalid, dead, junk or void") },
+	[LEAD_WON_AT] = { .name = "won_at", .label = N_("First won"), .type = FT_INSTANT, .flags = RULED, .no = 126 },
+	[LEAD_STEP] = { .name = "step", .label = N_("Step"), FORMULA(FT_CHOICE, step), .choice = steps, .flags = F_EXTRA,
+		.no = 127, .help = N_("The phases in three: lead, prospect, customer") },
+	[LEAD_PROCESS] = { .name = "process", .label = N_("Process"), FORMULA(FT_CHOICE, process), .choice = processes,
+		.flags = F_EXTRA, .no = 128, .help = N_("The phases by the work they need") },
+	[LEAD_FIRST_SOURCE] = { .name = "first_source", .label = N_("Source of the first touch"), .type = FT_REF,
+		.ref = "source", .flags = RULED | F_NO_RELATED, .no = 129 },
+	[LEAD_BANT] = { .name = "bant", .label = N_("BANT"), FORMULA(FT_PERCENT, bant), .flags = F_EXTRA | F_BAR, .no = 130,
+		.width = 15, .help = N_("How much of budget, authority, need and timeline is known") },
+	[LEAD_CHAMP] = { .name = "champ", .label = N_("CHAMP"), FORMULA(FT_PERCENT, champ), .flags = F_EXTRA | F_BAR,
+		.no = 131, .width = 15,
+		.help = N_("How much of challenges, authority, money and prioritisation is known") },
+	[LEAD_RESPONSE_TIME] = { .name = "response_time", .label = N_("Response, minutes"),
+		FORMULA(FT_INT, response_time), .flags = F_EXTRA, .no = 132, .width = 9,
+		.help = N_("From its arrival to our first touch") },
 	[LEAD_RANK] = { .name = "rank", .label = N_("Rank"), .type = FT_INT, .no = 87,
 		.flags = F_QUIET | F_HIDDEN | F_NO_IMPORT, .help = N_("Order on the board") },
 };
@@ -213,15 +244,16 @@ static const int head_slots[] = { LEAD_NAME, LEAD_ACCOUNT, LEAD_CONTACT, LEAD_CO
 	LEAD_NEXT_ACTIVITY, 0 };
 static const int notes_slots[] = { LEAD_NOTES, 0 };
 static const int extra_slots[] = { LEAD_KIND, LEAD_STAGE, LEAD_TEAM, LEAD_CO_OWNERS, LEAD_PARTICIPANTS, LEAD_PHASE,
-	LEAD_TEMPERATURE, LEAD_SOURCE, LEAD_MEDIUM, LEAD_CAMPAIGN, LEAD_REFERRED, LEAD_LANGUAGE, LEAD_RECURRING,
+	LEAD_STEP, LEAD_PROCESS, LEAD_TEMPERATURE, LEAD_SOURCE, LEAD_MEDIUM, LEAD_CAMPAIGN, LEAD_REFERRED, LEAD_LANGUAGE, LEAD_RECURRING,
 	LEAD_RECURRING_PLAN, LEAD_MRR, LEAD_PRORATED, LEAD_AUTOMATIC_PROBABILITY, LEAD_OUTCOME, LEAD_LOST_REASON,
 	LEAD_EXTERNAL_ID, 0 };
 static const int person_slots[] = { LEAD_SALUTATION, LEAD_JOB, LEAD_DEPARTMENT, LEAD_EMAIL2, LEAD_MOBILE, LEAD_WEBSITE,
 	ADDRESS_SLOTS(LEAD), LEAD_INDUSTRY, LEAD_EMPLOYEES, LEAD_OPT_OUT, LEAD_DO_NOT_CALL, 0 };
-static const int qualification_slots[] = { LEAD_BUDGET, LEAD_AUTHORITY, LEAD_NEED, LEAD_TIMELINE, LEAD_CHALLENGES,
-	LEAD_MONEY, LEAD_PRIORITISATION, LEAD_QUALIFICATION, LEAD_SALES_READY, LEAD_SCORE, 0 };
+static const int qualification_slots[] = { LEAD_BUDGET, LEAD_AUTHORITY, LEAD_NEED, LEAD_TIMELINE, LEAD_BANT,
+	LEAD_SALES_READY, LEAD_CHALLENGES, LEAD_MONEY, LEAD_PRIORITISATION, LEAD_CHAMP, LEAD_QUALIFICATION, LEAD_SCORE, 0 };
 static const int date_slots[] = { LEAD_ASSIGNED_AT, LEAD_CONVERTED_AT, LEAD_CLOSED_AT, LEAD_STAGE_AT,
-	LEAD_DAYS_IN_STAGE, LEAD_ROTTING, LEAD_FIRST_TOUCH, LEAD_LAST_TOUCH, LEAD_LAST_CONTACT, LEAD_REVIVE_ON, 0 };
+	LEAD_DAYS_IN_STAGE, LEAD_ROTTING, LEAD_WON_AT, LEAD_FIRST_TOUCH, LEAD_FIRST_SOURCE, LEAD_LAST_TOUCH,
+	LEAD_LAST_CONTACT, LEAD_RESPONSE_TIME, LEAD_STATUS_REASON, LEAD_REVIVE_ON, 0 };
 static const struct section lead_sections[] = {
 	{ N_("Lead"), head_slots, false },
 	{ N_("Notes"), notes_slots, true },
@@ -232,23 +264,37 @@ static const struct section lead_sections[] = {
 	{ 0 },
 };
 
-/* What is no work any more is listed only when asked for: invalid, dead, junk, and leads that were converted. */
-#define AT_WORK "status is empty or status in (new, working, nurturing, qualified, remarketed)"
+/* What is no work any more is listed only when asked for by its status. */
+#define GONE "status in (invalid, dead, junk) or kind = lead and status = converted"
 /* clang-format off */
 static const struct preset lead_presets[] = {
 	{ .key = "d", .name = "pipeline", .label = N_("Pipeline"), .by = "stage", .sort = "-priority,rank",
-		.criteria = "kind = opportunity and not status in (invalid, dead, junk)" },
-	{ .key = "l", .name = "leads", .label = N_("Leads"), .criteria = "kind = lead and (" AT_WORK ")",
+		.criteria = "kind = opportunity" },
+	{ .key = "l", .name = "leads", .label = N_("Leads"), .criteria = "kind = lead",
 		.columns = "name,company,country,source,revenue,owner,next_activity" },
 	{ .name = "my_pipeline", .label = N_("My pipeline"), .by = "stage", .sort = "-priority,rank",
-		.criteria = "kind = opportunity and owner = me and not status in (invalid, dead, junk)" },
-	{ .name = "unassigned", .label = N_("Leads without an owner"),
-		.criteria = "kind = lead and owner is empty and (" AT_WORK ")" },
+		.criteria = "kind = opportunity and owner = me" },
+	{ .key = "w", .name = "follow_up", .label = N_("Leads to follow up by me"), .sort = "next_due,-priority",
+		.criteria = "kind = lead and owner = me and status in (new, working)",
+		.columns = "name,company,status,phone,email,next_activity" },
+	{ .name = "my_people", .label = N_("Leads of my people"), .criteria = "kind = lead and owner = my people",
+		.columns = "name,company,status,owner,next_activity" },
+	{ .name = "taking_part", .label = N_("Where I take part"), .criteria = "participants = me",
+		.columns = "name,company,kind,status,owner,next_activity" },
+	{ .name = "people_taking_part", .label = N_("Where my people take part"), .criteria = "participants = my people",
+		.columns = "name,company,kind,status,owner,next_activity" },
+	{ .name = "shared", .label = N_("Shared with me"), .criteria = "co_owners = me",
+		.columns = "name,company,kind,status,owner,next_activity" },
+	{ .name = "my_department", .label = N_("Leads of my department"), .criteria = "kind = lead and owner = my department",
+		.columns = "name,company,status,owner,next_activity" },
+	{ .name = "unassigned", .label = N_("Leads without an owner"), .criteria = "kind = lead and owner is empty" },
 	{ .name = "lost", .label = N_("Lost opportunities"), .criteria = "kind = opportunity and active = no",
 		.sort = "-closed_at", .columns = "name,company,revenue,lost_reason,owner,closed_at" },
 	{ .name = "rotting", .label = N_("Rotting opportunities"), .criteria = "kind = opportunity and rotting = yes" },
 	{ .name = "revive", .label = N_("Leads to revive"), .sort = "revive_on",
-		.criteria = "kind = lead and status = invalid and revive_on <= today" },
+		.criteria = "status = invalid and revive_on <= today", .columns = "name,company,status_reason,revive_on,owner" },
+	{ .name = "gone", .label = N_("Invalid, dead and junk leads"), .sort = "-updated_at",
+		.criteria = "status in (invalid, dead, junk)", .columns = "name,company,status,status_reason,revive_on,owner" },
 };
 static const struct cube_def lead_cube = {
 	.dim = { LEAD_KIND, SYS_ACTIVE, LEAD_STAGE, LEAD_TEAM, LEAD_OWNER, LEAD_STATUS, -1 },
@@ -265,13 +311,18 @@ const struct model lead_model = {
 	.rank = LEAD_RANK,
 	.amount = LEAD_REVENUE, .subtitle = LEAD_WHO, .stars = LEAD_PRIORITY, .tags = LEAD_TAGS,
 	.signal = LEAD_ACTIVITY_STATE, .signal_text = LEAD_NEXT_ACTIVITY, .mark_text = LEAD_ROTTING_TEXT,
-	.sort = "-created_at", .sections = lead_sections, .actions = lead_actions, .n_actions = LEAD_N_ACTIONS,
+	.aside = GONE, .aside_by = "status", .sort = "-created_at", .sections = lead_sections, .actions = lead_actions, .n_actions = LEAD_N_ACTIONS,
 	.presets = lead_presets, .n_presets = COUNT(lead_presets), .cube = &lead_cube, .quick = lead_quick,
 	.empty = N_("No leads yet. I imports a spreadsheet, n writes one; the palette's `demo` shows an example office."),
 	.hooks = { .before_save = lead_before_save, .derive = contact_keys_derive, .alike = lead_alike, .twins = contact_twins, .after_save = lead_after_save },
 	/* What scoring computes: p in hundredths of a percent, points of the scoring rules. No version, no journal. */
 	.schema = "CREATE TABLE IF NOT EXISTS lead_score(lead INTEGER PRIMARY KEY, p INTEGER, points INTEGER) STRICT;"
-		"CREATE TABLE IF NOT EXISTS demo(ref INTEGER PRIMARY KEY) STRICT;" CONTACT_KEY_SCHEMA,
+		"CREATE TABLE IF NOT EXISTS demo(ref INTEGER PRIMARY KEY) STRICT;"
+		/* what was won when: targets, records, teams. A lead that is open costs them nothing. */
+		"CREATE INDEX IF NOT EXISTS lead_closed_team ON lead(team, closed_at)"
+		" WHERE closed_at IS NOT NULL AND trashed_at IS NULL;"
+		"CREATE INDEX IF NOT EXISTS lead_closed_owner ON lead(owner, closed_at)"
+		" WHERE closed_at IS NOT NULL AND trashed_at IS NULL;" CONTACT_KEY_SCHEMA,
 	.help = N_("An inquiry, or a chance of a sale"),
 };
 /* clang-format on */

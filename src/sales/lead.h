@@ -92,6 +92,14 @@ enum lead_slot {
 	LEAD_PRIORITISATION,
 	LEAD_QUALIFICATION,
 	LEAD_SALES_READY,
+	LEAD_STATUS_REASON,
+	LEAD_WON_AT,
+	LEAD_STEP,
+	LEAD_PROCESS,
+	LEAD_FIRST_SOURCE,
+	LEAD_BANT,
+	LEAD_CHAMP,
+	LEAD_RESPONSE_TIME,
 	LEAD_RANK,
 	LEAD_N
 };
@@ -108,6 +116,9 @@ enum lead_status {
 	STATUS_REMARKETED,
 	STATUS_VOID
 };
+/* The coarse views of the phases: how a customer is seen, and whose work it is. */
+enum lead_step { STEP_LEAD = 1, STEP_PROSPECT, STEP_CUSTOMER };
+enum lead_process { PROCESS_GENERATION = 1, PROCESS_NURTURING, PROCESS_QUALIFICATION, PROCESS_SALES, PROCESS_CUSTOMER };
 enum lead_outcome { OUTCOME_OPEN = 1, OUTCOME_WON, OUTCOME_LOST };
 enum lead_phase {
 	PHASE_SUSPECT = 1,
@@ -121,12 +132,16 @@ enum lead_phase {
 	PHASE_RNL
 };
 
+#define PHASE_THRESHOLD 20   /* points, or percent of probability, that make a lead probable */
+#define PHASE_QUIET_DAYS 180 /* a customer without a touch for so long is to be won again */
+
 /* Computed words: SQL, and the C twin that must say the same. */
 #define LEAD_FORMULAS(X)                                                                                               \
 	X(customer)                                                                                                    \
 	X(who)                                                                                                         \
 	X(mrr) X(score) X(probability) X(automatic) X(prorated) X(outcome) X(phase) X(days_in_stage) X(rotting)        \
-		X(rotting_text) X(next_text) X(qualification) X(sales_ready)
+		X(rotting_text) X(next_text) X(qualification) X(sales_ready) X(step) X(process) X(bant) X(champ)       \
+			X(response_time)
 #define LEAD_FORMULA_(name)                                                                                            \
 	extern const char lead_sql_##name[];                                                                           \
 	bool lead_##name(struct session *s, const struct record *r, struct value *out);
@@ -148,6 +163,7 @@ enum lead_action {
 	ACT_REOPEN,
 	ACT_STAGE,
 	ACT_STATUS,
+	ACT_REVIVE,
 	ACT_STARS,
 	ACT_REVENUE,
 	ACT_OWNER,
@@ -163,6 +179,12 @@ enum lead_action {
 /* Deeds of the pipeline on one lead, inside a step. RC_INVALID says why not. note may be NULL. */
 enum rc lead_win(struct session *s, struct step *st, int64_t id, struct err *err);
 enum rc lead_lose(struct session *s, struct step *st, int64_t id, int64_t reason, const char *note, struct err *err);
+
+/* Brings a lead that was invalid, dead or junk back to work, inside a step. RC_INVALID: it is none of these. */
+enum rc lead_revive(struct session *s, struct step *st, int64_t id, struct err *err);
+/* What is remarkable about a deal just won, told to the person: a first deal, the best of the team in 30 or 7 days, a
+ * person's own best. */
+void lead_celebrate(struct session *s, const struct record *r);
 
 extern const struct choice lead_statuses[];
 extern const struct action lead_actions[LEAD_N_ACTIONS];

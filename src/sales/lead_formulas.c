@@ -164,6 +164,18 @@ bool lead_days_in_stage(struct session *s, const struct record *r, struct value 
 	return true;
 }
 
+/* A touch before its arrival is one of another record's time (imported, merged): it answers nothing. */
+const char lead_sql_response_time[] =
+	"CASE WHEN $t.first_touch>=$t.created_at THEN ($t.first_touch-$t.created_at)/60 END";
+
+bool lead_response_time(struct session *s, const struct record *r, struct value *out)
+{
+	(void)s;
+	int64_t wait = rec_int(r, LEAD_FIRST_TOUCH) - rec_int(r, SYS_CREATED_AT);
+	*out = rec_has(r, LEAD_FIRST_TOUCH) && wait >= 0 ? VALUE_INT(wait / 60) : VALUE_NULL;
+	return true;
+}
+
 /* Untouched: no write, no note, no activity done. */
 #define NOTE_AT_SQL "SELECT max(n.created_at) FROM note n WHERE n.trashed_at IS NULL AND n.record="
 #define DONE_AT_SQL "SELECT max(d.done_at) FROM activity d WHERE d.trashed_at IS NULL AND d.record="
@@ -232,6 +244,33 @@ bool lead_qualification(struct session *s, const struct record *r, struct value 
 		n += rec_has(r, slot);
 	*out = VALUE_INT(n);
 	return true;
+}
+
+/* A sheet's score: each of its four questions is a quarter. */
+#define QUARTERS(a, b, c, d)                                                                                           \
+	"(($t." a " IS NOT NULL)+($t." b " IS NOT NULL)+($t." c " IS NOT NULL)+($t." d " IS NOT NULL))*2500"
+const char lead_sql_bant[] = QUARTERS("budget", "authority", "need", "timeline");
+const char lead_sql_champ[] = QUARTERS("challenges", "authority", "money", "prioritisation");
+
+static bool sheet(const struct record *r, const int slot[4], struct value *out)
+{
+	int n = 0;
+	for (int i = 0; i < 4; i++)
+		n += rec_has(r, slot[i]);
+	*out = VALUE_INT(n * 2500);
+	return true;
+}
+
+bool lead_bant(struct session *s, const struct record *r, struct value *out)
+{
+	(void)s;
+	return sheet(r, (const int[]){ LEAD_BUDGET, LEAD_AUTHORITY, LEAD_NEED, LEAD_TIMELINE }, out);
+}
+
+bool lead_champ(struct session *s, const struct record *r, struct value *out)
+{
+	(void)s;
+	return sheet(r, (const int[]){ LEAD_CHALLENGES, LEAD_AUTHORITY, LEAD_MONEY, LEAD_PRIORITISATION }, out);
 }
 
 const char lead_sql_sales_ready[] = "($t.authority IS NOT NULL AND $t.need IS NOT NULL AND $t.timeline IS NOT NULL)";

@@ -19,6 +19,11 @@ bool team_has(struct session *s, int64_t team, int64_t user)
 	       db_get_int(s->db, 0, "SELECT 1 FROM team t WHERE t.id=?2 AND " BELONGS, "ii", user, team) != 0;
 }
 
+bool team_takes(struct session *s, int64_t team, int kind)
+{
+	return db_get_int(s->db, 0, "SELECT 1 FROM team t WHERE t.id=?1 AND " TAKES, "ii", team, (int64_t)kind) != 0;
+}
+
 static int64_t find_team(struct session *s, int64_t owner, int kind, int64_t current)
 {
 	if (team_has(s, current, owner))

@@ -6,6 +6,7 @@
 
 struct session;
 
+bool team_takes(struct session *s, int64_t team, int kind); /* enum lead_kind */
 /* Member or leader. */
 bool team_has(struct session *s, int64_t team, int64_t user);
 /* The team a record of the kind (enum lead_kind; 0: any) goes to with its owner: the current one when the owner belongs

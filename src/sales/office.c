@@ -6,8 +6,11 @@
 #include "activity.h"
 #include "country.h"
 #include "hours.h"
+#include "lead.h"
 #include "models.h"
 #include "people.h"
+#include "periodic.h"
+#include "record/criteria.h"
 #include "record/journal.h"
 #include "record/record.h"
 #include "record/save.h"
@@ -178,6 +181,11 @@ static enum rc ship(struct session *s, struct err *err)
 /* --- people
  * ----------------------------------------------------------------------------------------------------------- */
 
+static bool own_account(const char *login)
+{
+	return strcmp(login, priv_login()) == 0;
+}
+
 static enum rc make_user(struct session *s, const char *login, int64_t *id, struct err *err)
 {
 	int64_t profile = 0;
@@ -187,10 +195,26 @@ static enum rc make_user(struct session *s, const char *login, int64_t *id, stru
 	struct change ch[] = {
 		{ .slot = USER_LOGIN, .op = CH_SET, .val = value_text(login) },
 		{ .slot = USER_PROFILES, .op = CH_SET, .val = rc == RC_OK ? profiles : VALUE_NULL },
+		{ .slot = USER_UID, .op = CH_SET, .val = own_account(login) ? VALUE_INT(s->real_uid) : VALUE_NULL },
 	};
+	int64_t no = s->no;
 	*id = 0;
+	s->no = 0; /* the program's own deed: all else hangs on the person, so nobody undoes it */
 	rc = step_open(s, _("first use"), &st, err);
-	return rc == RC_OK ? step_close(&st, record_save(s, &st, &user_model, id, ch, COUNT(ch), NULL, err), err) : rc;
+	if (rc == RC_OK)
+		rc = step_close(&st, record_save(s, &st, &user_model, id, ch, COUNT(ch), NULL, err), err);
+	s->no = no;
+	return rc;
+}
+
+/* By the login, else by the account's number: a person who changed her login is still herself. */
+static int64_t find_user(struct session *s, const char *login)
+{
+	int64_t id = db_get_int(s->db, 0, "SELECT id FROM user WHERE login=? AND trashed_at IS NULL", "s", login);
+	if (!id && own_account(login))
+		id = db_get_int(s->db, 0, "SELECT id FROM user WHERE uid=? AND trashed_at IS NULL ORDER BY id LIMIT 1",
+			"i", s->real_uid);
+	return id;
 }
 
 /* In a shared office root and the account of the timers are nobody's person; whoever else comes must have been let in. In a
@@ -198,9 +222,9 @@ static enum rc make_user(struct session *s, const char *login, int64_t *id, stru
 static enum rc office_user(struct session *s, const char *login, int64_t *id, struct err *err)
 {
 	*id = 0;
-	if ((priv_office_root() || priv_office_upkeep()) && strcmp(login, priv_login()) == 0)
+	if ((priv_office_root() || priv_office_upkeep()) && own_account(login))
 		return RC_OK;
-	*id = db_get_int(s->db, 0, "SELECT id FROM user WHERE login=? AND trashed_at IS NULL", "s", login);
+	*id = find_user(s, login);
 	if (*id && db_get_int(s->db, 0, "SELECT disabled FROM user WHERE id=?", "i", *id))
 		return fail(err, RC_DENIED, NO_FIELD, _("%s may not open this office any more: ask an administrator"),
 			login);
@@ -210,7 +234,7 @@ static enum rc office_user(struct session *s, const char *login, int64_t *id, st
 		return fail(err, RC_DENIED, NO_FIELD,
 			_("%s is no user of this office yet: an administrator adds you with crm new user login=%s"), login,
 			login);
-	if (!priv_office() && strcmp(login, priv_login()) != 0 && db_get_int(s->db, 0, "SELECT count(*) FROM user", ""))
+	if (!priv_office() && !own_account(login) && db_get_int(s->db, 0, "SELECT count(*) FROM user", ""))
 		return fail(err, RC_NOT_FOUND, NO_FIELD, _("no user \"%s\": crm list user shows who there is"), login);
 	return make_user(s, login, id, err);
 }
@@ -224,12 +248,50 @@ static enum rc check_on_off(struct session *s, const char *value, struct err *er
 	return fail(err, RC_INVALID, NO_FIELD, _("\"%s\" is neither on nor off"), value);
 }
 
+static enum rc check_number(const char *value, int64_t lo, int64_t hi, struct err *err)
+{
+	int64_t n;
+	if (!*value || (i64_parse(value, &n) && n >= lo && n <= hi))
+		return RC_OK;
+	return fail(err, RC_INVALID, NO_FIELD, _("\"%s\" is no whole number from %ld to %ld"), value, (long)lo, (long)hi);
+}
+
+static enum rc check_threshold(struct session *s, const char *value, struct err *err)
+{
+	(void)s;
+	return check_number(value, 0, 1000, err);
+}
+
+static enum rc check_days(struct session *s, const char *value, struct err *err)
+{
+	(void)s;
+	return check_number(value, 1, 36500, err);
+}
+
+/* What is accepted decides the phase: criteria that ask for the phase would go round in a circle. */
+static enum rc check_accepted(struct session *s, const char *value, struct err *err)
+{
+	struct arena a = ARENA_INIT;
+	struct criteria *c = NULL;
+	enum rc rc = criteria_parse(s, &lead_model, value, &a, &c, err);
+	if (rc == RC_OK && (criteria_names(c, "phase") || criteria_names(c, "step") || criteria_names(c, "process")))
+		rc = fail(err, RC_INVALID, NO_FIELD, _("what is accepted decides the phase: ask for something else"));
+	arena_free(&a);
+	return rc;
+}
+
 static const struct setting_key settings[] = {
 	{ "leads", "on", N_("new inquiries start as leads"), false, check_on_off },
 	{ "hours", "", N_("business hours, as mon-fri 9:00-17:00, sat 10:00-13:00; empty: always"), false, hours_check },
 	{ "hours.due", "move", N_("a due date on which nobody works: keep, move (where the program reckoned it), all (typed ones too)"),
 		false, hours_check_rule },
 	{ "duplicates.account", "on", N_("conversion links an account of the same name"), false, check_on_off },
+	{ "phase.criteria", "", N_("which leads the office accepts as potential; empty: who can be reached"), false,
+		check_accepted },
+	{ "phase.threshold", SQL_STR(PHASE_THRESHOLD), N_("points or percent from which on a lead is probable"), false,
+		check_threshold },
+	{ "phase.quiet_days", SQL_STR(PHASE_QUIET_DAYS), N_("days without a touch after which a customer is won anew"),
+		false, check_days },
 };
 
 const struct office sales_office = {
@@ -238,6 +300,8 @@ const struct office sales_office = {
 	.words = words,
 	.n_words = COUNT(words),
 	.version = 1,
+	.jobs = sales_jobs,
+	.n_jobs = SALES_JOBS,
 	.user_model = "user",
 	.settings = settings,
 	.n_settings = COUNT(settings),

@@ -208,7 +208,6 @@ static enum rc set_run(struct session *s, struct step *st, const struct model *m
 	}
 SET_RUN(stars_run, LEAD_PRIORITY)
 SET_RUN(revenue_run, LEAD_REVENUE)
-SET_RUN(status_run, LEAD_STATUS)
 SET_RUN(qualify_run, LEAD_KIND)
 
 /* Making an opportunity of a lead needs no question: the kind is all that changes here, the rules do the rest. */
@@ -217,6 +216,69 @@ static enum rc to_opportunity(struct session *s, struct step *st, const struct m
 {
 	(void)param;
 	return qualify_run(s, st, m, id, n, &VALUE_INT(KIND_OPPORTUNITY), out, err);
+}
+
+/* --- statuses
+ * --------------------------------------------------------------------------------------------------------- */
+
+enum { SAY_STATUS, SAY_REASON, SAY_REVIVE, SAY_N };
+
+static enum rc status_run(struct session *s, struct step *st, const struct model *m, const int64_t *id, int n,
+	const struct value *param, struct action_result *out, struct err *err)
+{
+	struct change ch[SAY_N] = {
+		{ .slot = LEAD_STATUS, .op = CH_SET, .val = param[SAY_STATUS] },
+		{ .slot = LEAD_STATUS_REASON, .op = CH_SET, .val = param[SAY_REASON] },
+		{ .slot = LEAD_REVIVE_ON, .op = CH_SET, .val = param[SAY_REVIVE] },
+	};
+	int64_t status = param[SAY_STATUS].i;
+	int n_ch = status >= STATUS_INVALID && status != STATUS_REMARKETED ? SAY_N : 1;
+	if (status == STATUS_VOID && param[SAY_REASON].kind == VAL_NULL)
+		return fail(err, RC_INVALID, SAY_REASON, _("void puts it in the trash: say why"));
+	if (status != STATUS_INVALID && param[SAY_REVIVE].kind != VAL_NULL)
+		return fail(err, RC_INVALID, SAY_REVIVE, _("only what is invalid is revived by a date"));
+	enum rc rc = action_change_all(s, st, m, id, n, ch, n_ch, out, err);
+	action_subject(s, m, id, n, out->done, &out->message);
+	str_addf(&out->message, ": %s", _(choice_by_no(&m->fields[LEAD_STATUS], status)->label));
+	return rc;
+}
+
+enum rc lead_revive(struct session *s, struct step *st, int64_t id, struct err *err)
+{
+	int64_t status = db_get_int(s->db, 0, "SELECT status FROM lead WHERE id=?", "i", id);
+	if (status != STATUS_INVALID && status != STATUS_DEAD && status != STATUS_JUNK)
+		return fail(err, RC_INVALID, LEAD_STATUS, _("it is at work: only what is invalid, dead or junk is revived"));
+	char *why = db_get_text(s->db, "SELECT status_reason FROM lead WHERE id=?", "i", id);
+	struct change ch = { .slot = LEAD_STATUS, .op = CH_SET, .val = VALUE_INT(STATUS_WORKING) };
+	enum rc rc = record_save(s, st, &lead_model, &id, &ch, 1, NULL, err);
+	char *text = xasprintf(why ? _("revived; it was put aside because: %s") : _("revived"), why);
+	if (rc == RC_OK && why)
+		rc = note_write(s, st, REF_MAKE(NO_LEAD, id), text, err);
+	free(text);
+	free(why);
+	return rc;
+}
+
+static bool may_revive(struct session *s, const struct model *m, const struct record *r)
+{
+	(void)s, (void)m;
+	int64_t status = live(r) ? rec_int(r, LEAD_STATUS) : 0;
+	return status == STATUS_INVALID || status == STATUS_DEAD || status == STATUS_JUNK;
+}
+
+static enum rc revive_run(struct session *s, struct step *st, const struct model *m, const int64_t *id, int n,
+	const struct value *param, struct action_result *out, struct err *err)
+{
+	(void)param;
+	enum rc rc = RC_OK;
+	for (int i = 0; i < n && rc == RC_OK; i++) {
+		rc = action_one(lead_revive(s, st, id[i], err), id[i], out, err);
+		if (rc == RC_OK)
+			rc = step_breathe(st, err);
+	}
+	action_subject(s, m, id, n, out->done, &out->message);
+	str_add(&out->message, _(" revived"));
+	return rc;
 }
 
 /* clang-format off */
@@ -229,8 +291,13 @@ static const struct field stars_params[] = {
 static const struct field revenue_params[] = {
 	{ .name = "revenue", .label = N_("Expected revenue"), .type = FT_MONEY, .flags = F_REQUIRED, .no = 10 },
 };
-static const struct field status_params[] = {
-	{ .name = "status", .label = N_("Status"), .type = FT_CHOICE, .choice = lead_statuses, .flags = F_REQUIRED, .no = 10 },
+static const struct field status_params[SAY_N] = {
+	[SAY_STATUS] = { .name = "status", .label = N_("Status"), .type = FT_CHOICE, .choice = lead_statuses,
+		.flags = F_REQUIRED, .no = 10 },
+	[SAY_REASON] = { .name = "reason", .label = N_("Reason"), .type = FT_TEXT, .no = 11,
+		.help = N_("Why it is invalid, dead, junk or void") },
+	[SAY_REVIVE] = { .name = "revive_on", .label = N_("Revive on"), .type = FT_DATE, .no = 12,
+		.help = N_("When an invalid one is worth another try") },
 };
 
 const struct action lead_actions[LEAD_N_ACTIONS] = {
@@ -247,8 +314,10 @@ const struct action lead_actions[LEAD_N_ACTIONS] = {
 	[ACT_STAGE] = { .name = "stage", .label = N_("Move to stage"), .key = "m", .help = N_("To another column"),
 		.many = true, .params = stage_params, .n_params = COUNT(stage_params), .usage = "ID STAGE", .run = stage_run },
 	[ACT_STATUS] = { .name = "status", .label = N_("Set status"), .key = "m", .help = N_("What became of the lead"),
-		.many = true, .params = status_params, .n_params = COUNT(status_params), .usage = "ID... --status S",
-		.applies = is_lead, .run = status_run },
+		.many = true, .params = status_params, .n_params = SAY_N,
+		.usage = "ID... --status S [--reason R] [--revive-on DATE]", .applies = is_lead, .run = status_run },
+	[ACT_REVIVE] = { .name = "revive", .label = N_("Revive"), .help = N_("Back to work, from invalid, dead or junk"),
+		.many = true, .usage = "ID...", .applies = may_revive, .run = revive_run },
 	[ACT_STARS] = { .name = "stars", .label = N_("Stars"), .key = "p", .help = N_("Priority, 0 to 3"), .many = true,
 		.params = stars_params, .n_params = COUNT(stars_params), .usage = "ID... --priority N", .run = stars_run },
 	[ACT_REVENUE] = { .name = "revenue", .label = N_("Expected revenue"), .key = "$", .many = true,

@@ -114,12 +114,37 @@ static enum rc stage_after_save(struct session *s, const struct save *sv, struct
 	return cards_of(s, sv->step, sv->after->id, rec_int(sv->after, STAGE_WON) != 0, err);
 }
 
+static int64_t cards_in(struct session *s, int64_t stage)
+{
+	return db_get_int(s->db, 0, "SELECT count(*) FROM lead WHERE stage=? AND trashed_at IS NULL", "i", stage);
+}
+
+/* What marking a stage as won, or no longer, does to the cards that stand in it. */
+static void say_won(int64_t cards, bool won, struct str *out)
+{
+	unsigned long n = (unsigned long)cards;
+	str_addf(out,
+		won ? ngettext("%ld card becomes won, with probability 100",
+			      "%ld cards become won, with probability 100", n)
+		    : ngettext("%ld card becomes open again, with its automatic probability",
+			      "%ld cards become open again, with their automatic probability", n),
+		(long)cards);
+}
+
+static void stage_warn(struct session *s, const struct save *sv, struct str *out)
+{
+	int64_t cards = sv->before && save_changed(sv, STAGE_WON) ? cards_in(s, sv->after->id) : 0;
+	if (cards)
+		say_won(cards, rec_int(sv->after, STAGE_WON) != 0, out);
+}
+
 static enum rc stage_before_trash(struct session *s, struct save *sv, struct err *err)
 {
-	int64_t n = db_get_int(
-		s->db, 0, "SELECT count(*) FROM lead WHERE stage=? AND trashed_at IS NULL", "i", sv->after->id);
+	int64_t n = cards_in(s, sv->after->id);
 	if (n)
-		return fail(err, RC_INVALID, NO_FIELD, _("stage %s holds %ld cards: move them to another stage first"),
+		return fail(err, RC_INVALID, NO_FIELD,
+			ngettext("stage %s holds %ld card: move it to another stage first",
+				"stage %s holds %ld cards: move them to another stage first", (unsigned long)n),
 			rec_text(sv->after, STAGE_NAME), (long)n);
 	return RC_OK;
 }
@@ -133,13 +158,9 @@ static enum rc won_preview(struct session *s, const struct model *m, const int64
 	(void)m, (void)err;
 	int64_t cards = 0;
 	for (int i = 0; i < n; i++)
-		cards += db_get_int(
-			s->db, 0, "SELECT count(*) FROM lead WHERE stage=? AND trashed_at IS NULL", "i", id[i]);
+		cards += cards_in(s, id[i]);
 	out->done = n;
-	str_addf(&out->message,
-		param[0].i ? _("%ld cards become won, with probability 100")
-			   : _("%ld cards become open again, with their automatic probability"),
-		(long)cards);
+	say_won(cards, param[0].i != 0, &out->message);
 	return RC_OK;
 }
 
@@ -172,7 +193,7 @@ static enum rc empty_run(struct session *s, struct step *st, const struct model 
 		rc = record_save(s, st, &lead_model, &card, &ch, 1, NULL, err);
 		out->done += rc == RC_OK;
 	}
-	str_addf(&out->message, _("%d cards moved"), out->done);
+	str_addf(&out->message, ngettext("%d card moved", "%d cards moved", (unsigned long)out->done), out->done);
 	return rc;
 }
 
@@ -206,7 +227,7 @@ const struct model stage_model = {
 	.sections = stage_sections, .actions = stage_actions, .n_actions = COUNT(stage_actions),
 	.presets = stage_presets, .n_presets = COUNT(stage_presets), .quick = stage_quick,
 	.empty = N_("No stages: the board needs at least one. n makes it."),
-	.hooks = { .after_save = stage_after_save, .before_trash = stage_before_trash },
+	.hooks = { .warn = stage_warn, .after_save = stage_after_save, .before_trash = stage_before_trash },
 	.help = N_("A step of the pipeline, a column of the board"),
 };
 /* clang-format on */

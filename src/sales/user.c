@@ -1,5 +1,6 @@
 /* People and what they are grouped in: users, departments, groups, profiles. */
 #include "base/i18n.h"
+#include "base/priv.h"
 #include "base/str.h"
 #include "models.h"
 #include "people.h"
@@ -47,6 +48,9 @@ static const struct field user_fields[USER_N] = {
 		.flags = F_EXTRA, .no = 19 },
 	[USER_DISABLED] = { .name = "disabled", .label = N_("Disabled"), .type = FT_BOOL, .no = 20, .dflt = "no",
 		.help = N_("May not open the office any more") },
+	[USER_UID] = { .name = "uid", .label = N_("Account number"), .type = FT_INT,
+		.flags = F_READONLY | F_HIDDEN | F_QUIET | F_NO_IMPORT, .no = 50,
+		.help = N_("Of the account on this machine: who changes the login stays the same person") },
 };
 /* clang-format on */
 static const int user_slots[] = { USER_NAME, USER_LOGIN, USER_EMAIL, USER_MANAGER, USER_DEPARTMENT, USER_DEPARTMENTS,
@@ -59,11 +63,20 @@ static const struct section user_sections[] = {
 };
 static const struct preset user_presets[] = { { .name = "users", .label = N_("Users") } };
 
+/* Whose login changes is known by the account's number from then on; the own one is the one to be sure of. */
+static void keep_account(struct session *s, struct save *sv)
+{
+	if (sv->before && save_changed(sv, USER_LOGIN) && sv->after->id == s->user && !rec_has(sv->after, USER_UID) &&
+		strcmp(rec_text(sv->before, USER_LOGIN), priv_login()) == 0)
+		save_set(sv, USER_UID, VALUE_INT(s->real_uid));
+}
+
 /* Who locked herself out could not even undo it. */
 static enum rc user_before_save(struct session *s, struct save *sv, struct err *err)
 {
 	if (!rec_has(sv->after, USER_NAME))
 		save_set(sv, USER_NAME, sv->after->val[USER_LOGIN]);
+	keep_account(s, sv);
 	if (sv->before && sv->after->id == s->user && rec_int(sv->after, USER_DISABLED))
 		return fail(err, RC_INVALID, USER_DISABLED,
 			_("you cannot shut yourself out: another administrator can"));

@@ -335,7 +335,8 @@ static unsigned ask_where(struct view *v, struct deleting *d, int64_t n)
 	struct board *b = v->data;
 	struct menu_row row[LANES_MAX];
 	struct err err = ERR_INIT;
-	char *title = xasprintf(_("%lld cards of %s go to"), (long long)n, d->name);
+	char *title = xasprintf(ngettext("%lld card of %s goes to", "%lld cards of %s go to", (unsigned long)n),
+		(long long)n, d->name);
 	int rows = 0;
 
 	for (int i = 0; i < b->n; i++)

@@ -239,7 +239,7 @@ static void a_warning_comes_first(void **state)
 	struct value yes = VALUE_INT(1);
 	action_result_init(&out);
 	assert_int_equal(action_find(m, "mark")->preview(s, m, &id, 1, &yes, &out, &err), RC_OK);
-	assert_string_equal(out.message.s, "1 cards become won, with probability 100");
+	assert_string_equal(out.message.s, "1 card becomes won, with probability 100");
 	action_result_free(&out);
 	eq(s, "lead", deal, "outcome", "open");
 }
@@ -252,7 +252,7 @@ static void a_stage_with_cards_is_emptied_first(void **state)
 	struct err err = ERR_INIT;
 	assert_int_equal(step_open(s, "trash", &st, &err), RC_OK);
 	assert_int_equal(step_close(&st, record_trash(s, &st, m, 1, &err), &err), RC_INVALID);
-	assert_non_null(strstr(err.text, "1 cards"));
+	assert_non_null(strstr(err.text, "1 card:"));
 	const char *const to[] = { "Qualified" };
 	act(s, "stage", "empty", 1, to, NULL);
 	eq(s, "lead", deal, "stage", "Qualified");

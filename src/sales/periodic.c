@@ -1,0 +1,50 @@
+/* The office's periodic jobs. Each is safe to run again at once: it asks what is due and does that. */
+#include "periodic.h"
+
+#include "base/clock.h"
+#include "base/date.h"
+#include "base/i18n.h"
+#include "base/str.h"
+#include "lead.h"
+#include "models.h"
+#include "record/journal.h"
+#include "record/session.h"
+
+/* Invalid leads whose day has come are at work again, in one step. */
+static enum rc revive_all(struct session *s, struct step *st, long *n, struct err *err)
+{
+	char today[11];
+	enum rc rc = RC_OK;
+	date_iso(date_today(), today);
+	for (int64_t id = 0; rc == RC_OK;) {
+		id = db_get_int(s->db, 0,
+			"SELECT id FROM lead WHERE status=? AND id>? AND revive_on<=? AND trashed_at IS NULL ORDER BY id"
+			" LIMIT 1",
+			"iis", (int64_t)STATUS_INVALID, id, today);
+		if (!id)
+			break;
+		rc = lead_revive(s, st, id, err);
+		*n += rc == RC_OK;
+		if (rc == RC_OK)
+			rc = step_breathe(st, err);
+	}
+	return rc;
+}
+
+static enum rc revive_due(struct session *s, struct str *said, struct err *err)
+{
+	struct step st;
+	long n = 0;
+	enum rc rc = step_open(s, _("revived"), &st, err);
+	if (rc != RC_OK)
+		return rc;
+	rc = revive_all(s, &st, &n, err);
+	if (n)
+		str_addf(said, ngettext("%ld lead revived", "%ld leads revived", (unsigned long)n), n);
+	step_label(&st, said->s);
+	return step_close(&st, rc, err);
+}
+
+const struct periodic sales_jobs[SALES_JOBS] = {
+	{ .name = "revive", .help = N_("invalid leads whose day has come"), .run = revive_due },
+};

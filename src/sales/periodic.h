@@ -1,0 +1,11 @@
+/* What the office does by itself from time to time. */
+#ifndef SALES_PERIODIC_H
+#define SALES_PERIODIC_H
+
+#include "record/periodic.h"
+
+/* A new job: its function, and one line in periodic.c. */
+#define SALES_JOBS 1
+extern const struct periodic sales_jobs[SALES_JOBS];
+
+#endif
