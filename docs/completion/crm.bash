@@ -2,6 +2,7 @@
 _crm_fields() {
 	case $1 in
 	field) echo "name= model= label= type= choices= refers_to= required= help=" ;;
+	office_setting) echo "key= value=" ;;
 	user) echo "name= login= email= manager= department= departments= profiles= time_zone= language= calendar= disabled=" ;;
 	department) echo "name= parent= head=" ;;
 	group) echo "name= members=" ;;
@@ -10,7 +11,7 @@ _crm_fields() {
 	team_member) echo "team= user= capacity= criteria= preferred= opt_out=" ;;
 	target) echo "team= user= start= period= measure= amount=" ;;
 	stage) echo "name= sequence= won= folded= teams= requirements= rotting_days= probability= next=" ;;
-	lead) echo "name= kind= status= temperature= phase= stage= owner= team= co_owners= participants= account= contact= company= contact_name= salutation= job= department= email= email2= phone= mobile= website= street= street2= city= zip= state= country= language= industry= employees= source= medium= campaign= referred= tags= priority= revenue= recurring= recurring_plan= opt_out= do_not_call= revive_on= first_touch= last_touch= last_contact= probability= closing= lost_reason= notes= external_id= budget= authority= need= timeline= challenges= money= prioritisation=" ;;
+	lead) echo "name= kind= status= temperature= phase= stage= owner= team= co_owners= participants= account= contact= company= contact_name= salutation= job= department= email= email2= phone= mobile= website= street= street2= city= zip= state= country= language= industry= employees= source= medium= campaign= referred= tags= priority= revenue= recurring= recurring_plan= opt_out= do_not_call= revive_on= first_touch= last_touch= last_contact= probability= closing= lost_reason= notes= external_id= budget= authority= need= timeline= challenges= money= prioritisation= status_reason=" ;;
 	account) echo "name= parent= email= phone= website= industry= employees= street= street2= city= zip= state= country= language= owner= team= co_owners= participants= tags= notes= external_id=" ;;
 	contact) echo "name= salutation= first_name= last_name= account= job= department= email= email2= phone= mobile= website= street= street2= city= zip= state= country= language= birthday= opt_out= do_not_call= owner= team= co_owners= participants= tags= notes= external_id=" ;;
 	contact_role) echo "contact= record= role=" ;;
@@ -61,6 +62,7 @@ _crm() {
 	fields) options="--format" ;;
 	models) options="--format" ;;
 	config) options="--format" ;;
+	tick) options="--list" ;;
 	help) options="--generate" ;;
 	esac
 	case $command:$previous in
@@ -87,17 +89,17 @@ _crm() {
 		COMPREPLY=($(compgen -f -- "$current")); return ;;
 	esac
 	if [ -n "$words" ]; then COMPREPLY=($(compgen -W "$words" -- "$current")); return; fi
-	if [ -z "$command" ]; then words="init import export template list board show new set similar duplicates trash restore history undo redo fields models config check backup help mark empty won qualify lost reopen stage status stars revenue owner tag note log next plan demo demo_remove done snooze repeat spread stop invite answer --db --config --as --no-color --plain --version --help"
+	if [ -z "$command" ]; then words="init import export template list board show new set similar duplicates trash restore history undo redo fields models config check backup tick help mark empty won qualify lost reopen stage status revive stars revenue owner tag note log next plan demo demo_remove done snooze repeat spread stop invite answer --db --config --as --no-color --plain --version --help"
 	elif [[ $current = -* ]]; then words=$options
 	else
 		case $command in
 		import)
 			[ -n "$model" ] || { COMPREPLY=($(compgen -f -- "$current")); return; }
-			words="field user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan activity_plan plan_line attendee series holiday shift" ;;
+			words="field office_setting user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan activity_plan plan_line attendee series holiday shift" ;;
 		new|set) if [ -n "$model" ]; then compopt -o nospace; words=$(_crm_fields "$model")
-			else words="field user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan activity_plan plan_line attendee series holiday shift"; fi ;;
-		import|export|template|list|show|new|set|similar|duplicates|trash|restore|history|fields) [ -n "$model" ] || words="field user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan activity_plan plan_line attendee series holiday shift" ;;
-		help) words="init import export template list board show new set similar duplicates trash restore history undo redo fields models config check backup help mark empty won qualify lost reopen stage status stars revenue owner tag note log next plan demo demo_remove done snooze repeat spread stop invite answer" ;;
+			else words="field office_setting user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan activity_plan plan_line attendee series holiday shift"; fi ;;
+		import|export|template|list|show|new|set|similar|duplicates|trash|restore|history|fields) [ -n "$model" ] || words="field office_setting user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan activity_plan plan_line attendee series holiday shift" ;;
+		help) words="init import export template list board show new set similar duplicates trash restore history undo redo fields models config check backup tick help mark empty won qualify lost reopen stage status revive stars revenue owner tag note log next plan demo demo_remove done snooze repeat spread stop invite answer" ;;
 		esac
 	fi
 	COMPREPLY=($(compgen -W "$words" -- "$current"))

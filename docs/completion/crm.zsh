@@ -1,7 +1,7 @@
 #compdef crm
 # Completion of crm for zsh. Made from the tables by make docs.
 local -a names models
-models=(field user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan activity_plan plan_line attendee series holiday shift)
+models=(field office_setting user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan activity_plan plan_line attendee series holiday shift)
 names=(
 	'init:make the database'
 	'import:bring a spreadsheet in, in one step'
@@ -24,6 +24,7 @@ names=(
 	'config:the office'\''s settings'
 	'check:look for faults in the database'
 	'backup:write a verified copy of the database and print its path'
+	'tick:do what is due, for a timer'
 	'help:this help, or that of a command'
 	'mark:What stands here counts as sold, or no longer'
 	'empty:Before a stage is deleted'
@@ -33,6 +34,7 @@ names=(
 	'reopen:Back to work, from won, lost or put away'
 	'stage:To another column'
 	'status:What became of the lead'
+	'revive:Back to work, from invalid, dead or junk'
 	'stars:Priority, 0 to 3'
 	'revenue:What it may bring'
 	'owner:Hand it to somebody'
@@ -150,6 +152,8 @@ words)
 		'*--format[how it is printed\: table for people]:FORMAT:(table csv tsv json)' ;;
 	check) _arguments ;;
 	backup) _arguments ;;
+	tick) _arguments \
+		'*--list[only list the jobs and when they ran last]' ;;
 	help) _arguments \
 		'*--generate[a page made from the tables, on standard output]:PAGE:(keys fields commands man bash zsh fish)' \
 		'1:command:(${names%%:*})' ;;
