@@ -20,7 +20,7 @@ struct refusal {
 	int64_t id;
 	const char *why; /* in the result's arena */
 };
-/* One line of what an action does or did, of a preview or a report: "lead/12: to Direct sales, Laura". */
+/* One line of what an action does or did, of a preview or a report: "book/12: to the shelf of Laura". */
 struct action_line {
 	int64_t ref; /* the record it speaks of; 0: none */
 	const char *text; /* in the result's arena */

@@ -36,7 +36,7 @@ struct save {
 struct hooks {
 	/* Rules that set fields: journalled like typed ones. Not run by undo and redo. */
 	enum rc (*before_save)(struct session *s, struct save *sv, struct err *err);
-	/* What a save does beside itself and a person should know first ("12 cards become won"): appended to out, nothing when
+	/* What a save does beside itself and a person should know first ("12 cards become done"): appended to out, nothing when
 	 * there is nothing to say. Asked only for those who can answer. */
 	void (*warn)(struct session *s, const struct save *sv, struct str *out);
 	/* Keeps what is computed from records in side tables. Always run: import, merge, undo too. Trash and restore come as

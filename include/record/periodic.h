@@ -31,4 +31,6 @@ bool periodic_seconds(const char *text, int64_t *seconds);
 enum rc periodic_run(struct session *s, const struct periodic *job, int n,
 	void (*fn)(void *ctx, const struct periodic *job, const char *said, const struct err *err), void *ctx, struct err *err);
 
+int64_t periodic_last(struct session *s, const struct periodic *job); /* when it was done last; 0: never */
+
 #endif

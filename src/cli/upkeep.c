@@ -189,8 +189,7 @@ static void list_jobs(struct cli *c, const struct office *o)
 
 	table_init(&t, columns, COUNT(columns));
 	for (int i = 0; i < o->n_jobs; i++) {
-		int64_t last = db_get_int(
-			c->s->db, 0, "SELECT last_at FROM periodic WHERE name = ?1", "s", o->jobs[i].name);
+		int64_t last = periodic_last(c->s, &o->jobs[i]);
 
 		table_add(&t, o->jobs[i].name);
 		if (last)

@@ -119,3 +119,8 @@ enum rc periodic_run(struct session *s, const struct periodic *job, int n,
 	}
 	return first;
 }
+
+int64_t periodic_last(struct session *s, const struct periodic *job)
+{
+	return db_get_int(s->db, 0, "SELECT last_at FROM periodic WHERE name = ?1", "s", job->name);
+}

@@ -1,4 +1,5 @@
-/* A line of joy when a record falls. Each question goes by an index on what was closed when, so that winning stays cheap. */
+/* A line of joy when a record falls. Each question goes by an index on what was closed when, so that winning stays
+ * cheap. */
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/str.h"
@@ -22,10 +23,8 @@ static bool best(struct session *s, const struct record *r, const char *sql, int
 
 void lead_celebrate(struct session *s, const struct record *r)
 {
-	static const char team_sql[] =
-		"SELECT max(coalesce(l.revenue,0))" OTHER_WINS "l.team=?1 AND l.closed_at>=?3";
-	static const char owner_sql[] =
-		"SELECT max(coalesce(l.revenue,0))" OTHER_WINS "l.owner=?1 AND l.closed_at>=?3";
+	static const char team_sql[] = "SELECT max(coalesce(l.revenue,0))" OTHER_WINS "l.team=?1 AND l.closed_at>=?3";
+	static const char owner_sql[] = "SELECT max(coalesce(l.revenue,0))" OTHER_WINS "l.owner=?1 AND l.closed_at>=?3";
 	int64_t owner = rec_int(r, LEAD_OWNER), team = rec_int(r, LEAD_TEAM), now = clock_now();
 	if (!session_talks(s) || rec_int(r, LEAD_KIND) != KIND_OPPORTUNITY || !owner)
 		return;

@@ -30,7 +30,8 @@ static void default_kind(struct session *s, struct save *sv)
 		free(leads);
 	}
 	/* a team that was named says what it takes */
-	if (kind == KIND_LEAD && rec_has(sv->after, LEAD_TEAM) && !team_takes(s, rec_int(sv->after, LEAD_TEAM), KIND_LEAD) &&
+	if (kind == KIND_LEAD && rec_has(sv->after, LEAD_TEAM) &&
+		!team_takes(s, rec_int(sv->after, LEAD_TEAM), KIND_LEAD) &&
 		team_takes(s, rec_int(sv->after, LEAD_TEAM), KIND_OPPORTUNITY))
 		kind = KIND_OPPORTUNITY;
 	save_set(sv, LEAD_KIND, VALUE_INT(kind));
@@ -112,7 +113,8 @@ static enum rc won_rules(struct save *sv, struct err *err)
 	return RC_OK;
 }
 
-/* The office's way: a stage that names its next ones lets a card go there only. A won one that is reopened goes where it was. */
+/* The office's way: a stage that names its next ones lets a card go there only. A won one that is reopened goes where
+ * it was. */
 static enum rc way_rules(struct session *s, const struct save *sv, struct err *err)
 {
 	int64_t from = sv->before ? rec_int(sv->before, LEAD_STAGE) : 0, to = rec_int(sv->after, LEAD_STAGE);
@@ -236,7 +238,8 @@ enum rc lead_after_save(struct session *s, const struct save *sv, struct err *er
 {
 	enum rc rc = customer_write_back(s, sv, err);
 	bool moved = sv->before && save_changed(sv, LEAD_STAGE);
-	if (moved && stage_is_won(s, rec_int(sv->after, LEAD_STAGE)) && !stage_is_won(s, rec_int(sv->before, LEAD_STAGE)))
+	if (moved && stage_is_won(s, rec_int(sv->after, LEAD_STAGE)) &&
+		!stage_is_won(s, rec_int(sv->before, LEAD_STAGE)))
 		lead_celebrate(s, sv->after);
 	/* entered by mistake: as good as deleted */
 	if (rc == RC_OK && rec_int(sv->after, LEAD_STATUS) == STATUS_VOID && save_changed(sv, LEAD_STATUS) &&

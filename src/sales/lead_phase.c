@@ -41,13 +41,12 @@
 #define OWN_WIN "EXISTS(SELECT 1 FROM stage os WHERE os.id=$t.stage AND os.won=1)"
 #define WHEN(what, phase) " WHEN " what " THEN " phase
 
-#define PHASE_TEXT                                                                                                      \
+#define PHASE_TEXT                                                                                                     \
 	"coalesce($t.phase,CASE" WHEN(DONE_SQL("$t.account"), "9") WHEN(WON_BEFORE("$t.account") " OR " OWN_WIN, "8")  \
 		WHEN("$t.kind=2 AND $t.active=1 AND " EARLIER_STAGE("$t.stage", "$t.team"), "7") WHEN(                 \
-			"$t.kind=2 OR $t.status IN(4,5)", "6")                                                         \
-			WHEN("$t.owner IS NOT NULL AND $t.status IN(2,3)", "5") WHEN(PROBABLE_SQL, "4")                \
-				WHEN(ACCEPTED_SQL, "3")                                                                \
-					WHEN("$t.contact IS NOT NULL OR $t.contact_name IS NOT NULL", "2") " ELSE 1 END)"
+			"$t.kind=2 OR $t.status IN(4,5)", "6") WHEN("$t.owner IS NOT NULL AND $t.status IN(2,3)", "5") \
+			WHEN(PROBABLE_SQL, "4") WHEN(ACCEPTED_SQL, "3")                                                \
+				WHEN("$t.contact IS NOT NULL OR $t.contact_name IS NOT NULL", "2") " ELSE 1 END)"
 const char lead_sql_phase[] = PHASE_TEXT;
 
 /* Whether a yes-or-no question of SQL with the integer parameter ?1 (and ?2) holds. */
@@ -140,8 +139,8 @@ bool lead_phase(struct session *s, const struct record *r, struct value *out)
 
 /* --- the coarse views -------------------------------------------------------------------------------------------- */
 
-const char lead_sql_step[] = "CASE WHEN (" PHASE_TEXT ")>=8 THEN 3 WHEN (" PHASE_TEXT ")>=6 THEN 2 WHEN (" PHASE_TEXT
-			     ")>=2 THEN 1 END";
+const char lead_sql_step[] =
+	"CASE WHEN (" PHASE_TEXT ")>=8 THEN 3 WHEN (" PHASE_TEXT ")>=6 THEN 2 WHEN (" PHASE_TEXT ")>=2 THEN 1 END";
 
 bool lead_step(struct session *s, const struct record *r, struct value *out)
 {
@@ -155,9 +154,9 @@ bool lead_step(struct session *s, const struct record *r, struct value *out)
 }
 
 /* Who is kept warm is nurtured, however probable, until it is worth an opportunity. */
-const char lead_sql_process[] = "CASE (" PHASE_TEXT ") WHEN 9 THEN 5 WHEN 8 THEN 5 WHEN 7 THEN 4 WHEN 6 THEN 4"
-				" WHEN 3 THEN 2 ELSE CASE WHEN $t.status=3 THEN 2 WHEN (" PHASE_TEXT
-				")>=4 THEN 3 ELSE 1 END END";
+const char lead_sql_process[] =
+	"CASE (" PHASE_TEXT ") WHEN 9 THEN 5 WHEN 8 THEN 5 WHEN 7 THEN 4 WHEN 6 THEN 4"
+	" WHEN 3 THEN 2 ELSE CASE WHEN $t.status=3 THEN 2 WHEN (" PHASE_TEXT ")>=4 THEN 3 ELSE 1 END END";
 
 bool lead_process(struct session *s, const struct record *r, struct value *out)
 {

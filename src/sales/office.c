@@ -67,8 +67,10 @@ static const struct set_word words[] = {
 			USER_DEPARTMENTS_NO) ") AND from_id=:me" },
 	/* of an owner it means the people in them */
 	{ "my team", "user",
-		"SELECT x.user AS id FROM team_member x WHERE x.trashed_at IS NULL AND x.team IN (SELECT t.id FROM team t"
-		" WHERE t.leader=:me UNION SELECT y.team FROM team_member y WHERE y.user=:me AND y.trashed_at IS NULL)" },
+		"SELECT x.user AS id FROM team_member x WHERE x.trashed_at IS NULL AND x.team IN (SELECT t.id FROM "
+		"team t"
+		" WHERE t.leader=:me UNION SELECT y.team FROM team_member y WHERE y.user=:me AND y.trashed_at IS "
+		"NULL)" },
 	{ "my department", "user",
 		"SELECT u.id FROM user u WHERE u.department IN (SELECT m.department FROM user m WHERE m.id=:me)" },
 };
@@ -217,8 +219,9 @@ static int64_t find_user(struct session *s, const char *login)
 	return id;
 }
 
-/* In a shared office root and the account of the timers are nobody's person; whoever else comes must have been let in. In a
- * database of one's own the account's person, or the first one of all, is made on first use; another login must be there. */
+/* In a shared office root and the account of the timers are nobody's person; whoever else comes must have been let in.
+ * In a database of one's own the account's person, or the first one of all, is made on first use; another login must be
+ * there. */
 static enum rc office_user(struct session *s, const char *login, int64_t *id, struct err *err)
 {
 	*id = 0;
@@ -232,8 +235,8 @@ static enum rc office_user(struct session *s, const char *login, int64_t *id, st
 		return RC_OK;
 	if (priv_office() && !priv_office_root())
 		return fail(err, RC_DENIED, NO_FIELD,
-			_("%s is no user of this office yet: an administrator adds you with crm new user login=%s"), login,
-			login);
+			_("%s is no user of this office yet: an administrator adds you with crm new user login=%s"),
+			login, login);
 	if (!priv_office() && !own_account(login) && db_get_int(s->db, 0, "SELECT count(*) FROM user", ""))
 		return fail(err, RC_NOT_FOUND, NO_FIELD, _("no user \"%s\": crm list user shows who there is"), login);
 	return make_user(s, login, id, err);

@@ -18,7 +18,8 @@ static enum rc revive_all(struct session *s, struct step *st, long *n, struct er
 	date_iso(date_today(), today);
 	for (int64_t id = 0; rc == RC_OK;) {
 		id = db_get_int(s->db, 0,
-			"SELECT id FROM lead WHERE status=? AND id>? AND revive_on<=? AND trashed_at IS NULL ORDER BY id"
+			"SELECT id FROM lead WHERE status=? AND id>? AND revive_on<=? AND trashed_at IS NULL ORDER BY "
+			"id"
 			" LIMIT 1",
 			"iis", (int64_t)STATUS_INVALID, id, today);
 		if (!id)

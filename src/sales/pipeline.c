@@ -247,7 +247,8 @@ enum rc lead_revive(struct session *s, struct step *st, int64_t id, struct err *
 {
 	int64_t status = db_get_int(s->db, 0, "SELECT status FROM lead WHERE id=?", "i", id);
 	if (status != STATUS_INVALID && status != STATUS_DEAD && status != STATUS_JUNK)
-		return fail(err, RC_INVALID, LEAD_STATUS, _("it is at work: only what is invalid, dead or junk is revived"));
+		return fail(err, RC_INVALID, LEAD_STATUS,
+			_("it is at work: only what is invalid, dead or junk is revived"));
 	char *why = db_get_text(s->db, "SELECT status_reason FROM lead WHERE id=?", "i", id);
 	struct change ch = { .slot = LEAD_STATUS, .op = CH_SET, .val = VALUE_INT(STATUS_WORKING) };
 	enum rc rc = record_save(s, st, &lead_model, &id, &ch, 1, NULL, err);

@@ -78,8 +78,8 @@ static enum rc user_before_save(struct session *s, struct save *sv, struct err *
 		save_set(sv, USER_NAME, sv->after->val[USER_LOGIN]);
 	keep_account(s, sv);
 	if (sv->before && sv->after->id == s->user && rec_int(sv->after, USER_DISABLED))
-		return fail(err, RC_INVALID, USER_DISABLED,
-			_("you cannot shut yourself out: another administrator can"));
+		return fail(
+			err, RC_INVALID, USER_DISABLED, _("you cannot shut yourself out: another administrator can"));
 	return tree_check(s, sv, USER_MANAGER, err);
 }
 

@@ -88,7 +88,10 @@ enum rc deed_action_run(struct ui *ui, struct deed *d, const struct value *param
 		/* where several were refused the first reason is in the message; where nothing was done it is an error
 		 */
 		if (out.done || !out.n_refused)
-			deed_said(ui, out.message.s, out.ref ? out.ref : d->n == 1 ? REF_MAKE(d->model->no, d->id[0]) : 0);
+			deed_said(ui, out.message.s,
+				out.ref     ? out.ref
+				: d->n == 1 ? REF_MAKE(d->model->no, d->id[0])
+					    : 0);
 		else
 			ui_complain(ui, "%s", out.n_refused == 1 ? out.refused[0].why : out.message.s);
 		if (out.done)

@@ -237,8 +237,8 @@ static void draw_input(struct form *f, struct canvas *c, struct rect at)
 		if (w < at.w)
 			canvas_put(c, at.x + w + 1, at.y, need, C_DIM, means.s);
 	}
-	input_draw(&f->input, c, (struct rect){ at.x, at.y, w, at.h },
-		f->pristine ? C_INPUT | S_UNDERLINE : C_INPUT, true);
+	input_draw(&f->input, c, (struct rect){ at.x, at.y, w, at.h }, f->pristine ? C_INPUT | S_UNDERLINE : C_INPUT,
+		true);
 	str_free(&means);
 }
 

@@ -53,7 +53,8 @@ static void cell_error(struct form_cell *c, const char *text)
 }
 
 /* What the cell means: a picked value, or its text parsed. create: a name to make a record of first. */
-static enum rc cell_value(struct form *f, int slot, struct arena *a, struct value *out, const char **create, struct err *err)
+static enum rc cell_value(
+	struct form *f, int slot, struct arena *a, struct value *out, const char **create, struct err *err)
 {
 	const struct form_cell *c = &f->cell[slot];
 
@@ -150,8 +151,8 @@ bool form_resolved(struct form *f, struct str *out)
 	bool any = false;
 
 	if (type == FT_DATE || type == FT_INSTANT || type == FT_MONEY || type == FT_PERCENT) {
-		if (*input_text(&f->input) && value_parse(f->ui->session, f->model, slot, input_text(&f->input), &a, &v, NULL,
-					      NULL) == RC_OK)
+		if (*input_text(&f->input) &&
+			value_parse(f->ui->session, f->model, slot, input_text(&f->input), &a, &v, NULL, NULL) == RC_OK)
 			value_show(f->ui->session, f->model, slot, &v, NULL, SHOW_LIST, out);
 		any = out->len > 0 && strcmp(out->s, input_text(&f->input)) != 0;
 	}
@@ -172,7 +173,8 @@ static enum rc create_named(struct form *f, struct step *st, int slot, const cha
 	return rc;
 }
 
-static enum rc collect_one(struct form *f, struct step *st, int slot, struct arena *a, struct change *ch, struct err *err)
+static enum rc collect_one(
+	struct form *f, struct step *st, int slot, struct arena *a, struct change *ch, struct err *err)
 {
 	const char *create;
 	enum rc rc = cell_value(f, slot, a, &ch->val, &create, err);
@@ -332,7 +334,8 @@ bool form_draft(struct form *f)
 		str_free(&was);
 	}
 	any = body.len > 0;
-	if (any && draft_save(f->ui->session, f->model->name, f->id, f->id ? rec_int(f->rec, SYS_VERSION) : 0, body.s, &err) != RC_OK) {
+	if (any && draft_save(f->ui->session, f->model->name, f->id, f->id ? rec_int(f->rec, SYS_VERSION) : 0, body.s,
+			   &err) != RC_OK) {
 		ui_banner(f->ui, C_ERROR, _("NOT SAVED: the draft could not be kept"));
 		any = false;
 	}
