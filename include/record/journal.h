@@ -41,22 +41,35 @@ bool step_due(const struct step *st);
  * together with it. RC_NOT_FOUND: no such step, or it was undone. */
 enum rc step_resume(struct step *st, int64_t id, struct err *err);
 
+#define UNDO_LEFT_MAX 100
 struct undo_result {
 	int64_t step;     /* the step that was undone or redone */
 	char label[200];  /* its label */
 	int64_t records;  /* put back */
 	int64_t kept;     /* left, because changed since */
+	int64_t left[UNDO_LEFT_MAX]; /* the first of them */
+	int n_left;
 	int64_t ref;      /* the first record it touched (model << 40 | id), for the selection */
 };
 /* Undoes step id; 0: this session's last one (or, when it has none, RC_NOT_FOUND "nothing to undo"). Per field, where the
  * current value is what that step wrote; the rest is left and counted. */
 enum rc step_undo(struct session *s, int64_t id, struct undo_result *out, struct err *err);
 enum rc step_redo(struct session *s, struct undo_result *out, struct err *err);
+/* The same for deeds of any size, with somebody who looks on: false stops it (RC_CANCELLED). What is back by then stays so,
+ * and the same undo goes on behind it. done and total count changes. */
+struct undo_watch {
+	bool (*progress)(void *ctx, int64_t done, int64_t total);
+	void *ctx;
+};
+enum rc step_undo_watched(
+	struct session *s, int64_t id, const struct undo_watch *watch, struct undo_result *out, struct err *err);
+enum rc step_redo_watched(struct session *s, const struct undo_watch *watch, struct undo_result *out, struct err *err);
 /* For programs that run once a deed, where undo cannot go by session: the acting person's last step that stands, of any
  * session, and that person's last undo with no deed after it; 0: none. */
 int64_t step_last(struct session *s);
 int64_t step_last_undo(struct session *s);
-enum rc step_redo_one(struct session *s, int64_t undo, struct undo_result *out, struct err *err);
+enum rc step_redo_one(
+	struct session *s, int64_t undo, const struct undo_watch *watch, struct undo_result *out, struct err *err);
 
 /* History: newest first. ref 0: all records. before: steps below this id (0: from the newest). */
 struct journal_row {

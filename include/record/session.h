@@ -38,6 +38,9 @@ struct session {
 	struct memo *memo; /* record/memo.h; NULL: nothing is kept */
 	bool bulk; /* indexes are down and full text waits: bulk_end makes them */
 	struct search_due *search_due; /* new records whose words are indexed when the batch ends; NULL: at once */
+	/* a step of an earlier session that went on in this one, and the newest step there was then: undo finds it as this
+	 * session's own */
+	int64_t resumed, resumed_after;
 };
 
 struct session_options {

@@ -87,6 +87,11 @@ enum rc deed_change(struct ui *ui, const struct model *m, int64_t id, const stru
 /* ACT_UNDO, ACT_REDO, ACT_FIND, places, new of any type: for ui_fallback. */
 unsigned records_fallback(struct ui *ui, const struct act *a);
 
+/* Undo of a step (0: the last one) or redo of the last undo, with a bar where it lasts; Esc stops it. */
+enum rc step_back_shown(struct ui *ui, int64_t step, bool redo, struct undo_result *out, struct err *err);
+/* Lists what an undo left, where that is more than one record. */
+void step_back_kept(struct ui *ui, const struct undo_result *u);
+
 /* ---- what a view does for the deeds ---- */
 /* The record (model << 40 | id) that the views should select when they next load: made, put back, moved. */
 void record_want(struct ui *ui, int64_t ref);

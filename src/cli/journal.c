@@ -2,8 +2,12 @@
 #include "record/journal.h"
 
 #include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 #include "base/date.h"
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "record/record.h"
 #include "table.h"
@@ -146,13 +150,67 @@ enum rc cmd_history(struct cli *c, const struct args *a, struct err *err)
 
 enum { UNDO_FORMAT };
 
-static void say_json(const struct undo_result *res)
+#define PROGRESS_MS 500 /* between two lines of progress; small undos show none */
+
+struct look {
+	int64_t from, last;
+};
+
+static bool show_progress(void *ctx, int64_t done, int64_t total)
+{
+	struct look *l = ctx;
+	int64_t now = clock_ms();
+
+	if (now - l->last < PROGRESS_MS)
+		return true;
+	l->last = now;
+	fprintf(stderr, "\r%" PRId64 " of %" PRId64 " changes, %" PRId64 " s ", done, total, (now - l->from) / 1000);
+	return true;
+}
+
+/* Where somebody looks on, one line tells how far it is. */
+static enum rc watched(struct session *s, int64_t id, bool redo, struct undo_result *out, struct err *err)
+{
+	struct look look = { clock_ms(), clock_ms() };
+	struct undo_watch watch = { show_progress, &look };
+	bool shown = isatty(STDERR_FILENO);
+	enum rc rc = redo ? step_redo_one(s, id, shown ? &watch : NULL, out, err)
+			  : step_undo_watched(s, id, shown ? &watch : NULL, out, err);
+
+	if (look.last > look.from)
+		fprintf(stderr, "\r\033[K");
+	return rc;
+}
+
+/* Records that were left, because somebody changed them since. */
+static void list_left(struct cli *c, const struct undo_result *res, struct str *out)
+{
+	for (int i = 0; i < res->n_left; i++) {
+		const struct model *m = registry_no(c->s->reg, REF_MODEL(res->left[i]));
+		char *title = m ? record_title(c->s, m, REF_ID(res->left[i])) : NULL;
+
+		str_addf(out, _("kept: %s %" PRId64 ", "), m ? m->name : "?", REF_ID(res->left[i]));
+		put_data(c, out, title ? title : "?");
+		str_addc(out, '\n');
+		free(title);
+	}
+	if (res->kept > res->n_left)
+		str_addf(out, _("kept: %" PRId64 " more\n"), res->kept - res->n_left);
+}
+
+static void say_json(struct cli *c, const struct undo_result *res)
 {
 	struct str out = STR_INIT;
 
 	str_addf(&out, "{\"step\":%" PRId64 ",\"label\":", res->step);
 	json_text(&out, res->label, strlen(res->label));
-	str_addf(&out, ",\"records\":%" PRId64 ",\"kept\":%" PRId64 "}\n", res->records, res->kept);
+	str_addf(&out, ",\"records\":%" PRId64 ",\"kept\":%" PRId64 ",\"left\":[", res->records, res->kept);
+	for (int i = 0; i < res->n_left; i++) {
+		const struct model *m = registry_no(c->s->reg, REF_MODEL(res->left[i]));
+
+		str_addf(&out, "%s\"%s/%" PRId64 "\"", i ? "," : "", m ? m->name : "?", REF_ID(res->left[i]));
+	}
+	str_add(&out, "]}\n");
 	print_str(&out);
 	str_free(&out);
 }
@@ -162,7 +220,7 @@ static void say(struct cli *c, const struct args *a, const char *what, const str
 	struct str out = STR_INIT, text = STR_INIT;
 
 	if (args_choice(a, UNDO_FORMAT, 0) == 1) {
-		say_json(res);
+		say_json(c, res);
 		return;
 	}
 	str_addf(&text, _("%s step %" PRId64 ": %s (%" PRId64 " put back"), what, res->step, res->label, res->records);
@@ -171,6 +229,7 @@ static void say(struct cli *c, const struct args *a, const char *what, const str
 	str_add(&text, ")");
 	put_data(c, &out, text.s);
 	str_addc(&out, '\n');
+	list_left(c, res, &out);
 	print_str(&out);
 	str_free(&text);
 	str_free(&out);
@@ -189,7 +248,7 @@ enum rc cmd_undo(struct cli *c, const struct args *a, struct err *err)
 	if (rc == RC_OK && !id && !(id = step_last(c->s)))
 		rc = fail(err, RC_INVALID, NO_FIELD, _("nothing to undo"));
 	if (rc == RC_OK)
-		rc = step_undo(c->s, id, &res, err);
+		rc = watched(c->s, id, false, &res, err);
 	if (rc == RC_OK)
 		say(c, a, _("undid"), &res);
 	return rc;
@@ -204,7 +263,7 @@ enum rc cmd_redo(struct cli *c, const struct args *a, struct err *err)
 	if (rc == RC_OK && !(id = step_last_undo(c->s)))
 		rc = fail(err, RC_INVALID, NO_FIELD, _("nothing to redo"));
 	if (rc == RC_OK)
-		rc = step_redo_one(c->s, id, &res, err);
+		rc = watched(c->s, id, true, &res, err);
 	if (rc == RC_OK)
 		say(c, a, _("redid"), &res);
 	return rc;

@@ -22,14 +22,23 @@ static bool pays(struct session *s, const struct model *m, int64_t rows)
 	       db_alone(s->db);
 }
 
-/* Indexes that are not unique, of the type's own tables and of those every record writes to; only such as the schema
- * makes again. */
-static void find_indexes(struct session *s, const struct model *m, struct str *drop)
+/* Half of the type's records or more are written: making the indexes anew costs less than moving so much in them. */
+static bool pays_to_change(struct session *s, const struct model *m, int64_t rows)
+{
+	char sql[160];
+
+	snprintf(sql, sizeof sql, "SELECT count(*) FROM (SELECT 1 FROM \"%s\" LIMIT ?1)", m->name);
+	return db_get_int(s->db, 0, sql, "i", rows * 2 + 1) <= rows * 2 && db_alone(s->db);
+}
+
+/* Indexes that are not unique, of the type's own tables and, shared, of those every record writes to; only such as the
+ * schema makes again. */
+static void find_indexes(struct session *s, const struct model *m, bool shared, struct str *drop)
 {
 	struct str all = STR_INIT;
 	struct stmt *st =
 		db_prep(s->db, "SELECT name FROM sqlite_master WHERE type = 'index' AND sql LIKE 'CREATE INDEX%' "
-			       "AND (tbl_name IN (?1, 'change', 'link') OR instr(?2, 'CREATE TABLE IF NOT EXISTS ' || "
+			       "AND (tbl_name = ?1 OR (?4 AND tbl_name IN ('change', 'link')) OR instr(?2, 'CREATE TABLE IF NOT EXISTS ' || "
 			       "tbl_name || '(')) "
 			       "AND (instr(?3, 'INDEX IF NOT EXISTS ' || name || ' ') OR instr(?3, 'INDEX IF NOT "
 			       "EXISTS \"' || name || '\"'))");
@@ -38,18 +47,19 @@ static void find_indexes(struct session *s, const struct model *m, struct str *d
 	st_text(st, 1, m->name);
 	st_text(st, 2, m->schema ? m->schema : "");
 	st_text(st, 3, all.s);
+	st_int(st, 4, shared);
 	while (st_step(st, NULL) > 0)
 		str_addf(drop, "DROP INDEX \"%s\";\n", st_get_text(st, 0));
 	st_done(st);
 	str_free(&all);
 }
 
-static enum rc take_down(struct session *s, const struct model *m, struct err *err)
+static enum rc take_down(struct session *s, const struct model *m, bool shared, struct err *err)
 {
 	struct str drop = STR_INIT;
 	enum rc rc;
 
-	find_indexes(s, m, &drop);
+	find_indexes(s, m, shared, &drop);
 	db_allow_schema(s->db, true);
 	rc = db_script(s->db, drop.s, err);
 	db_allow_schema(s->db, false);
@@ -59,12 +69,22 @@ static enum rc take_down(struct session *s, const struct model *m, struct err *e
 	return rc;
 }
 
+static bool begin(struct session *s, const struct model *m, bool shared)
+{
+	if (db_begin(s->db, NULL) != RC_OK)
+		return false;
+	s->bulk = db_end(s->db, take_down(s, m, shared, NULL), NULL) == RC_OK;
+	return s->bulk;
+}
+
 bool bulk_begin(struct session *s, const struct model *m, int64_t rows)
 {
-	if (db_in_transaction(s->db) || !pays(s, m, rows) || db_begin(s->db, NULL) != RC_OK)
-		return false;
-	s->bulk = db_end(s->db, take_down(s, m, NULL), NULL) == RC_OK;
-	return s->bulk;
+	return !db_in_transaction(s->db) && pays(s, m, rows) && begin(s, m, true);
+}
+
+bool bulk_begin_change(struct session *s, const struct model *m, int64_t rows)
+{
+	return !db_in_transaction(s->db) && pays_to_change(s, m, rows) && begin(s, m, false);
 }
 
 void bulk_look(struct session *s)

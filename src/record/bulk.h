@@ -16,6 +16,8 @@ struct session;
 
 /* False, with everything as it was, where it would not pay or not be right. Outside transactions only. */
 bool bulk_begin(struct session *s, const struct model *m, int64_t rows);
+/* The same for work on records there are, which reads the journal and links by their indexes: those stay. */
+bool bulk_begin_change(struct session *s, const struct model *m, int64_t rows);
 /* At the start of a write transaction: another session that was opened meanwhile has made the indexes again. */
 void bulk_look(struct session *s);
 /* Makes indexes and full text. Does nothing without bulk_begin. */

@@ -243,6 +243,17 @@ static void number(struct save_ctx *c)
 		}
 }
 
+static void change_from(struct save_ctx *c, const struct record *before)
+{
+	struct save *sv = &c->sv;
+
+	sv->before = before;
+	sv->after = arena_alloc(&c->arena, sizeof *sv->after);
+	*sv->after = *before;
+	sv->after->val = arena_alloc(&c->arena, (size_t)sv->model->n * sizeof *sv->after->val);
+	memcpy(sv->after->val, before->val, (size_t)sv->model->n * sizeof *before->val);
+}
+
 static enum rc start(struct save_ctx *c, int64_t id, struct err *err)
 {
 	struct save *sv = &c->sv;
@@ -256,11 +267,7 @@ static enum rc start(struct save_ctx *c, int64_t id, struct err *err)
 	rc = record_load_stored(c->s, sv->model, id, &c->arena, &before, err);
 	if (rc != RC_OK)
 		return rc;
-	sv->before = before;
-	sv->after = arena_alloc(&c->arena, sizeof *sv->after);
-	*sv->after = *before;
-	sv->after->val = arena_alloc(&c->arena, (size_t)sv->model->n * sizeof *sv->after->val);
-	memcpy(sv->after->val, before->val, (size_t)sv->model->n * sizeof *before->val);
+	change_from(c, before);
 	if (c->opt && c->opt->if_version && rec_int(before, SYS_VERSION) != c->opt->if_version)
 		return fail(err, RC_CONFLICT, NO_FIELD, _("%s %" PRId64 " was changed since: it is now version %" PRId64),
 			sv->model->name, id, rec_int(before, SYS_VERSION));
@@ -317,11 +324,13 @@ enum rc record_restore(struct session *s, struct step *st, const struct model *m
 	return move(s, st, m, id, false, err);
 }
 
-enum rc save_put_back(struct session *s, struct step *st, const struct model *m, int64_t id, const struct change *ch, int n,
+enum rc save_put_back(struct session *s, struct step *st, const struct record *now, const struct change *ch, int n,
 	struct err *err)
 {
-	struct save_ctx c = { .sv = { .model = m, .step = st, .undoing = true }, .s = s };
-	enum rc rc = start(&c, id, err);
+	struct save_ctx c = { .sv = { .model = now->model, .step = st, .undoing = true }, .s = s };
+	enum rc rc = RC_OK;
+
+	change_from(&c, now);
 
 	for (int i = 0; i < n && rc == RC_OK; i++)
 		c.sv.after->val[ch[i].slot] = ch[i].op == CH_SET ? value_copy(&ch[i].val, &c.arena)

@@ -22,8 +22,8 @@ enum rc save_check_unique(struct session *s, const struct model *m, int slot, co
 	struct err *err);
 /* Whether before_trash lets the record go: the undo of its creation asks too, since others may have come to hang on it. */
 bool save_may_trash(struct session *s, struct step *st, const struct model *m, int64_t id);
-/* Puts fields back without rules: undo and redo. */
-enum rc save_put_back(struct session *s, struct step *st, const struct model *m, int64_t id, const struct change *ch, int n,
+/* Puts fields of a record, as it stands now, back without rules: undo and redo. */
+enum rc save_put_back(struct session *s, struct step *st, const struct record *now, const struct change *ch, int n,
 	struct err *err);
 
 #endif

@@ -27,7 +27,76 @@ static bool same_text(const struct record *a, const struct record *b)
 	return true;
 }
 
+/* Records whose text changed and whose place in the indexes is to be brought up to date. Of several entries of one record
+ * the first tells what stands in the indexes. */
+struct due {
+	int64_t ref;
+	int seq;
+	char *text, *nospace; /* what the indexes hold of it; NULL: nothing */
+};
+struct search_due {
+	struct due *row;
+	int n, cap;
+};
+
+void search_hold(struct session *s)
+{
+	if (!s->search_due)
+		s->search_due = xcalloc(1, sizeof *s->search_due);
+}
+
+void search_drop(struct session *s)
+{
+	struct search_due *due = s->search_due;
+
+	for (int i = 0; due && i < due->n; i++) {
+		free(due->row[i].text);
+		free(due->row[i].nospace);
+	}
+	if (due)
+		due->n = 0;
+}
+
+void search_release(struct session *s)
+{
+	if (!s->search_due)
+		return;
+	search_drop(s);
+	free(s->search_due->row);
+	free(s->search_due);
+	s->search_due = NULL;
+}
+
+static void hold(struct session *s, int64_t ref, char *text, char *nospace)
+{
+	struct search_due *due = s->search_due;
+
+	GROW(due->row, due->n, due->cap);
+	due->row[due->n] = (struct due){ ref, due->n, text, nospace };
+	due->n++;
+}
+
+static enum rc index_text(struct session *s, int64_t ref, const char *text, const char *nospace, struct err *err)
+{
+	enum rc rc = db_run(s->db, err, "INSERT INTO search_word(rowid, text) VALUES (?1, ?2)", "is", ref, text);
+
+	if (rc == RC_OK)
+		rc = db_run(s->db, err, "INSERT INTO search_tri(rowid, text_nospace) VALUES (?1, ?2)", "is", ref, nospace);
+	return rc;
+}
+
 /* The indexes forget a row only when they are told what stood in it. */
+static enum rc unindex_text(struct session *s, int64_t ref, const char *text, const char *nospace, struct err *err)
+{
+	enum rc rc = db_run(s->db, err, "INSERT INTO search_word(search_word, rowid, text) VALUES ('delete', ?1, ?2)", "is", ref,
+		text);
+
+	if (rc == RC_OK)
+		rc = db_run(s->db, err, "INSERT INTO search_tri(search_tri, rowid, text_nospace) VALUES ('delete', ?1, ?2)", "is",
+			ref, nospace);
+	return rc;
+}
+
 static enum rc forget(struct session *s, int64_t ref, struct err *err)
 {
 	struct stmt *st = db_prep(s->db, "SELECT text, text_nospace FROM search WHERE ref = ?1");
@@ -40,56 +109,18 @@ static enum rc forget(struct session *s, int64_t ref, struct err *err)
 		nospace = xstrdup(st_get_text(st, 1));
 	}
 	st_done(st);
-	if (text && s->bulk) {
+	if (!text)
+		return RC_OK;
+	if (!s->bulk && !s->search_due)
+		rc = unindex_text(s, ref, text, nospace, err);
+	if (rc == RC_OK)
 		rc = db_run(s->db, err, "DELETE FROM search WHERE ref = ?1", "i", ref);
-	} else if (text) {
-		rc = db_run(s->db, err, "INSERT INTO search_word(search_word, rowid, text) VALUES ('delete', ?1, ?2)",
-			"is", ref, text);
-		if (rc == RC_OK)
-			rc = db_run(s->db, err,
-				"INSERT INTO search_tri(search_tri, rowid, text_nospace) VALUES ('delete', ?1, ?2)",
-				"is", ref, nospace);
-		if (rc == RC_OK)
-			rc = db_run(s->db, err, "DELETE FROM search WHERE ref = ?1", "i", ref);
+	if (rc == RC_OK && !s->bulk && s->search_due) {
+		hold(s, ref, text, nospace);
+		return RC_OK;
 	}
 	free(text);
 	free(nospace);
-	return rc;
-}
-
-/* Refs of new records that stand in the side table and not in the indexes yet. */
-struct search_due {
-	int64_t *ref;
-	int n, cap;
-};
-
-void search_hold(struct session *s)
-{
-	if (!s->search_due)
-		s->search_due = xcalloc(1, sizeof *s->search_due);
-}
-
-void search_drop(struct session *s)
-{
-	if (s->search_due)
-		s->search_due->n = 0;
-}
-
-void search_release(struct session *s)
-{
-	if (!s->search_due)
-		return;
-	free(s->search_due->ref);
-	free(s->search_due);
-	s->search_due = NULL;
-}
-
-static enum rc index_text(struct session *s, int64_t ref, const char *text, const char *nospace, struct err *err)
-{
-	enum rc rc = db_run(s->db, err, "INSERT INTO search_word(rowid, text) VALUES (?1, ?2)", "is", ref, text);
-
-	if (rc == RC_OK)
-		rc = db_run(s->db, err, "INSERT INTO search_tri(rowid, text_nospace) VALUES (?1, ?2)", "is", ref, nospace);
 	return rc;
 }
 
@@ -109,27 +140,44 @@ static enum rc index_due(struct session *s, int64_t ref, struct err *err)
 	return rc;
 }
 
+static int by_ref(const void *a, const void *b)
+{
+	const struct due *x = a, *y = b;
+
+	if (x->ref != y->ref)
+		return x->ref < y->ref ? -1 : 1;
+	return x->seq - y->seq;
+}
+
+/* Upwards: the full text writes out all it gathered whenever a row comes before the last one. */
 enum rc search_settle(struct session *s, struct err *err)
 {
 	struct search_due *due = s->search_due;
 	enum rc rc = RC_OK;
 
-	for (int i = 0; due && i < due->n && rc == RC_OK; i++)
-		rc = index_due(s, due->ref[i], err);
+	if (due && due->n)
+		qsort(due->row, (size_t)due->n, sizeof *due->row, by_ref);
+	for (int i = 0; due && i < due->n && rc == RC_OK; i++) {
+		const struct due *d = &due->row[i];
+
+		if (i && d->ref == d[-1].ref)
+			continue;
+		if (d->text)
+			rc = unindex_text(s, d->ref, d->text, d->nospace, err);
+		if (rc == RC_OK)
+			rc = index_due(s, d->ref, err);
+	}
 	search_drop(s);
 	return rc;
 }
 
 static enum rc index_or_hold(struct session *s, int64_t ref, const char *text, const char *nospace, struct err *err)
 {
-	struct search_due *due = s->search_due;
-
 	if (s->bulk)
 		return RC_OK;
-	if (!due)
+	if (!s->search_due)
 		return index_text(s, ref, text, nospace, err);
-	GROW(due->ref, due->n, due->cap);
-	due->ref[due->n++] = ref;
+	hold(s, ref, NULL, NULL);
 	return RC_OK;
 }
 
@@ -159,11 +207,8 @@ enum rc search_write(struct session *s, const struct record *before, const struc
 		return RC_OK;
 	if (live(before) && live(after) && same_text(before, after))
 		return RC_OK;
-	if (live(before)) {
-		rc = search_settle(s, err); /* it may be among those due */
-		if (rc == RC_OK)
-			rc = forget(s, REF_MAKE(any->model->no, before->id), err);
-	}
+	if (live(before))
+		rc = forget(s, REF_MAKE(any->model->no, before->id), err);
 	if (rc == RC_OK && live(after))
 		rc = remember(s, after, err);
 	return rc;

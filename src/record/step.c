@@ -1,6 +1,7 @@
 #include "step.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/i18n.h"
@@ -12,6 +13,7 @@
 #include "setting.h"
 #include "statement.h"
 
+#define YIELD_US 5000 /* between batches, where others are about: their waiting writers look every millisecond at first */
 #define BATCH_MS 100 /* how long a batch of bulk work holds the write lock; measured limit for others' patience is 250 */
 
 /* What holds at the start of every write transaction: who may, and which fields there are. */
@@ -121,6 +123,8 @@ enum rc step_resume(struct step *st, int64_t id, struct err *err)
 	st->id = id;
 	st->at = at;
 	st->written = true;
+	st->s->resumed = id;
+	st->s->resumed_after = db_get_int(st->s->db, 0, "SELECT max(id) FROM step", "");
 	return RC_OK;
 }
 
@@ -133,6 +137,8 @@ enum rc step_breathe(struct step *st, struct err *err)
 	rc = search_settle(st->s, err);
 	rc = db_end(st->s->db, rc, err);
 	db_trim(st->s->db);
+	if (!db_alone(st->s->db))
+		usleep(YIELD_US);
 	/* on failure the transaction stands closed: open one, so that step_close finds its pair */
 	if (db_begin(st->s->db, rc == RC_OK ? err : NULL) != RC_OK)
 		return rc == RC_OK ? RC_BUSY : rc;

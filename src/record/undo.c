@@ -5,12 +5,17 @@
 #include <stdio.h>
 
 #include "base/i18n.h"
+#include "bulk.h"
+#include "record/search.h"
 #include "record/session.h"
 #include "save_private.h"
 #include "statement.h"
 #include "step.h"
 
 struct back {
+	const struct undo_watch *watch; /* NULL: nobody looks */
+	int64_t done, total;            /* change rows */
+	bool stopped;
 	struct session *s;
 	struct step *st;
 	struct undo_result *out;
@@ -59,6 +64,14 @@ static bool take_back(const struct record *cur, int slot, const struct change_ro
 	return value_eq(&cur->val[slot], &row->now);
 }
 
+/* An undo that was stopped goes on: what it put back is no change of somebody's. */
+static bool is_back(const struct record *cur, int slot, const struct change_row *row)
+{
+	if (is_set(&cur->model->fields[slot]))
+		return true;
+	return value_eq(&cur->val[slot], &row->old);
+}
+
 /* Several rows of one field within one step: only the oldest `old` counts, and the newest `now` must stand. Rows come
  * newest first, so a later row of the same field continues the first. */
 static int find_slot(const struct change *ch, int n, int slot)
@@ -101,16 +114,18 @@ static enum rc back_record(struct back *b, const struct change_row *row, int n, 
 			ch[at].val = row[i].old;
 		else if (take_back(cur, slot, &row[i], &ch[k], a))
 			k++;
-		else
+		else if (!is_back(cur, slot, &row[i]))
 			kept = true;
 	}
 	b->out->kept += kept;
+	if (kept && b->out->n_left < UNDO_LEFT_MAX)
+		b->out->left[b->out->n_left++] = row->ref;
 	if (k == 0)
 		return RC_OK;
 	if (!b->out->ref)
 		b->out->ref = row->ref;
 	b->out->records++;
-	return save_put_back(b->s, b->st, m, REF_ID(row->ref), ch, k, err);
+	return save_put_back(b->s, b->st, cur, ch, k, err);
 }
 
 static int read_rows(struct back *b, int64_t below, struct change_row *row, int cap, struct arena *a)
@@ -158,12 +173,14 @@ static enum rc back_all(struct back *b, struct err *err)
 			if (to == n && n == UNDO_PAGE && from > 0)
 				break;
 			rc = back_record(b, &row[from], to - from, &a, err);
+			b->done += to - from;
 			below = row[to - 1].id;
 			from = to;
+			if (rc == RC_OK)
+				rc = step_breathe(b->st, err);
 		}
-		if (rc == RC_OK)
-			rc = step_breathe(b->st, err);
-		if (rc != RC_OK || n < UNDO_PAGE)
+		b->stopped = b->watch && n == UNDO_PAGE && !b->watch->progress(b->watch->ctx, b->done, b->total);
+		if (rc != RC_OK || n < UNDO_PAGE || b->stopped)
 			break;
 	}
 	arena_free(&a);
@@ -197,42 +214,107 @@ static enum rc load_step(struct session *s, int64_t id, struct undo_result *out,
 	return rc;
 }
 
-/* Undo (kind 1) of a deed, or redo (kind 2) of what an undo took back: the same walk over that step's rows. */
-static enum rc reverse(struct session *s, int64_t id, int kind, struct undo_result *out, struct err *err)
+#define BULK_CHANGES 5000 /* from here on speed counts more than memory */
+#define BULK_CACHE (INT64_C(256) << 20)
+
+/* The type most of the step's records are of, and how many changes it has. */
+static const struct model *main_type(struct session *s, int64_t step, int64_t *n)
+{
+	struct stmt *st =
+		db_prep(s->db, "SELECT ref >> 40, count(*) FROM change WHERE step = ?1 GROUP BY 1 ORDER BY 2 DESC LIMIT 1");
+	const struct model *m = NULL;
+
+	st_int(st, 1, step);
+	if (st_step(st, NULL) > 0) {
+		m = registry_no(s->reg, (int)st_get_int(st, 0));
+		*n = st_get_int(st, 1);
+	}
+	st_done(st);
+	return m;
+}
+
+/* The same walk over the step's rows, within a step of its own. A stop keeps what is done: it goes on from there. */
+static enum rc walk(struct back *b, const char *label, int kind, int64_t undoes, struct err *err)
+{
+	struct session *s = b->s;
+	enum rc rc = step_open_kind(s, label, kind, b->undone, b->st, err);
+
+	if (rc != RC_OK)
+		return rc;
+	rc = back_all(b, err);
+	if (rc == RC_OK && !b->stopped)
+		rc = db_run(s->db, err, "UPDATE step SET state = 1 WHERE id = ?1", "i", b->undone);
+	if (rc == RC_OK && !b->stopped && kind == 2)
+		rc = db_run(s->db, err, "UPDATE step SET state = 0 WHERE id = ?1", "i", undoes);
+	rc = step_close(b->st, rc, err);
+	if (rc == RC_OK && b->stopped)
+		rc = fail(err, RC_CANCELLED, NO_FIELD, _("stopped: %" PRId64 " records are back, undo again takes the rest"),
+			b->out->records);
+	return rc;
+}
+
+/* Undo (kind 1) of a deed, or redo (kind 2) of what an undo took back. */
+static enum rc reverse(struct session *s, int64_t id, int kind, const struct undo_watch *watch, struct undo_result *out,
+	struct err *err)
 {
 	struct step st;
-	struct back b = { .s = s, .st = &st, .out = out, .undone = id };
-	int64_t undoes = 0;
+	struct back b = { .s = s, .st = &st, .out = out, .undone = id, .watch = watch };
+	const struct model *m = NULL;
+	int64_t undoes = 0, n = 0;
 	char label[200];
-	enum rc rc;
+	enum rc rc, made = RC_OK;
+	bool held = s->search_due;
 
 	memset(out, 0, sizeof *out);
 	rc = load_step(s, id, out, &undoes, err);
 	if (rc != RC_OK)
 		return rc;
 	snprintf(label, sizeof label, kind == 1 ? _("undo: %.180s") : _("redo: %.180s"), out->label);
-	rc = step_open_kind(s, label, kind, id, &st, err);
-	if (rc != RC_OK)
-		return rc;
-	rc = back_all(&b, err);
-	if (rc == RC_OK)
-		rc = db_run(s->db, err, "UPDATE step SET state = 1 WHERE id = ?1", "i", id);
-	if (rc == RC_OK && kind == 2)
-		rc = db_run(s->db, err, "UPDATE step SET state = 0 WHERE id = ?1", "i", undoes);
-	return step_close(&st, rc, err);
+	b.total = db_get_int(s->db, 0, "SELECT count(*) FROM change WHERE step = ?1", "i", id);
+	if (b.total > BULK_CHANGES) {
+		db_bulk_cache(s->db, BULK_CACHE);
+		m = main_type(s, id, &n);
+		if (m)
+			bulk_begin_change(s, m, n);
+	}
+	search_hold(s);
+	rc = walk(&b, label, kind, undoes, err);
+	if (b.total > BULK_CHANGES) {
+		made = bulk_end(s, rc == RC_OK ? err : NULL);
+		db_bulk_cache(s->db, 0);
+	}
+	if (!held)
+		search_release(s);
+	return rc == RC_OK ? made : rc;
+}
+
+static int64_t last_deed(struct session *s)
+{
+	int64_t own = db_get_int(s->db, 0,
+		"SELECT id FROM step WHERE session = ?1 AND kind = 0 AND state = 0 ORDER BY id DESC LIMIT 1", "i", s->no);
+
+	if (s->resumed && own <= s->resumed_after &&
+		db_get_int(s->db, 0, "SELECT 1 FROM step WHERE id = ?1 AND state = 0", "i", s->resumed))
+		return s->resumed;
+	return own;
+}
+
+enum rc step_undo_watched(
+	struct session *s, int64_t id, const struct undo_watch *watch, struct undo_result *out, struct err *err)
+{
+	if (id == 0)
+		id = last_deed(s);
+	if (id == 0)
+		return fail(err, RC_NOT_FOUND, NO_FIELD, _("nothing to undo in this session: the history lists older steps"));
+	return reverse(s, id, 1, watch, out, err);
 }
 
 enum rc step_undo(struct session *s, int64_t id, struct undo_result *out, struct err *err)
 {
-	if (id == 0)
-		id = db_get_int(s->db, 0,
-			"SELECT id FROM step WHERE session = ?1 AND kind = 0 AND state = 0 ORDER BY id DESC LIMIT 1", "i", s->no);
-	if (id == 0)
-		return fail(err, RC_NOT_FOUND, NO_FIELD, _("nothing to undo in this session: the history lists older steps"));
-	return reverse(s, id, 1, out, err);
+	return step_undo_watched(s, id, NULL, out, err);
 }
 
-enum rc step_redo(struct session *s, struct undo_result *out, struct err *err)
+enum rc step_redo_watched(struct session *s, const struct undo_watch *watch, struct undo_result *out, struct err *err)
 {
 	int64_t deed = db_get_int(s->db, 0, "SELECT max(id) FROM step WHERE session = ?1 AND kind = 0", "i", s->no);
 	int64_t id = db_get_int(s->db, 0,
@@ -241,7 +323,12 @@ enum rc step_redo(struct session *s, struct undo_result *out, struct err *err)
 
 	if (id == 0)
 		return fail(err, RC_NOT_FOUND, NO_FIELD, _("nothing to redo"));
-	return reverse(s, id, 2, out, err);
+	return reverse(s, id, 2, watch, out, err);
+}
+
+enum rc step_redo(struct session *s, struct undo_result *out, struct err *err)
+{
+	return step_redo_watched(s, NULL, out, err);
 }
 
 int64_t step_last(struct session *s)
@@ -259,9 +346,10 @@ int64_t step_last_undo(struct session *s)
 		deed);
 }
 
-enum rc step_redo_one(struct session *s, int64_t undo, struct undo_result *out, struct err *err)
+enum rc step_redo_one(
+	struct session *s, int64_t undo, const struct undo_watch *watch, struct undo_result *out, struct err *err)
 {
 	if (db_get_int(s->db, 0, "SELECT kind FROM step WHERE id = ?1", "i", undo) != 1)
 		return fail(err, RC_INVALID, NO_FIELD, _("step %" PRId64 " is no undo"), undo);
-	return reverse(s, undo, 2, out, err);
+	return reverse(s, undo, 2, watch, out, err);
 }

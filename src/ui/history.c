@@ -38,10 +38,12 @@ static void undo_yes(struct ui *ui, void *ctx)
 	struct undo_result u;
 	struct err err = ERR_INIT;
 
-	if (step_undo(ui->session, *step, &u, &err) != RC_OK) {
+	if (step_back_shown(ui, *step, false, &u, &err) != RC_OK) {
 		ui_error(ui, &err);
+		ui_stale(ui);
 		return;
 	}
+	step_back_kept(ui, &u);
 	ui_message(
 		ui, _("undid: %s (%" PRId64 " put back, %" PRId64 " kept: changed since)"), u.label, u.records, u.kept);
 	record_want(ui, u.ref);

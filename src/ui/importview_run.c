@@ -75,7 +75,7 @@ static void keep_stopped(struct ui *ui, void *ctx, int id)
 
 	if (id == 0)
 		ui_message(ui, "%s", _("stopped: what was finished stays — u undoes it"));
-	else if (step_undo(ui->session, *step, &u, &err) != RC_OK)
+	else if (step_back_shown(ui, *step, false, &u, &err) != RC_OK)
 		ui_error(ui, &err);
 	else
 		ui_message(ui, _("stopped, and undone: %" PRId64 " records put back"), u.records);
@@ -200,10 +200,11 @@ unsigned importview_undo(struct view *v)
 	struct undo_result u;
 	struct err err = ERR_INIT;
 
-	if (step_undo(iv->s, iv->res.step, &u, &err) != RC_OK) {
+	if (step_back_shown(v->ui, iv->res.step, false, &u, &err) != RC_OK) {
 		ui_error(v->ui, &err);
 		return DID;
 	}
+	step_back_kept(v->ui, &u);
 	importview_changed(v);
 	if (u.kept)
 		ui_message(

@@ -13,16 +13,50 @@
 
 /* ---- undo and redo ---- */
 
+enum rc step_back_shown(struct ui *ui, int64_t step, bool redo, struct undo_result *out, struct err *err)
+{
+	struct undo_watch watch = { ui_progress_cb, ui };
+	enum rc rc;
+
+	ui_progress_begin(ui, redo ? _("doing it again") : _("taking it back"));
+	rc = redo ? step_redo_watched(ui->session, &watch, out, err)
+		  : step_undo_watched(ui->session, step, &watch, out, err);
+	ui_progress_end(ui);
+	return rc;
+}
+
+void step_back_kept(struct ui *ui, const struct undo_result *u)
+{
+	struct str all = STR_INIT;
+	struct err err = ERR_INIT;
+
+	if (u->kept < 2 || !u->n_left)
+		return;
+	for (int i = 0; i < u->n_left; i++) {
+		const struct model *m = registry_no(ui->session->reg, REF_MODEL(u->left[i]));
+		char *title = m ? record_title(ui->session, m, REF_ID(u->left[i])) : NULL;
+
+		str_addf(&all, "%s %" PRId64 ": %s\n", m ? _(m->label) : "?", REF_ID(u->left[i]), title ? title : "?");
+		free(title);
+	}
+	if (u->kept > u->n_left)
+		str_addf(&all, _("and %" PRId64 " more\n"), u->kept - u->n_left);
+	if (pager_open(ui, _("kept: changed since"), all.s, &err) != RC_OK)
+		ui_error(ui, &err);
+	str_free(&all);
+}
+
 static unsigned take_back(struct ui *ui, bool redo)
 {
 	struct undo_result u;
 	struct err err = ERR_INIT;
-	enum rc rc = redo ? step_redo(ui->session, &u, &err) : step_undo(ui->session, 0, &u, &err);
+	enum rc rc = step_back_shown(ui, 0, redo, &u, &err);
 
 	if (rc != RC_OK) {
 		ui_error(ui, &err);
-		return DID;
+		return rc == RC_CANCELLED ? DID_CHANGE : DID;
 	}
+	step_back_kept(ui, &u);
 	if (u.kept)
 		ui_message(ui,
 			redo ? _("redone: %s (%" PRId64 " changed, %" PRId64 " kept: changed since)")

@@ -78,7 +78,7 @@ crm import tests/data/import/words.csv --yes >/dev/null 2>"$work/err" || wrong "
 is 'Ada,mrs,working,3 Bert,mr,converted,2 Otto,,new,0 Sara,ms,dead,2' "$(crm list lead --columns contact_name,salutation,status,priority \
 	--sort contact_name --format csv | tail -n +2 | tr -d '"\r' | tr '\n' ' ' | sed 's/ $//')"
 has "$(crm list lead email = otto@example.com --columns notes --format csv)" 'purple'
-has "$(cat "$work/err")" 'Lead Status: 1 cells'
+has "$(cat "$work/err")" 'Lead Status: 1 cell'
 # the template takes what it shows
 has "$(crm template contact)" '"name"'
 exit 0

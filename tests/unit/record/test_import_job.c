@@ -7,6 +7,7 @@
 #include "base/agent.h"
 #include "record/exchange.h"
 #include "record/journal.h"
+#include "record/save.h"
 #include "toy.h"
 
 #include <cmocka.h>
@@ -142,6 +143,64 @@ static void goes_on_where_it_was_cut_off(void **state)
 	import_result_free(&r);
 	assert_int_equal(step_undo(s, step, &u, &err), RC_OK);
 	assert_int_equal(u.kept, 0);
+	assert_int_equal(readers(), 0);
+}
+
+static bool not_twice(void *ctx, int64_t done, int64_t total)
+{
+	int *calls = ctx;
+
+	assert_true(done > 0 && done <= total);
+	return ++*calls < 2;
+}
+
+/* An undo that is stopped keeps what is back, and the same undo takes the rest; a record that somebody changed since is
+ * left and named. What is put back already is no change of somebody's. */
+static void an_undo_stops_and_goes_on(void **state)
+{
+	struct import_result r = import(false);
+	const struct model *m = session_model(s, "reader");
+	struct change ch = { .slot = model_slot(m, "name"), .val = value_text("Changed since") };
+	struct undo_result u;
+	struct err err = ERR_INIT;
+	int calls = 0;
+	struct undo_watch watch = { not_twice, &calls };
+	int64_t all = readers(), me = s->user, id = db_get_int(s->db, 0, "SELECT min(id) FROM reader WHERE trashed_at IS NULL", "");
+
+	(void)state;
+	s->user = 0;
+	assert_int_equal(record_set(s, m, id, &ch, 1, &err), RC_OK);
+	s->user = me;
+	assert_int_equal(step_undo_watched(s, r.step, &watch, &u, &err), RC_CANCELLED);
+	assert_true(readers() > 1 && readers() < all);
+	assert_int_equal(step_undo_watched(s, r.step, NULL, &u, &err), RC_OK);
+	assert_int_equal(readers(), 1);
+	assert_int_equal(u.kept, 1);
+	assert_int_equal(u.n_left, 1);
+	assert_true(u.left[0] == REF_MAKE(m->no, id));
+	import_result_free(&r);
+}
+
+/* What was begun in an earlier session and went on in this one is this one's last deed. */
+static void undo_finds_an_import_that_went_on(void **state)
+{
+	struct import_result r;
+	struct undo_result u;
+	struct err err = ERR_INIT;
+	int calls = 0;
+	int64_t step;
+
+	(void)state;
+	assert_int_equal(run(&r, &calls, false, &err), RC_CANCELLED);
+	step = r.step;
+	import_result_free(&r);
+	s->no++;
+	s->resumed = 0;
+	assert_int_equal(step_undo(s, 0, &u, &err), RC_NOT_FOUND);
+	r = import(false);
+	import_result_free(&r);
+	assert_int_equal(step_undo(s, 0, &u, &err), RC_OK);
+	assert_int_equal(u.step, step);
 	assert_int_equal(readers(), 0);
 }
 
@@ -281,6 +340,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(goes_on_where_it_was_cut_off, setup, teardown),
+		cmocka_unit_test_setup_teardown(an_undo_stops_and_goes_on, setup, teardown),
+		cmocka_unit_test_setup_teardown(undo_finds_an_import_that_went_on, setup, teardown),
 		cmocka_unit_test_setup_teardown(what_was_undone_is_not_gone_on_with, setup, teardown),
 		cmocka_unit_test_setup_teardown(the_same_file_is_known_again, setup, teardown),
 		cmocka_unit_test_setup_teardown(imports_are_listed, setup, teardown),
