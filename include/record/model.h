@@ -70,6 +70,7 @@ struct preset {
 	const char *sort;     /* NULL: the model's */
 	const char *columns;  /* list; NULL: F_LIST */
 	const char *by;       /* board: the field of the columns; NULL: a list */
+	bool calendar;        /* by model.day */
 };
 
 enum model_flag {
@@ -105,6 +106,9 @@ struct model {
 	/* Criteria of what is done with and stands in lists and boards only when the criteria name the field `aside_by`; NULL:
 	 * nothing. As with archived records, it is there for who asks. */
 	const char *aside, *aside_by;
+	int day;      /* a date: where it stands in a calendar */
+	int start;    /* an instant on that day; empty: at no time of it */
+	int minutes;  /* integer: how long it takes */
 	const char *sort; /* default order: "-created_at,name" */
 	const char *empty; /* what an empty list says */
 	const struct section *sections; /* ends with label == NULL */

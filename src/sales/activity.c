@@ -335,6 +335,8 @@ static const struct preset activity_presets[] = {
 	{ .key = "t", .name = "activities", .label = N_("Activities"), .criteria = "done_at is empty", .sort = "due,id" },
 	{ .name = "my_activities", .label = N_("My activities"), .criteria = "owner = me and done_at is empty",
 		.sort = "due,id" },
+	{ .key = "k", .name = "calendar", .label = N_("Calendar"), .criteria = "owner = me", .calendar = true },
+	{ .name = "office_calendar", .label = N_("Calendar of the office"), .calendar = true },
 	{ .name = "done", .label = N_("Done activities"), .criteria = "done_at is not empty", .sort = "-done_at" },
 };
 
@@ -342,6 +344,7 @@ const struct model activity_model = {
 	.no = NO_ACTIVITY, .name = "activity", .label = N_("Activity"), .plural = N_("Activities"),
 	.fields = activity_fields, .n = ACTIVITY_N, .title = ACTIVITY_SUMMARY, .owner = ACTIVITY_OWNER,
 	.group = ACTIVITY_STATE, .subtitle = ACTIVITY_RECORD, .signal = ACTIVITY_STATE, .mark_text = ACTIVITY_LATE_TEXT,
+	.day = ACTIVITY_DUE, .start = ACTIVITY_START, .minutes = ACTIVITY_LENGTH,
 	.sort = "due,id", .sections = activity_sections, .actions = activity_actions,
 	.n_actions = ACTIVITY_N_ACTIONS, .presets = activity_presets, .n_presets = COUNT(activity_presets),
 	.quick = activity_quick, .empty = N_("Nothing to do: . on any record plans the next step."),

@@ -7,48 +7,15 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "pty.h"
+#include "office.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <cmocka.h>
 
-static char db[64];
-
-/* Runs crm on the office's file and waits for it. */
-static void crm(const char *const *args)
-{
-	const char *argv[24] = { "crm", "--db", db };
-	int status, n = 3;
-	pid_t child;
-
-	while (*args && n < 23)
-		argv[n++] = *args++;
-	child = fork();
-	if (child == 0) {
-		if (!freopen("/dev/null", "w", stdout))
-			_exit(1);
-		execvp(getenv("CRM"), (char *const *)argv);
-		_exit(127);
-	}
-	while (waitpid(child, &status, 0) < 0)
-		;
-	assert_int_equal(status, 0);
-}
-#define CRM(...) crm((const char *const[]){ __VA_ARGS__, NULL })
-
 static int setup(void **state)
 {
-	int fd;
-
-	(void)state;
-	snprintf(db, sizeof db, "/tmp/officeXXXXXX");
-	fd = mkstemp(db);
-	assert_true(fd >= 0);
-	close(fd);
-	unlink(db);
-	CRM("init");
-	CRM("config", "currency", "EUR");
+	office_setup(state);
 	CRM("new", "account", "name=Lumen Textiles");
 	CRM("new", "lead", "kind=opportunity", "name=Office chairs", "account=Lumen Textiles", "stage=New",
 		"revenue=8400", "email=rene.vogel@lumen.example");
@@ -56,34 +23,9 @@ static int setup(void **state)
 	return 0;
 }
 
-static int teardown(void **state)
-{
-	static const char *const parts[] = { "", "-wal", "-shm", "-notify" };
-
-	(void)state;
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-		char file[80];
-
-		snprintf(file, sizeof file, "%s%s", db, parts[i]);
-		unlink(file);
-	}
-	return 0;
-}
-
 static struct pty *begin(int cols, int rows)
 {
-	static const char *argv[] = { "crm", "--db", db, NULL };
-	struct pty *p = pty_spawn(&(struct pty_options){ .argv = argv, .cols = cols, .rows = rows });
-
-	expect_text(p, "Office chairs");
-	return p;
-}
-
-static void quit(struct pty *p)
-{
-	pty_keys(p, "esc esc esc Q");
-	assert_int_equal(expect_exit(p), 0);
-	pty_free(p);
+	return office_begin(cols, rows, NULL, "Office chairs");
 }
 
 static void a_sum_is_whole_beside_what_is_not_seen(void **state)
@@ -92,7 +34,7 @@ static void a_sum_is_whole_beside_what_is_not_seen(void **state)
 
 	(void)state;
 	expect_text(p, "€1.1m ›1");
-	quit(p);
+	office_quit(p);
 }
 
 static void a_form_cuts_no_label_and_shows_each_tab(void **state)
@@ -113,7 +55,7 @@ static void a_form_cuts_no_label_and_shows_each_tab(void **state)
 	pty_keys(p, "up");
 	pty_settle(p);
 	expect_text(p, "▌Next step");
-	quit(p);
+	office_quit(p);
 }
 
 static void nothing_is_changed_until_something_is(void **state)
@@ -128,7 +70,7 @@ static void nothing_is_changed_until_something_is(void **state)
 	expect_text(p, "changed");
 	pty_keys(p, "backspace");
 	expect_no_text(p, "changed");
-	quit(p);
+	office_quit(p);
 }
 
 static void a_new_one_is_called_by_its_customer(void **state)
@@ -142,7 +84,7 @@ static void a_new_one_is_called_by_its_customer(void **state)
 	pty_type(p, "Brand New Co");
 	pty_keys(p, "enter ctrl-s");
 	expect_text(p, "Brand New Co's opportunity — u undoes");
-	quit(p);
+	office_quit(p);
 }
 
 static void help_begins_with_what_counts(void **state)
@@ -156,7 +98,7 @@ static void help_begins_with_what_counts(void **state)
 	expect_text(p, "column — to this column");
 	expect_text(p, "1-9");
 	expect_no_text(p, "column: 2");
-	quit(p);
+	office_quit(p);
 }
 
 static void the_palette_puts_the_nearest_first(void **state)
@@ -167,7 +109,7 @@ static void the_palette_puts_the_nearest_first(void **state)
 	pty_keys(p, "ctrl-p");
 	pty_type(p, "as of");
 	expect_text(p, "▌as of a date");
-	quit(p);
+	office_quit(p);
 }
 
 /* The office as it was at the end of a day: looked at, never changed; Esc goes back to now. */
@@ -196,7 +138,7 @@ static void the_past_is_to_look_at_only(void **state)
 	expect_text(p, "back to now");
 	expect_text(p, "Office chairs");
 	expect_no_text(p, "Esc returns to now");
-	quit(p);
+	office_quit(p);
 }
 
 /* Going to a place where one is already, or came from, piles nothing up. */
@@ -215,7 +157,7 @@ static void a_place_is_gone_back_to(void **state)
 	pty_keys(p, "g d");
 	expect_no_text(p, "Accounts");
 	expect_text(p, "Office chairs");
-	quit(p);
+	office_quit(p);
 }
 
 static void what_came_of_an_activity_is_logged_in_its_list(void **state)
@@ -234,7 +176,7 @@ static void what_came_of_an_activity_is_logged_in_its_list(void **state)
 	expect_text(p, "1 of 1");
 	pty_keys(p, "g d");
 	expect_text(p, "+ Call");
-	quit(p);
+	office_quit(p);
 }
 
 /* What was trashed is marked no more: the next deed is not to find it in the trash. */
@@ -250,7 +192,7 @@ static void the_trash_takes_marks_along_and_says_how_to_put_back(void **state)
 	expect_text(p, "d put back");
 	pty_keys(p, "d");
 	expect_text(p, "out of the trash");
-	quit(p);
+	office_quit(p);
 }
 
 /* A choice that stands in a field is replaced by what is typed, as in every box; what lies in the trash is not typed
@@ -270,7 +212,7 @@ static void a_choice_is_typed_over(void **state)
 	expect_text(p, "Account          Acorn Tools");
 	pty_keys(p, "esc esc d D enter e");
 	expect_text(p, "it is in the trash");
-	quit(p);
+	office_quit(p);
 }
 
 /* Steps are shown and gone where they are a way; a kind of customer is none. What is made every day stands first. */
@@ -290,7 +232,7 @@ static void only_a_way_has_steps(void **state)
 	expect_no_text(p, "[Health]");
 	pty_keys(p, "esc g d N");
 	expect_text(p, "▌Lead");
-	quit(p);
+	office_quit(p);
 }
 
 /* Ten Escs never lose a character, in the box of a new record neither. */
@@ -320,7 +262,7 @@ static void a_half_typed_new_one_is_kept(void **state)
 	expect_text(p, "new Lead: Whole title");
 	pty_keys(p, "n");
 	expect_no_text(p, "is back");
-	quit(p);
+	office_quit(p);
 }
 
 static void the_way_shows_what_is_next(void **state)
@@ -337,7 +279,7 @@ static void the_way_shows_what_is_next(void **state)
 	expect_text(p, "New ▸ Qualified ▸ [Proposition 0 d] ▸ Won");
 	pty_keys(p, "u");
 	expect_text(p, "[New 0 d]");
-	quit(p);
+	office_quit(p);
 }
 
 static void totals_say_what_is_likely_too(void **state)
@@ -352,7 +294,7 @@ static void totals_say_what_is_likely_too(void **state)
 	expect_text(p, "     1            €8,400            €4,200  New   !1");
 	expect_text(p, "  together   !1");
 	pty_keys(p, "esc");
-	quit(p);
+	office_quit(p);
 }
 
 static void a_colleague_is_told_what_happened_meanwhile(void **state)
@@ -361,7 +303,7 @@ static void a_colleague_is_told_what_happened_meanwhile(void **state)
 	char text[80];
 
 	(void)state;
-	quit(p); /* from here on what others do is news */
+	office_quit(p); /* from here on what others do is news */
 	CRM("new", "user", "login=kim", "name=Kim Ono");
 	CRM("--as", "kim", "new", "note", "record=lead/2", "text=the racks are late");
 	p = begin(100, 24);
@@ -373,15 +315,15 @@ static void a_colleague_is_told_what_happened_meanwhile(void **state)
 	expect_text(p, "Note: the racks are late");
 	expect_text(p, "please look");
 	pty_keys(p, "esc");
-	quit(p);
+	office_quit(p);
 	p = begin(100, 24);
 	pty_keys(p, "g n");
 	expect_text(p, "nothing new: you saw all of these");
 	pty_keys(p, "esc");
-	quit(p);
+	office_quit(p);
 }
 
-#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define T(f) cmocka_unit_test_setup_teardown(f, setup, office_teardown)
 
 int main(void)
 {
