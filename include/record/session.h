@@ -36,6 +36,8 @@ struct session {
 	int n_inserts, cap_inserts;
 	char *remark;      /* what a rule has to say to the person about the deed; NULL */
 	struct memo *memo; /* record/memo.h; NULL: nothing is kept */
+	struct kept *kept; /* session_keep */
+	int n_kept, cap_kept;
 	bool bulk; /* indexes are down and full text waits: bulk_end makes them */
 	struct search_due *search_due; /* new records whose words are indexed when the batch ends; NULL: at once */
 	/* a step of an earlier session that went on in this one, and the newest step there was then: undo finds it as this
@@ -55,6 +57,11 @@ struct session_options {
 enum rc session_open(const struct office *o, const struct session_options *opt, struct session **out, struct err *err);
 void session_close(struct session *s);
 const struct model *session_model(const struct session *s, const char *name); /* asserts that it exists */
+
+/* What a floor above wants to keep with the session (tables read once): by the address of a constant text. `release` frees
+ * it when it is replaced and at the end. */
+void session_keep(struct session *s, const char *what, void *p, void (*release)(void *p));
+void *session_kept(const struct session *s, const char *what); /* NULL: nothing */
 
 /* A rule tells the person something about the deed ("first deal"): the first remark of a deed stays until it is taken. */
 void session_remark(struct session *s, const char *text);
@@ -80,6 +87,7 @@ struct setting_key {
 	const char *key, *dflt, *help;
 	bool personal;
 	enum rc (*check)(struct session *s, const char *value, struct err *err);
+	enum rc (*changed)(struct session *s, struct err *err); /* what follows from a new value; NULL: nothing */
 };
 /* The keys there are: the program's, then the office's own; NULL after the last. */
 const struct setting_key *setting_key_at(const struct session *s, int i);

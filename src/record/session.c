@@ -116,6 +116,32 @@ enum rc session_open(const struct office *o, const struct session_options *opt, 
 	return RC_OK;
 }
 
+struct kept {
+	const char *what;
+	void *p;
+	void (*release)(void *p);
+};
+
+void session_keep(struct session *s, const char *what, void *p, void (*release)(void *p))
+{
+	for (int i = 0; i < s->n_kept; i++)
+		if (s->kept[i].what == what) {
+			s->kept[i].release(s->kept[i].p);
+			s->kept[i].p = p;
+			return;
+		}
+	GROW(s->kept, s->n_kept, s->cap_kept);
+	s->kept[s->n_kept++] = (struct kept){ what, p, release };
+}
+
+void *session_kept(const struct session *s, const char *what)
+{
+	for (int i = 0; i < s->n_kept; i++)
+		if (s->kept[i].what == what)
+			return s->kept[i].p;
+	return NULL;
+}
+
 void session_remark(struct session *s, const char *text)
 {
 	if (!s->remark)
@@ -135,6 +161,9 @@ void session_close(struct session *s)
 	if (!s)
 		return;
 	free(s->remark);
+	for (int i = 0; i < s->n_kept; i++)
+		s->kept[i].release(s->kept[i].p);
+	free(s->kept);
 	db_close(s->db);
 	registry_free(s->reg);
 	for (int i = 0; i < s->n_inserts; i++)

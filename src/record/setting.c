@@ -124,7 +124,9 @@ enum rc setting_set(struct session *s, const char *key, const char *value, struc
 	label = xasprintf(*value ? _("setting %s: %.120s") : _("setting %s emptied"), key, value);
 	rc = step_open(s, label, &st, err);
 	free(label);
-	return rc == RC_OK ? step_close(&st, setting_put(s, &st, key, value, err), err) : rc;
+	if (rc == RC_OK)
+		rc = step_close(&st, setting_put(s, &st, key, value, err), err);
+	return rc == RC_OK && k->changed ? k->changed(s, err) : rc;
 }
 
 /* ---- the record ---- */

@@ -9,6 +9,7 @@
 #include "record/value.h"
 #include "shared_actions.h"
 #include "contact_key.h"
+#include "scoring.h"
 #include "signal.h"
 #include "similar.h"
 
@@ -303,6 +304,12 @@ static const struct cube_def lead_cube = {
 /* clang-format on */
 static const int lead_quick[] = { LEAD_ACCOUNT, LEAD_CONTACT, LEAD_NAME, LEAD_REVENUE, LEAD_PRIORITY, 0 };
 
+static enum rc lead_derive(struct session *s, const struct save *sv, struct err *err)
+{
+	enum rc rc = contact_keys_derive(s, sv, err);
+	return rc == RC_OK ? scoring_derive(s, sv, err) : rc;
+}
+
 /* clang-format off */
 const struct model lead_model = {
 	.no = NO_LEAD, .name = "lead", .label = N_("Lead"), .plural = N_("Leads"),
@@ -314,9 +321,10 @@ const struct model lead_model = {
 	.aside = GONE, .aside_by = "status", .sort = "-created_at", .sections = lead_sections, .actions = lead_actions, .n_actions = LEAD_N_ACTIONS,
 	.presets = lead_presets, .n_presets = COUNT(lead_presets), .cube = &lead_cube, .quick = lead_quick,
 	.empty = N_("No leads yet. I imports a spreadsheet, n writes one; the palette's `demo` shows an example office."),
-	.hooks = { .before_save = lead_before_save, .derive = contact_keys_derive, .alike = lead_alike, .twins = contact_twins, .after_save = lead_after_save },
-	/* What scoring computes: p in hundredths of a percent, points of the scoring rules. No version, no journal. */
-	.schema = "CREATE TABLE IF NOT EXISTS lead_score(lead INTEGER PRIMARY KEY, p INTEGER, points INTEGER) STRICT;"
+	.hooks = { .before_save = lead_before_save, .derive = lead_derive, .alike = lead_alike, .twins = contact_twins,
+		.after_save = lead_after_save },
+	.panels = &scoring_panel, .n_panels = 1,
+	.schema = SCORE_SCHEMA
 		"CREATE TABLE IF NOT EXISTS demo(ref INTEGER PRIMARY KEY) STRICT;"
 		/* what was won when: targets, records, teams. A lead that is open costs them nothing. */
 		"CREATE INDEX IF NOT EXISTS lead_closed_team ON lead(team, closed_at)"

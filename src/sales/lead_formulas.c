@@ -8,6 +8,7 @@
 #include "models.h"
 #include "record/record.h"
 #include "record/session.h"
+#include "scoring.h"
 #include "signal.h"
 #include "stage.h"
 
@@ -60,8 +61,7 @@ bool lead_who(struct session *s, const struct record *r, struct value *out)
 #define STAGE_WON_SQL "coalesce((SELECT won FROM stage WHERE id=$t.stage),0)"
 #define AUTOMATIC_SQL                                                                                                  \
 	"CASE WHEN " STAGE_WON_SQL " THEN 10000 WHEN $t.active=0 AND $t.probability=0 THEN 0"                          \
-	" ELSE coalesce((SELECT probability FROM stage WHERE id=$t.stage),"                                            \
-	"(SELECT p FROM lead_score WHERE lead=$t.id),0) END"
+	" ELSE coalesce((SELECT probability FROM stage WHERE id=$t.stage)," SCORE_SQL("$t.id") ",0) END"
 #define PROBABILITY_SQL "CASE WHEN " STAGE_WON_SQL " THEN 10000 ELSE coalesce($t.probability," AUTOMATIC_SQL ") END"
 
 const char lead_sql_automatic[] = AUTOMATIC_SQL;
@@ -75,7 +75,7 @@ static int64_t automatic_of(struct session *s, const struct record *r)
 	if (!rec_int(r, SYS_ACTIVE) && rec_has(r, LEAD_PROBABILITY) && rec_int(r, LEAD_PROBABILITY) == 0)
 		return 0;
 	int64_t mapped = db_get_int(s->db, -1, "SELECT probability FROM stage WHERE id=?", "i", stage);
-	return mapped >= 0 ? mapped : db_get_int(s->db, 0, "SELECT p FROM lead_score WHERE lead=?", "i", r->id);
+	return mapped >= 0 ? mapped : db_get_int(s->db, 0, "SELECT " SCORE_SQL("?"), "i", r->id);
 }
 
 int64_t lead_probability_of(struct session *s, const struct record *r)
@@ -123,12 +123,13 @@ bool lead_mrr(struct session *s, const struct record *r, struct value *out)
 	return true;
 }
 
-const char lead_sql_score[] = "(SELECT points FROM lead_score WHERE lead=$t.id)";
+const char lead_sql_score[] = "(SELECT points FROM score_points WHERE ref=" SQL_REF(NO_LEAD, "$t.id") ")";
 
 bool lead_score(struct session *s, const struct record *r, struct value *out)
 {
 	int64_t none = INT64_MIN;
-	int64_t points = db_get_int(s->db, none, "SELECT points FROM lead_score WHERE lead=?", "i", r->id);
+	int64_t points = db_get_int(
+		s->db, none, "SELECT points FROM score_points WHERE ref=?", "i", REF_MAKE(NO_LEAD, r->id));
 	*out = points == none ? VALUE_NULL : VALUE_INT(points);
 	return true;
 }

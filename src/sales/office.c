@@ -16,6 +16,7 @@
 #include "record/save.h"
 #include "record/session.h"
 #include "sales/sales.h"
+#include "scoring.h"
 #include "stage.h"
 
 /* A new record type: its file, and one line here. */
@@ -177,7 +178,9 @@ static enum rc ship(struct session *s, struct err *err)
 {
 	struct step st;
 	enum rc rc = step_open(s, _("the office was made"), &st, err);
-	return rc == RC_OK ? step_close(&st, ship_all(s, &st, err), err) : rc;
+	if (rc == RC_OK)
+		rc = step_close(&st, ship_all(s, &st, err), err);
+	return rc == RC_OK ? scoring_ship(s, err) : rc;
 }
 
 /* --- people
@@ -295,6 +298,13 @@ static const struct setting_key settings[] = {
 		check_threshold },
 	{ "phase.quiet_days", SQL_STR(PHASE_QUIET_DAYS), N_("days without a touch after which a customer is won anew"),
 		false, check_days },
+	{ "scoring.start", "", N_("probabilities are learnt from records made since this day; empty: off"), false,
+		scoring_check_start, scoring_changed },
+	{ "scoring.variables", SCORE_VARIABLES,
+		N_("what they are learnt from: country, state, email_quality, phone_quality, source, language, tags, x_..."),
+		false, scoring_check_variables, scoring_changed },
+	{ "scoring.method", "frequency", N_("how they are learnt: frequency or logistic"), false, scoring_check_method,
+		scoring_changed },
 };
 
 const struct office sales_office = {

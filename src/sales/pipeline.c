@@ -38,6 +38,12 @@ static bool may_reopen(struct session *s, const struct model *m, const struct re
 	return live(r) && (!rec_int(r, SYS_ACTIVE) || lead_outcome_of(s, r) != OUTCOME_OPEN);
 }
 
+static bool has_own_number(struct session *s, const struct model *m, const struct record *r)
+{
+	(void)m;
+	return live(r) && rec_has(r, LEAD_PROBABILITY) && lead_outcome_of(s, r) == OUTCOME_OPEN;
+}
+
 static bool is_lead(struct session *s, const struct model *m, const struct record *r)
 {
 	(void)s, (void)m;
@@ -206,6 +212,18 @@ static enum rc set_run(struct session *s, struct step *st, const struct model *m
 	{                                                                                                              \
 		return set_run(s, st, m, id, n, slot, param, out, err);                                                \
 	}
+/* A person's own number goes, the computed one counts again. */
+static enum rc automatic_run(struct session *s, struct step *st, const struct model *m, const int64_t *id, int n,
+	const struct value *param, struct action_result *out, struct err *err)
+{
+	(void)param;
+	struct change ch = { .slot = LEAD_PROBABILITY, .op = CH_SET, .val = VALUE_NULL };
+	enum rc rc = action_change_all(s, st, m, id, n, &ch, 1, out, err);
+	action_subject(s, m, id, n, out->done, &out->message);
+	str_add(&out->message, _(": probability automatic again"));
+	return rc;
+}
+
 SET_RUN(stars_run, LEAD_PRIORITY)
 SET_RUN(revenue_run, LEAD_REVENUE)
 SET_RUN(qualify_run, LEAD_KIND)
@@ -324,6 +342,9 @@ const struct action lead_actions[LEAD_N_ACTIONS] = {
 	[ACT_REVENUE] = { .name = "revenue", .label = N_("Expected revenue"), .key = "$", .many = true,
 		.help = N_("What it may bring"), .params = revenue_params, .n_params = COUNT(revenue_params),
 		.usage = "ID... --revenue AMOUNT", .run = revenue_run },
+	[ACT_AUTOMATIC] = { .name = "automatic", .label = N_("Back to automatic"), .key = "%", .many = true,
+		.help = N_("The probability as computed, in place of one's own number"), .usage = "ID...",
+		.applies = has_own_number, .run = automatic_run },
 	[ACT_OWNER] = OWNER_ACTION,
 	[ACT_TAGS] = TAGS_ACTION,
 	[ACT_NOTE] = NOTE_ACTION,

@@ -6,6 +6,7 @@
 #include "record/record.h"
 #include "record/save.h"
 #include "record/session.h"
+#include "scoring.h"
 #include "titles.h"
 
 /* clang-format off */
@@ -48,7 +49,7 @@ const struct model team_model = {
 	.no = NO_TEAM, .name = "team", .label = N_("Team"), .plural = N_("Teams"), .fields = team_fields, .n = TEAM_N,
 	.flags = M_SMALL | M_COLUMNS, .title = TEAM_NAME, .subtitle = TEAM_LEADER, .sequence = TEAM_SEQUENCE,
 	.sort = "sequence,name", .sections = team_sections, .presets = team_presets, .n_presets = COUNT(team_presets),
-	.quick = team_quick, .empty = N_("No teams yet: n makes one."),
+	.quick = team_quick, .empty = N_("No teams yet: n makes one."), .hooks = { .derive = scoring_team_derive },
 };
 
 static const struct field team_member_fields[MEMBER_N] = {

@@ -56,8 +56,9 @@ static void one_lead(void)
 	if (pick(2) && strcmp(get(s, "lead", id, "outcome"), "won") != 0)
 		must(s, "lead", id, pick(2) ? "probability=33.33" : "probability=0");
 	if (pick(2))
-		db_run(s->db, NULL, "INSERT INTO lead_score VALUES(?,?,?)", "iii", id, (int64_t)pick(10000),
-			(int64_t)pick(40));
+		db_run(s->db, NULL, "INSERT INTO score_points VALUES(?,?)", "ii", REF_MAKE(18, id), (int64_t)pick(40));
+	if (pick(2))
+		db_run(s->db, NULL, "UPDATE score_lead SET p=? WHERE lead=?", "ii", (int64_t)pick(10000), id);
 	str_free(&f);
 }
 
