@@ -16,6 +16,7 @@ names=(
 	'duplicates:groups of records with the same address or number'
 	'trash:move records to the trash'
 	'restore:take records out of the trash'
+	'score:probabilities\: computed anew, explained, judged'
 	'history:the steps that were done, or the changes of one record, newest first'
 	'undo:take back your last step, or the one named'
 	'redo:do again what was undone last'
@@ -37,6 +38,7 @@ names=(
 	'revive:Back to work, from invalid, dead or junk'
 	'stars:Priority, 0 to 3'
 	'revenue:What it may bring'
+	'automatic:The probability as computed, in place of one'\''s own number'
 	'owner:Hand it to somebody'
 	'tag:Add tags'
 	'note:Write a note'
@@ -135,6 +137,11 @@ words)
 		'1:model:($models)' '*:word:' ;;
 	restore) _arguments \
 		'1:model:($models)' '*:word:' ;;
+	score) _arguments \
+		'*--rebuild[count anew what was won and lost, score every open record]' \
+		'*--explain[why this record'\''s probability is what it is]:ID:' \
+		'*--evaluate[what the methods are worth on records they have not seen]' \
+		'*--format[how the result is printed]:FORMAT:(text json)' ;;
 	history) _arguments \
 		'*--format[how it is printed\: table for people]:FORMAT:(table csv tsv json)' \
 		'*--limit[this many rows, the newest; 50 otherwise]:N:' \

@@ -115,6 +115,7 @@ enum rc cmd_models(struct cli *c, const struct args *a, struct err *err);
 enum rc cmd_new(struct cli *c, const struct args *a, struct err *err);
 enum rc cmd_redo(struct cli *c, const struct args *a, struct err *err);
 enum rc cmd_restore(struct cli *c, const struct args *a, struct err *err);
+enum rc cmd_score(struct cli *c, const struct args *a, struct err *err);
 enum rc cmd_set(struct cli *c, const struct args *a, struct err *err);
 enum rc cmd_show(struct cli *c, const struct args *a, struct err *err);
 enum rc cmd_similar(struct cli *c, const struct args *a, struct err *err);

@@ -89,6 +89,13 @@ static const struct opt board_opts[] = {
 	{ "format", 0, "FORMAT", "table|json", N_("how it is printed: table for people") },
 	{ 0 },
 };
+static const struct opt score_opts[] = {
+	{ "rebuild", 0, NULL, NULL, N_("count anew what was won and lost, score every open record") },
+	{ "explain", 0, "ID", NULL, N_("why this record's probability is what it is") },
+	{ "evaluate", 0, NULL, NULL, N_("what the methods are worth on records they have not seen") },
+	OPT_RESULT,
+	{ 0 },
+};
 
 const struct command commands[] = {
 	{ "init", "[--demo]", N_("make the database"), init_opts, 0, 0,
@@ -130,6 +137,12 @@ const struct command commands[] = {
 		N_("MODEL is lead unless it is named. crm merge makes one record of each group."), cmd_duplicates },
 	{ "trash", "MODEL ID...", N_("move records to the trash"), NULL, 2, -1, NULL, cmd_trash },
 	{ "restore", "MODEL ID...", N_("take records out of the trash"), NULL, 2, -1, NULL, cmd_restore },
+	{ "score", "--rebuild | --explain ID | --evaluate", N_("probabilities: computed anew, explained, judged"), score_opts,
+		0, 0,
+		N_("Settings: scoring.start, scoring.variables and scoring.method of crm config. AUC is the chance that a "
+		   "won record stands above a lost one, 0.5 is chance; log-loss is per record, natural logarithm; "
+		   "calibration is the mean distance of chance and outcome over ten bins of equal width."),
+		cmd_score },
 	{ "history", "[MODEL ID]", N_("the steps that were done, or the changes of one record, newest first"),
 		history_opts, 0, 2, NULL, cmd_history },
 	{ "undo", "[STEP]", N_("take back your last step, or the one named"), result_opts, 0, 1,

@@ -14,6 +14,7 @@
 #include "record/save.h"
 #include "record/session.h"
 #include "sales/sales.h"
+#include "sales/scoring.h"
 
 /* A record being put together; its text lives in the arena until it is written. */
 struct made {
@@ -155,7 +156,9 @@ static void card_figures(struct demo *d, struct made *b, bool opportunity)
 	if (opportunity) {
 		date_iso(date_from_days(date_days(date_today()) + 20 + demo_pick(d, 90)), closing);
 		set_text(b, LEAD_CLOSING, closing);
-		set(b, LEAD_PROBABILITY, VALUE_INT((1 + demo_pick(d, 8)) * 1000));
+		int64_t own = (1 + demo_pick(d, 8)) * 1000;
+		if (own >= 7000) /* now and then somebody knows better than the computed number */
+			set(b, LEAD_PROBABILITY, VALUE_INT(own));
 	}
 }
 
@@ -299,6 +302,17 @@ static enum rc in_transaction(struct demo *d, struct err *err)
 	return rc;
 }
 
+/* Months of wins and losses are of no use to scoring that begins last week. An earlier start that the office chose stays;
+ * an office that switched scoring off has it on again: the demo shows it. */
+static enum rc learn_from_history(struct demo *d, struct err *err)
+{
+	char *start = setting_get(d->s, "scoring.start"), day[11];
+	date_iso(date_from_days(date_days(date_today()) - DEMO_DAYS - 1), day);
+	bool early = *start && strcmp(start, day) < 0;
+	free(start);
+	return early ? RC_OK : setting_set(d->s, "scoring.start", day, err);
+}
+
 bool demo_here(struct session *s)
 {
 	return db_get_int(s->db, 0,
@@ -317,11 +331,17 @@ enum rc demo_make(struct session *s, uint64_t seed, struct err *err)
 	enum rc rc = db_begin(s->db, err);
 	if (rc == RC_OK) {
 		s->no = 0; /* nobody's to undo step by step */
-		rc = in_transaction(d, err);
+		s->user = 0;
+		rc = learn_from_history(d, err);
+		s->user = user;
+		if (rc == RC_OK)
+			rc = in_transaction(d, err);
 		s->user = 0;
 		clock_fix(fixed);
 		if (rc == RC_OK)
 			rc = setting_set(s, "badge", "DEMO", err);
+		if (rc == RC_OK)
+			rc = scoring_rebuild(s, NULL, err);
 		rc = db_end(s->db, rc, err);
 	}
 	s->user = user;

@@ -123,7 +123,7 @@ bool lead_mrr(struct session *s, const struct record *r, struct value *out)
 	return true;
 }
 
-const char lead_sql_score[] = "(SELECT points FROM score_points WHERE ref=" SQL_REF(NO_LEAD, "$t.id") ")";
+const char lead_sql_score[] = POINTS_SQL(NO_LEAD, "$t.id");
 
 bool lead_score(struct session *s, const struct record *r, struct value *out)
 {

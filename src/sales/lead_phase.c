@@ -8,6 +8,7 @@
 #include "record/criteria.h"
 #include "record/record.h"
 #include "record/session.h"
+#include "scoring.h"
 #include "stage.h"
 
 /* A number the office may set, inside SQL. */
@@ -36,8 +37,8 @@
 #define ENOUGH_SQL SETTING_SQL("phase.threshold", PHASE_THRESHOLD)
 #define PROBABLE_SQL                                                                                                   \
 	"coalesce($t.probability,(SELECT probability FROM stage WHERE id=$t.stage),"                                   \
-	"(SELECT p FROM lead_score WHERE lead=$t.id),0)>=" ENOUGH_SQL "*100"                                           \
-	" OR coalesce((SELECT points FROM lead_score WHERE lead=$t.id),0)>=" ENOUGH_SQL
+	"" SCORE_SQL("$t.id") ",0)>=" ENOUGH_SQL "*100"                                           \
+	" OR coalesce(" POINTS_SQL(NO_LEAD, "$t.id") ",0)>=" ENOUGH_SQL
 #define OWN_WIN "EXISTS(SELECT 1 FROM stage os WHERE os.id=$t.stage AND os.won=1)"
 #define WHEN(what, phase) " WHEN " what " THEN " phase
 
@@ -77,14 +78,14 @@ static int64_t score_of(struct session *s, const struct record *r)
 	if (rec_has(r, LEAD_PROBABILITY))
 		return rec_int(r, LEAD_PROBABILITY);
 	int64_t mapped = db_get_int(s->db, -1, "SELECT probability FROM stage WHERE id=?", "i", rec_int(r, LEAD_STAGE));
-	return mapped >= 0 ? mapped : db_get_int(s->db, 0, "SELECT p FROM lead_score WHERE lead=?", "i", r->id);
+	return mapped >= 0 ? mapped : db_get_int(s->db, 0, "SELECT " SCORE_SQL("?"), "i", r->id);
 }
 
 static bool probable(struct session *s, const struct record *r)
 {
 	int64_t enough = number(s, "phase.threshold", PHASE_THRESHOLD);
 	return score_of(s, r) >= enough * 100 ||
-	       db_get_int(s->db, 0, "SELECT points FROM lead_score WHERE lead=?", "i", r->id) >= enough;
+	       db_get_int(s->db, 0, "SELECT " POINTS_SQL(NO_LEAD, "?"), "i", r->id) >= enough;
 }
 
 /* What the office accepts, by its criteria. */

@@ -64,6 +64,9 @@ enum score_outcome { SCORE_OPEN, SCORE_WON, SCORE_LOST, SCORE_OLD /* closed, but
 	"(SELECT coalesce(sl.p,sp.p) FROM score_lead sl JOIN score_profile sp ON sp.id=sl.profile WHERE sl.lead=" lead \
 	")"
 
+/* Points by the scoring rules of a record; NULL: none were given. Of any record type. */
+#define POINTS_SQL(model_no, id) "(SELECT points FROM score_points WHERE ref=" SQL_REF(model_no, id) ")"
+
 /* --- scoring_vars.c --- */
 #define SCORE_VARIABLES "country,state,email_quality,phone_quality,source,tags"
 /* The office's settings as they are now; read once in a transaction. */
@@ -142,6 +145,8 @@ enum rc scoring_set_state(struct session *s, const char *key, int64_t value, str
  * of the profile in its place, centred on the variable's mean. */
 bool scoring_logit(struct session *s, const struct score_conf *c, const struct profile *p, double *chance, double *reason);
 
+/* Whether the profiles were made by the present settings. */
+bool scoring_current(struct session *s);
 /* A new office scores what is made from 8 days before its first day on. */
 enum rc scoring_ship(struct session *s, struct err *err);
 

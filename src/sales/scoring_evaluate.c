@@ -84,6 +84,12 @@ static void cross_validate(struct run *r, struct score_evaluated *out)
 	out->signal = has_signal(r->logit, r->n, (double)r->x->won / r->x->n, &out->cv_logistic);
 }
 
+/* One rate for all orders nobody; the rates of five folds would seem to, and the wrong way round. */
+static void no_order(struct score_figures *f)
+{
+	f->auc = f->auc_low = f->auc_high = 0.5;
+}
+
 static void evaluate(const struct score_conf *c, const struct score_set *set, const struct samples *x,
 	struct score_evaluated *out)
 {
@@ -94,6 +100,8 @@ static void evaluate(const struct score_conf *c, const struct score_set *set, co
 	run_init(&r, c, set, x);
 	cross_validate(&r, out);
 	run_free(&r);
+	no_order(&out->base);
+	no_order(&out->cv_base);
 	out->suspicious = out->cv_logistic.auc > SUSPICIOUS || out->cv_frequency.auc > SUSPICIOUS;
 	out->logistic_better = out->cv_logistic.log_loss < out->cv_frequency.log_loss;
 }
@@ -106,7 +114,11 @@ enum rc scoring_evaluate(struct session *s, struct score_evaluated *out, struct 
 	*out = (struct score_evaluated){ .closed = 0 };
 	if (!c.on)
 		return fail(err, RC_INVALID, NO_FIELD, _("scoring is off: crm config scoring.start 2026-01-01 switches it on"));
-	enum rc rc = set_load(s, &set, err);
+	/* the profiles of a database from before there was scoring are made first */
+	enum rc rc = scoring_current(s) ? RC_OK : scoring_rebuild(s, NULL, err);
+	if (rc != RC_OK)
+		return rc;
+	rc = set_load(s, &set, err);
 	if (rc == RC_OK)
 		rc = samples_load(s, &set, &x, err);
 	out->closed = x.closed;

@@ -244,6 +244,17 @@ enum rc scoring_rebuild(struct session *s, struct score_rebuilt *out, struct err
 
 /* --- when it is due --- */
 
+bool scoring_current(struct session *s)
+{
+	struct str signature = STR_INIT;
+	char *was = db_get_text(s->db, "SELECT value FROM score_state WHERE key='signature'", "");
+	scoring_signature(scoring_conf(s), &signature);
+	bool same = str_eq(was, signature.s);
+	free(was);
+	str_free(&signature);
+	return same;
+}
+
 enum rc scoring_ship(struct session *s, struct err *err)
 {
 	char day[11];

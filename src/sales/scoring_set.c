@@ -63,7 +63,7 @@ static int item_add(struct score_set *set, const char *text, size_t n)
 		set->cap_item_no = set->cap_item_no ? set->cap_item_no * 2 : 256;
 		set->item_no = xreallocarray(set->item_no, (size_t)set->cap_item_no, sizeof *set->item_no);
 	}
-	set->item_no[i] = atoi(set->item.word[i]);
+	set->item_no[i] = (int)strtol(set->item.word[i], NULL, 10);
 	return i;
 }
 
@@ -321,7 +321,7 @@ enum rc tally_write(struct session *s, const struct tally *t, const struct score
 		const char *word = set->item.word[(uint32_t)(t->key[i] - 1)], *eq = strchr(word, '=');
 		struct stmt *st = db_prep(s->db, "INSERT INTO score_count(team,variable,value,won,lost) VALUES(?,?,?,?,?)");
 		st_int(st, 1, set->team[(t->key[i] - 1) >> 32]);
-		st_int(st, 2, atoi(word));
+		st_int(st, 2, (int)strtol(word, NULL, 10));
 		st_text(st, 3, eq + 1);
 		st_int(st, 4, t->won[i]);
 		st_int(st, 5, t->lost[i]);

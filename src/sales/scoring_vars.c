@@ -396,7 +396,7 @@ void profile_parse(const char *key, struct profile *out)
 		char *eq = strchr(line, '='), *end = strchr(line, '\n');
 		next = end + 1;
 		*end = '\0';
-		out->item[out->n++] = (struct profile_item){ atoi(line), eq + 1 };
+		out->item[out->n++] = (struct profile_item){ (int)strtol(line, NULL, 10), eq + 1 };
 	}
 }
 

@@ -57,8 +57,7 @@ static void one_lead(void)
 		must(s, "lead", id, pick(2) ? "probability=33.33" : "probability=0");
 	if (pick(2))
 		db_run(s->db, NULL, "INSERT INTO score_points VALUES(?,?)", "ii", REF_MAKE(18, id), (int64_t)pick(40));
-	if (pick(2))
-		db_run(s->db, NULL, "UPDATE score_lead SET p=? WHERE lead=?", "ii", (int64_t)pick(10000), id);
+	db_run(s->db, NULL, "UPDATE score_lead SET p=? WHERE lead=?", "ii", pick(2) ? (int64_t)pick(10000) : 0, id);
 	str_free(&f);
 }
 
