@@ -57,7 +57,7 @@ static void one_lead(void)
 		must(s, "lead", id, pick(2) ? "probability=33.33" : "probability=0");
 	if (pick(2))
 		db_run(s->db, NULL, "INSERT INTO score_points VALUES(?,?)", "ii", REF_MAKE(18, id), (int64_t)pick(40));
-	db_run(s->db, NULL, "UPDATE score_lead SET p=? WHERE lead=?", "ii", pick(2) ? (int64_t)pick(10000) : 0, id);
+	db_run(s->db, NULL, "UPDATE score_lead SET p=? WHERE lead=?", "ii", pick(3) ? 0 : (int64_t)pick(10000), id);
 	str_free(&f);
 }
 
@@ -94,7 +94,7 @@ static int setup(void **state)
 	must(s, "account", 0, "name=Nord");
 	must(s, "account", 0, "name=Pars");
 	must(s, "contact", 0, "name=Ada\nemail=ada@x.example");
-	for (int i = 0; i < 150; i++)
+	for (int i = 0; i < 300; i++)
 		one_lead();
 	for (int i = 0; i < 150; i++)
 		one_activity(150);
