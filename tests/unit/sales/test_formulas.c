@@ -37,11 +37,11 @@ static void one_lead(void)
 	SOME(&f, "stage", "New", "Qualified", "Proposition", "Won", "Early");
 	SOME(&f, "team", "North", "South");
 	SOME(&f, "owner", "", "sara");
-	SOME(&f, "account", "Acme", "Nord", "Pars");
-	SOME(&f, "contact", "Ada", "");
+	SOME(&f, "account", "Acme", "Nord", "Pars", "", "");
+	SOME(&f, "contact", "Ada", "", "");
 	SOME(&f, "company", "as written", "");
 	SOME(&f, "contact_name", "somebody", "");
-	SOME(&f, "email", "a@b.example", "");
+	SOME(&f, "email", "a@b.example", "", "");
 	SOME(&f, "revenue", "0", "0.01", "1234.50", "99999.99", "3000000000");
 	SOME(&f, "recurring", "0", "100", "1234.57", "5");
 	SOME(&f, "recurring_plan", "Monthly", "Yearly", "3 years");
@@ -179,7 +179,7 @@ static int64_t kinds_of(const char *field)
 {
 	const struct model *m = session_model(s, "lead");
 	int64_t seen = 0;
-	for (int64_t id = 1; id <= 150; id++) {
+	for (int64_t id = 1; id <= 300; id++) {
 		struct arena a = ARENA_INIT;
 		struct record *r;
 		struct value v;
