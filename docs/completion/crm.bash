@@ -56,6 +56,7 @@ _crm() {
 	set) options="--if-version" ;;
 	similar) options="--format" ;;
 	duplicates) options="--format" ;;
+	score) options="--rebuild --explain --evaluate --format" ;;
 	history) options="--format --limit" ;;
 	undo) options="--format" ;;
 	redo) options="--format" ;;
@@ -78,6 +79,7 @@ _crm() {
 	new:--format) words="text json" ;;
 	similar:--format) words="table csv tsv json" ;;
 	duplicates:--format) words="table csv tsv json" ;;
+	score:--format) words="text json" ;;
 	history:--format) words="table csv tsv json" ;;
 	undo:--format) words="text json" ;;
 	redo:--format) words="text json" ;;
@@ -89,7 +91,7 @@ _crm() {
 		COMPREPLY=($(compgen -f -- "$current")); return ;;
 	esac
 	if [ -n "$words" ]; then COMPREPLY=($(compgen -W "$words" -- "$current")); return; fi
-	if [ -z "$command" ]; then words="init import export template list board show new set similar duplicates trash restore history undo redo fields models config check backup tick help mark empty won qualify lost reopen stage status revive stars revenue owner tag note log next plan demo demo_remove done snooze repeat spread stop invite answer --db --config --as --no-color --plain --version --help"
+	if [ -z "$command" ]; then words="init import export template list board show new set similar duplicates trash restore score history undo redo fields models config check backup tick help mark empty won qualify lost reopen stage status revive stars revenue automatic owner tag note log next plan demo demo_remove done snooze repeat spread stop invite answer --db --config --as --no-color --plain --version --help"
 	elif [[ $current = -* ]]; then words=$options
 	else
 		case $command in
@@ -99,7 +101,7 @@ _crm() {
 		new|set) if [ -n "$model" ]; then compopt -o nospace; words=$(_crm_fields "$model")
 			else words="field office_setting user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan activity_plan plan_line attendee series holiday shift"; fi ;;
 		import|export|template|list|show|new|set|similar|duplicates|trash|restore|history|fields) [ -n "$model" ] || words="field office_setting user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan activity_plan plan_line attendee series holiday shift" ;;
-		help) words="init import export template list board show new set similar duplicates trash restore history undo redo fields models config check backup tick help mark empty won qualify lost reopen stage status revive stars revenue owner tag note log next plan demo demo_remove done snooze repeat spread stop invite answer" ;;
+		help) words="init import export template list board show new set similar duplicates trash restore score history undo redo fields models config check backup tick help mark empty won qualify lost reopen stage status revive stars revenue automatic owner tag note log next plan demo demo_remove done snooze repeat spread stop invite answer" ;;
 		esac
 	fi
 	COMPREPLY=($(compgen -W "$words" -- "$current"))

@@ -310,7 +310,7 @@ static enum rc learn_from_history(struct demo *d, struct err *err)
 	date_iso(date_from_days(date_days(date_today()) - DEMO_DAYS - 1), day);
 	bool early = *start && strcmp(start, day) < 0;
 	free(start);
-	return early ? RC_OK : setting_set(d->s, "scoring.start", day, err);
+	return early ? scoring_rebuild(d->s, NULL, err) : setting_set(d->s, "scoring.start", day, err);
 }
 
 bool demo_here(struct session *s)
@@ -331,17 +331,13 @@ enum rc demo_make(struct session *s, uint64_t seed, struct err *err)
 	enum rc rc = db_begin(s->db, err);
 	if (rc == RC_OK) {
 		s->no = 0; /* nobody's to undo step by step */
-		s->user = 0;
-		rc = learn_from_history(d, err);
-		s->user = user;
-		if (rc == RC_OK)
-			rc = in_transaction(d, err);
+		rc = in_transaction(d, err);
 		s->user = 0;
 		clock_fix(fixed);
 		if (rc == RC_OK)
-			rc = setting_set(s, "badge", "DEMO", err);
+			rc = learn_from_history(d, err);
 		if (rc == RC_OK)
-			rc = scoring_rebuild(s, NULL, err);
+			rc = setting_set(s, "badge", "DEMO", err);
 		rc = db_end(s->db, rc, err);
 	}
 	s->user = user;

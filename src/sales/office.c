@@ -16,6 +16,7 @@
 #include "record/save.h"
 #include "record/session.h"
 #include "sales/sales.h"
+#include "sales/scoring.h"
 #include "scoring.h"
 #include "stage.h"
 
@@ -178,9 +179,11 @@ static enum rc ship(struct session *s, struct err *err)
 {
 	struct step st;
 	enum rc rc = step_open(s, _("the office was made"), &st, err);
-	if (rc == RC_OK)
-		rc = step_close(&st, ship_all(s, &st, err), err);
-	return rc == RC_OK ? scoring_ship(s, err) : rc;
+	if (rc != RC_OK)
+		return rc;
+	rc = ship_all(s, &st, err);
+	rc = step_close(&st, rc == RC_OK ? scoring_ship(s, &st, err) : rc, err);
+	return rc == RC_OK ? scoring_rebuild(s, NULL, err) : rc;
 }
 
 /* --- people

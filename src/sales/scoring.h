@@ -148,7 +148,7 @@ bool scoring_logit(struct session *s, const struct score_conf *c, const struct p
 /* Whether the profiles were made by the present settings. */
 bool scoring_current(struct session *s);
 /* A new office scores what is made from 8 days before its first day on. */
-enum rc scoring_ship(struct session *s, struct err *err);
+enum rc scoring_ship(struct session *s, struct step *st, struct err *err);
 
 extern const struct panel scoring_panel;
 

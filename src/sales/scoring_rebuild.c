@@ -255,18 +255,18 @@ bool scoring_current(struct session *s)
 	return same;
 }
 
-enum rc scoring_ship(struct session *s, struct err *err)
+enum rc scoring_ship(struct session *s, struct step *st, struct err *err)
 {
 	char day[11];
 	date_iso(date_from_days(date_days(date_today()) - 8), day);
-	return setting_set(s, "scoring.start", day, err);
+	return setting_put(s, st, "scoring.start", day, err);
 }
 
 enum rc scoring_daily(struct session *s, struct err *err)
 {
 	const struct score_conf *c = scoring_conf(s);
 	bool late = clock_now() - scoring_state(s, "rebuilt_at", 0) >= DAY_SECONDS;
-	if (!c->on || (!late && !scoring_state(s, "due", 0)))
+	if (!c->on || (!late && !scoring_state(s, "due", 0) && scoring_current(s)))
 		return RC_OK;
 	return scoring_rebuild(s, NULL, err);
 }

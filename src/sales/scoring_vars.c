@@ -95,9 +95,9 @@ static bool take_var(void *ctx, const char *word)
 	return true;
 }
 
-static char *setting_raw(struct session *s, const char *key)
+static bool was_set(struct session *s, const char *key)
 {
-	return db_get_text(s->db, "SELECT value FROM setting WHERE user=0 AND key=?", "s", key);
+	return db_get_int(s->db, 0, "SELECT 1 FROM office_setting WHERE key=? AND trashed_at IS NULL", "s", key) != 0;
 }
 
 /* The day the database was made, minus 8, in databases from before there was the setting. */
@@ -110,11 +110,11 @@ static int64_t default_start(struct session *s)
 static void read_conf(struct session *s, struct score_conf *c)
 {
 	struct reading r = { s, c, NULL };
-	char *start = setting_raw(s, "scoring.start"), *vars = setting_get(s, "scoring.variables");
+	char *start = setting_get(s, "scoring.start"), *vars = setting_get(s, "scoring.variables");
 	char *method = setting_get(s, "scoring.method");
 	struct date day;
 	*c = (struct score_conf){ .logistic = str_eq(method, "logistic") };
-	if (!start) {
+	if (!*start && !was_set(s, "scoring.start")) {
 		c->start = default_start(s);
 		c->on = c->start != 0;
 	} else if (date_parse_iso(start, &day)) {
