@@ -80,6 +80,7 @@ enum act_id {
 	ACT_MARK_RANGE,
 	ACT_MARK_ALL,
 	ACT_HISTORY,
+	ACT_BRIEF,
 	/* any collection */
 	ACT_FILTER,
 	ACT_FILTER_BUILD,

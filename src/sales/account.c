@@ -2,6 +2,7 @@
 #include "base/i18n.h"
 #include "base/str.h"
 #include "contact_key.h"
+#include "brief.h"
 #include "customer.h"
 #include "fields.h"
 #include "lead.h"
@@ -96,13 +97,15 @@ static enum rc account_after_save(struct session *s, const struct save *sv, stru
 }
 
 /* clang-format off */
+static const struct panel account_panels[] = { BRIEF_PANEL(account_brief) };
+
 const struct model account_model = {
 	.no = NO_ACCOUNT, .name = "account", .label = N_("Account"), .plural = N_("Accounts"), .fields = account_fields,
 	.n = ACCOUNT_N, .title = ACCOUNT_NAME, .owner = ACCOUNT_OWNER, .team = ACCOUNT_TEAM, .group = ACCOUNT_INDUSTRY,
 	.subtitle = ACCOUNT_CITY, .tags = ACCOUNT_TAGS, .signal = ACCOUNT_ACTIVITY_STATE,
 	.signal_text = ACCOUNT_NEXT_ACTIVITY, .sort = "name", .sections = account_sections, .actions = account_actions,
 	.n_actions = COUNT(account_actions), .presets = account_presets, .n_presets = COUNT(account_presets),
-	.quick = account_quick, .empty = N_("No accounts yet. I imports a spreadsheet, n writes one."),
+	.panels = account_panels, .n_panels = COUNT(account_panels), .quick = account_quick, .empty = N_("No accounts yet. I imports a spreadsheet, n writes one."),
 	.hooks = { .before_save = account_before_save, .derive = contact_keys_derive, .alike = account_alike, .twins = contact_twins, .after_save = account_after_save },
 	.help = N_("A company we sell to"),
 };

@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "contact_key.h"
+#include "brief.h"
 #include "customer.h"
 #include "fields.h"
 #include "lead.h"
@@ -131,13 +132,15 @@ static enum rc contact_after_save(struct session *s, const struct save *sv, stru
 }
 
 /* clang-format off */
+static const struct panel contact_panels[] = { BRIEF_PANEL(contact_brief) };
+
 const struct model contact_model = {
 	.no = NO_CONTACT, .name = "contact", .label = N_("Contact"), .plural = N_("Contacts"), .fields = contact_fields,
 	.n = CONTACT_N, .title = CONTACT_NAME, .owner = CONTACT_OWNER, .team = CONTACT_TEAM, .group = CONTACT_ACCOUNT,
 	.subtitle = CONTACT_ACCOUNT, .tags = CONTACT_TAGS, .signal = CONTACT_ACTIVITY_STATE,
 	.signal_text = CONTACT_NEXT_ACTIVITY, .sort = "name", .sections = contact_sections, .actions = contact_actions,
 	.n_actions = COUNT(contact_actions), .presets = contact_presets, .n_presets = COUNT(contact_presets),
-	.quick = contact_quick, .empty = N_("No contacts yet. I imports a spreadsheet, n writes one."),
+	.panels = contact_panels, .n_panels = COUNT(contact_panels), .quick = contact_quick, .empty = N_("No contacts yet. I imports a spreadsheet, n writes one."),
 	.hooks = { .before_save = contact_before_save, .derive = contact_keys_derive, .alike = contact_alike, .twins = contact_twins, .after_save = contact_after_save },
 	.help = N_("A person we know"),
 };

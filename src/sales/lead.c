@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "base/str.h"
+#include "brief.h"
 #include "fields.h"
 #include "models.h"
 #include "record/action.h"
@@ -311,6 +312,8 @@ static enum rc lead_derive(struct session *s, const struct save *sv, struct err 
 }
 
 /* clang-format off */
+static const struct panel lead_panels[] = { BRIEF_PANEL(lead_brief) };
+
 const struct model lead_model = {
 	.no = NO_LEAD, .name = "lead", .label = N_("Lead"), .plural = N_("Leads"),
 	.fields = lead_fields, .n = LEAD_N,
@@ -319,7 +322,7 @@ const struct model lead_model = {
 	.amount = LEAD_REVENUE, .subtitle = LEAD_WHO, .stars = LEAD_PRIORITY, .tags = LEAD_TAGS,
 	.signal = LEAD_ACTIVITY_STATE, .signal_text = LEAD_NEXT_ACTIVITY, .mark_text = LEAD_ROTTING_TEXT,
 	.aside = GONE, .aside_by = "status", .sort = "-created_at", .sections = lead_sections, .actions = lead_actions, .n_actions = LEAD_N_ACTIONS,
-	.presets = lead_presets, .n_presets = COUNT(lead_presets), .cube = &lead_cube, .quick = lead_quick,
+	.presets = lead_presets, .n_presets = COUNT(lead_presets), .cube = &lead_cube, .panels = lead_panels, .n_panels = COUNT(lead_panels), .quick = lead_quick,
 	.empty = N_("No leads yet. I imports a spreadsheet, n writes one; the palette's `demo` shows an example office."),
 	.hooks = { .before_save = lead_before_save, .derive = lead_derive, .alike = lead_alike, .twins = contact_twins,
 		.after_save = lead_after_save },

@@ -266,6 +266,7 @@ static bool is_deed(enum act_id id)
 	case ACT_COPY:
 	case ACT_RELATED:
 	case ACT_HISTORY:
+	case ACT_BRIEF:
 	case ACT_COPY_RECORD:
 	case ACT_REPEAT: return true;
 	default: return false;
@@ -274,7 +275,7 @@ static bool is_deed(enum act_id id)
 
 static bool changes_records(enum act_id id)
 {
-	return id != ACT_COPY && id != ACT_RELATED && id != ACT_HISTORY;
+	return id != ACT_COPY && id != ACT_RELATED && id != ACT_HISTORY && id != ACT_BRIEF;
 }
 
 bool deed_can(struct ui *ui, const struct chosen *c, const struct act *a)
@@ -321,6 +322,7 @@ static enum rc act_on(struct ui *ui, const struct chosen *c, const struct act *a
 	case ACT_COPY: return deed_copy(ui, c, a->arg, err);
 	case ACT_RELATED: return deed_related(ui, c, a->arg, err);
 	case ACT_HISTORY: return history_open(ui, REF_MAKE(c->model->no, c->id[0]), err);
+	case ACT_BRIEF: return brief_open(ui, c->model, c->id[0], err);
 	case ACT_COPY_RECORD: return duplicate(ui, c, err);
 	default: return repeat(ui, c, err);
 	}

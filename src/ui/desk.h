@@ -73,6 +73,10 @@ enum rc deed_related(struct ui *ui, const struct chosen *c, const char *what, st
 enum rc join_actions(struct ui *ui, struct err *err);
 enum rc join_places(struct ui *ui, struct err *err);
 const char *join_label(struct ui *ui, const struct act *a);
+/* brief.c: twelve lines of what one wants to know of a record before talking about it. */
+enum rc brief_open(struct ui *ui, const struct model *m, int64_t id, struct err *err);
+/* The same as text, appended. RC_NOT_FOUND: neither it nor what it is about has one. */
+enum rc brief_text(struct session *s, const struct model *m, int64_t id, struct str *out, struct err *err);
 /* new of any type */
 enum rc new_any_open(struct ui *ui, struct err *err);
 /* others.c: what other people change, and the counts of the top line. */

@@ -297,6 +297,24 @@ static void totals_say_what_is_likely_too(void **state)
 	office_quit(p);
 }
 
+static void a_brief_before_a_call(void **state)
+{
+	struct pty *p;
+
+	(void)state;
+	CRM("new", "note", "record=lead/1", "text=wants twenty of them");
+	CRM("new", "activity", "type=Call", "record=lead/1", "due=2020-01-01");
+	p = begin(80, 24);
+	pty_keys(p, "B");
+	expect_text(p, "Office chairs · New · €8,400");
+	expect_text(p, "wants twenty of them");
+	expect_text(p, "next: Call, Wed 1 Jan 2020");
+	pty_keys(p, "esc g t B"); /* of what the appointment is about */
+	expect_text(p, "Office chairs · New · €8,400");
+	pty_keys(p, "esc");
+	office_quit(p);
+}
+
 static void a_colleague_is_told_what_happened_meanwhile(void **state)
 {
 	struct pty *p = begin(100, 24);
@@ -343,6 +361,7 @@ int main(void)
 		T(what_came_of_an_activity_is_logged_in_its_list),
 		T(a_colleague_is_told_what_happened_meanwhile),
 		T(the_way_shows_what_is_next),
+		T(a_brief_before_a_call),
 		T(totals_say_what_is_likely_too),
 	};
 
