@@ -312,7 +312,7 @@ static enum rc lead_derive(struct session *s, const struct save *sv, struct err 
 }
 
 /* clang-format off */
-static const struct panel lead_panels[] = { BRIEF_PANEL(lead_brief) };
+static const struct panel lead_panels[] = { BRIEF_PANEL(lead_brief), SCORING_PANEL };
 
 const struct model lead_model = {
 	.no = NO_LEAD, .name = "lead", .label = N_("Lead"), .plural = N_("Leads"),
@@ -326,7 +326,6 @@ const struct model lead_model = {
 	.empty = N_("No leads yet. I imports a spreadsheet, n writes one; the palette's `demo` shows an example office."),
 	.hooks = { .before_save = lead_before_save, .derive = lead_derive, .alike = lead_alike, .twins = contact_twins,
 		.after_save = lead_after_save },
-	.panels = &scoring_panel, .n_panels = 1,
 	.schema = SCORE_SCHEMA
 		"CREATE TABLE IF NOT EXISTS demo(ref INTEGER PRIMARY KEY) STRICT;"
 		/* what was won when: targets, records, teams. A lead that is open costs them nothing. */

@@ -150,6 +150,7 @@ bool scoring_current(struct session *s);
 /* A new office scores what is made from 8 days before its first day on. */
 enum rc scoring_ship(struct session *s, struct step *st, struct err *err);
 
-extern const struct panel scoring_panel;
+enum rc scoring_why_lines(struct session *s, const struct record *r, struct panel_lines *out, struct err *err);
+#define SCORING_PANEL { .name = "why", .label = N_("Why this %"), .lines = scoring_why_lines }
 
 #endif

@@ -169,7 +169,7 @@ static void reason_lines(struct panel_lines *out, const char *what, const struct
 	}
 }
 
-static enum rc lines(struct session *s, const struct record *r, struct panel_lines *out, struct err *err)
+enum rc scoring_why_lines(struct session *s, const struct record *r, struct panel_lines *out, struct err *err)
 {
 	struct score_explained x;
 	(void)err;
@@ -189,4 +189,3 @@ static enum rc lines(struct session *s, const struct record *r, struct panel_lin
 	return RC_OK;
 }
 
-const struct panel scoring_panel = { "why", N_("Why this %"), lines };
