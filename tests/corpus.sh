@@ -8,8 +8,8 @@ elif [ -e "$dir/../expected.tsv" ]; then table=$dir/../expected.tsv prefix=$(bas
 else echo "crm: no expected.tsv in $dir or above it" >&2; exit 2; fi
 export HOME=$work XDG_DATA_HOME=$work XDG_CONFIG_HOME=$work LC_ALL=C.UTF-8 TZ=UTC
 
-# the value of a top-level key of the one object that an import prints
-value() { tr -d '\n' <"$work/json" | sed -nE "s/^.*\"$1\" *: *(\"([^\"]*)\"|[a-z0-9.-]+).*$/\1/p" | tr -d '"'; }
+# the value of a key of the object that an import prints; of several the outermost, which comes first
+value() { tr -d '\n' <"$work/json" | grep -oE "\"$1\" *: *(\"[^\"]*\"|[a-z0-9.-]+)" | head -1 | sed -E 's/^"[^"]*" *: *//' | tr -d '"'; }
 columns_seen() { grep -oE '(^|[^\\])"match" *:' "$work/json" | wc -l; } # one "match" a column; quotes in a header are escaped
 reasons_seen() { # as the table writes them: bad_email=5|no_identity=3
 	tr -d '\n ' <"$work/json" | sed -nE 's/.*"reasons":\{([^}]*)\}.*/\1/p' | tr -d '"' | tr ':,' '=\n' | sort | paste -sd '|' -
