@@ -52,6 +52,7 @@ struct sheet_info {
 	int garbled_sure;
 	bool repaired;               /* and was mended, as the options asked */
 	int columns;                 /* cells of most records */
+	bool quoted_header;          /* the first line is the header, every cell of it in quotes, and ends in CR LF */
 	bool bom;
 	char bom_name[16];           /* "none", "utf-8", "utf-16le", "utf-16be" */
 	struct csv_dialect dialect;

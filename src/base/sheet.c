@@ -201,6 +201,22 @@ static void look_for_garbled(struct str *sample, const struct sheet_options *opt
 	*sample = mended;
 }
 
+/* As csv_put writes it: what comes from there is known by that where the words alone leave it open. */
+static bool is_quoted_line(const struct str *sample, const struct csv_dialect *d)
+{
+	const char *s = sample->s, *end = memchr(s, '\n', sample->len);
+
+	if (!end || end - s < 4 || *s != d->quote || end[-1] != '\r' || end[-2] != d->quote)
+		return false;
+	for (end -= 2, s++; s < end; s++)
+		if (*s == d->quote) {
+			if (s[1] != d->delimiter || s[2] != d->quote)
+				return false;
+			s += 2;
+		}
+	return s == end;
+}
+
 /* The first pass, and what follows from it. */
 static enum rc look(int fd, const struct sheet_options *opt, struct sheet_info *info, int64_t *first, struct err *err)
 {
@@ -218,6 +234,7 @@ static enum rc look(int fd, const struct sheet_options *opt, struct sheet_info *
 	if (!rc) {
 		look_for_garbled(&sample, opt, info);
 		sniff(sample.s, sample.len, whole, opt, info);
+		info->quoted_header = info->header_line == 1 && is_quoted_line(&sample, &info->dialect);
 		*first = info->header_line ? info->header_line : sniff_first_line(sample.s, sample.len);
 		if (!sample.len)
 			sheet_warn(info, "%s", _("the file is empty"));

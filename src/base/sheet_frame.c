@@ -189,6 +189,7 @@ static enum rc take_info(struct frame_reader *f, struct err *err)
 	memcpy(&info, f->frame.s, sizeof info);
 	info.bom = sane_bool(&info.bom);
 	info.repaired = sane_bool(&info.repaired);
+	info.quoted_header = sane_bool(&info.quoted_header);
 	info.one_column = sane_bool(&info.one_column);
 	info.dialect.backslash = sane_bool(&info.dialect.backslash);
 	info.encoding[sizeof info.encoding - 1] = '\0';

@@ -135,6 +135,12 @@ static const char *content_word(struct dictionary *d, const char *text)
 	return word;
 }
 
+/* Kinds whose words stand in cells as they are; those of the others are compared like headers. */
+static bool is_content(const char *kind)
+{
+	return !strcmp(kind, "=empty") || !strcmp(kind, "=total");
+}
+
 static void read_line(struct dictionary *d, char *line)
 {
 	char *tab = strchr(line, '\t');
@@ -147,7 +153,7 @@ static void read_line(struct dictionary *d, char *line)
 		if (strlen(tab + 1) > d->longest)
 			d->longest = strlen(tab + 1);
 	}
-	if (*line == '=' && strcmp(line, "=prefix") && strcmp(line, "=field"))
+	if (*line == '=' && is_content(line))
 		add(d, content_word(d, tab + 1), line);
 	else
 		add(d, word_of(d, tab + 1, true), line);
@@ -330,6 +336,19 @@ static bool folded_word(const char *kind, const char *text, size_t n)
 	is = key.len && has_word(key.s, concept.s);
 	str_free(&key);
 	str_free(&concept);
+	return is;
+}
+
+bool word_is(const char *kind, const char *text, size_t n)
+{
+	char *word = xstrndup(text, n);
+	struct str normal = STR_INIT;
+	bool is;
+
+	header_normal(word, &normal);
+	is = normal.len && has_word(normal.s, kind);
+	str_free(&normal);
+	free(word);
 	return is;
 }
 

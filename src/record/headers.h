@@ -18,6 +18,8 @@ int header_concepts(const char *normal, const char *concept[HEADER_MEANINGS], co
 bool header_known(const char *normal);
 /* Does the text say that nothing stands there ("N/A", "-")? */
 bool word_empty(const char *text);
+/* Are the n bytes a word listed under the kind ("=firm")? Compared as headers are. */
+bool word_is(const char *kind, const char *text, size_t n);
 /* Does it begin with a word listed under =kind ("total"), as a word? */
 bool word_starts(const char *kind, const char *text);
 

@@ -84,7 +84,7 @@ static bool on_row(void *ctx, const struct csv_record *r)
 		if (im->out->sheet.header_line || !r->blank) {
 			im->header_seen = true;
 			learn_headers(im, r, im->out->sheet.header_line > 0);
-			im->own = import_own_headers(im->m, im->col, im->n_cols);
+			im->own = import_own_headers(im->m, im->col, im->n_cols) == OWN_SURE;
 		}
 		if (im->out->sheet.header_line)
 			return true;

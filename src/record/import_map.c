@@ -23,6 +23,7 @@ enum cost {
 	COST_LABEL = 200,
 	COST_PREFIX = 300,
 	COST_FUZZY = 400,
+	COST_VAGUE = 50,
 	COST_MEANING = 1000
 };
 #define COST_PART 30 /* a part of a name yields to what is wholly this */
@@ -96,18 +97,24 @@ static void offer(struct candidates *all, struct candidate c)
 	all->c[all->n++] = c;
 }
 
-static void offer_concepts(struct candidates *all, const struct model *m, int col, const char *normal)
+/* im: the file, NULL for a header by itself. A header with other meanings yields to one that has only this. */
+static void offer_concepts(
+	struct candidates *all, const struct model *m, const struct import *im, int col, const char *normal)
 {
 	const char *concept[HEADER_MEANINGS], *match, *role;
 	int n = header_concepts(normal, concept, &match);
-	int base = *match == 's' ? COST_EXACT : *match == 'p' ? COST_PREFIX : COST_FUZZY;
+	int base = (*match == 's' ? COST_EXACT : *match == 'p' ? COST_PREFIX : COST_FUZZY) + (n > 1 ? COST_VAGUE : 0);
+	const char *meant = im && n > 1 ? import_meant(im, col, concept, n) : NULL;
 
 	for (int i = 0; i < n; i++)
 		for (int slot = 0; slot < m->n; slot++) {
 			int rank = tie(&m->fields[slot], concept[i], &role);
+			int order = meant ? strcmp(meant, concept[i]) ? i + 1 : 0 : i;
 
+			if (role && i && order)
+				continue; /* half a name, where nothing speaks for it, would hide the whole one */
 			if (rank >= 0)
-				offer(all, (struct candidate){ .cost = base + i * COST_MEANING + rank,
+				offer(all, (struct candidate){ .cost = base + order * COST_MEANING + rank,
 						   .col = col,
 						   .slot = slot,
 						   .role = role,
@@ -152,7 +159,8 @@ static void offer_names(struct candidates *all, const struct model *m, int col, 
 }
 
 static void offer_header(
-	struct candidates *all, const struct model *m, int col, const char *header, const char *normal, bool own)
+	struct candidates *all, const struct model *m, const struct import *im, int col, const char *header, const char *normal,
+	bool own)
 {
 	int slot = own ? model_slot(m, header) : -1, before = all->n;
 
@@ -160,7 +168,7 @@ static void offer_header(
 		offer(all, (struct candidate){ .cost = COST_OWN, .col = col, .slot = slot, .match = "exact" });
 	if (own || !*normal || *header == '_')
 		return;
-	offer_concepts(all, m, col, normal);
+	offer_concepts(all, m, im, col, normal);
 	if (all->n == before) /* what people mean by a word goes before what we call a field */
 		offer_names(all, m, col, normal);
 }
@@ -305,7 +313,7 @@ static enum rc assign_given(struct import *im)
 
 /* Our files are known by their header set: every header is a field's exact name, and one at least is a name that others
  * do not use, or both a field and what its name means elsewhere are there. */
-bool import_own_headers(const struct model *m, const struct column *col, int n)
+enum import_own import_own_headers(const struct model *m, const struct column *col, int n)
 {
 	bool sure = false, doubt = false;
 
@@ -316,7 +324,7 @@ bool import_own_headers(const struct model *m, const struct column *col, int n)
 		if (*col[i].header == '_')
 			continue;
 		if (slot < 0)
-			return false;
+			return OWN_NOT;
 		if (!header_concepts(col[i].normal, concept, &match) || *match != 's') {
 			sure = true;
 			continue;
@@ -329,7 +337,23 @@ bool import_own_headers(const struct model *m, const struct column *col, int n)
 			if (model_slot(m, col[k].header) == foreign)
 				sure = true;
 	}
-	return sure || !doubt;
+	return sure || !doubt ? OWN_SURE : OWN_MAYBE;
+}
+
+/* "name,company,tags" may be ours, where name is a title, or another's, where it is a person. It is ours when it is written
+ * as our export writes, and what stands under the doubtful headers are no names of persons. */
+static bool is_own(const struct import *im)
+{
+	enum import_own own = im->out->sheet.header_line ? import_own_headers(im->m, im->col, im->n_cols) : OWN_NOT;
+
+	if (own != OWN_MAYBE)
+		return own == OWN_SURE;
+	if (!im->out->sheet.quoted_header)
+		return false;
+	for (int i = 0; i < im->n_cols; i++)
+		if (model_slot(im->m, im->col[i].header) == im->m->title && import_of_persons(&im->col[i]))
+			return false;
+	return true;
 }
 
 static struct target *target_of(struct import *im, int slot)
@@ -402,6 +426,7 @@ static void find_roles(struct import *im)
 		if (import_synonym(&m->fields[slot], "@key"))
 			im->key = slot;
 	im->company = import_tied(m, "company");
+	im->person = import_tied(m, "full_name");
 	im->notes = import_tied(m, "notes");
 	im->tags = import_tied(m, "tags");
 	if (im->tags >= 0 && m->fields[im->tags].type != FT_REFS)
@@ -416,7 +441,7 @@ enum rc import_map(struct import *im)
 	struct candidates all = { .n = 0 };
 	enum rc rc;
 
-	im->own = im->out->sheet.header_line && import_own_headers(im->m, im->col, im->n_cols);
+	im->own = is_own(im);
 	find_roles(im);
 	rc = assign_given(im);
 	if (rc == RC_OK)
@@ -428,7 +453,7 @@ enum rc import_map(struct import *im)
 	import_saved_apply(im);
 	for (int i = 0; i < im->n_cols; i++)
 		if (im->col[i].slot < 0 && !im->col[i].fixed)
-			offer_header(&all, im->m, i, im->col[i].header, im->col[i].normal, im->own);
+			offer_header(&all, im->m, im, i, im->col[i].header, im->col[i].normal, im->own);
 	if (all.n)
 		qsort(all.c, (size_t)all.n, sizeof *all.c, by_cost);
 	assign(im, &all);
@@ -460,7 +485,7 @@ int import_header(const struct model *m, const char *header, bool own, const cha
 	*role = NULL;
 	*match = "none";
 	header_normal(header, &normal);
-	offer_header(&all, m, 0, header, normal.s, own);
+	offer_header(&all, m, NULL, 0, header, normal.s, own);
 	if (all.n) {
 		qsort(all.c, (size_t)all.n, sizeof *all.c, by_cost);
 		slot = all.c[0].slot;

@@ -30,6 +30,9 @@ struct column {
 	int64_t day_first, month_first, either_order; /* dates that can only be read so; that can be read both ways */
 	char either_date[12];                         /* the first of the latter, "5/6/2026" */
 	int64_t comma, point, either_sign; /* numbers whose decimal sign is this beyond doubt; that can be read both ways */
+	/* import_names.c: of the first cells */
+	int64_t looked, firm, person, honorific, comma_name;
+	bool kana;
 #define COLUMN_VALUES 16
 	uint64_t value[COLUMN_VALUES]; /* hashes of different texts */
 	int n_values;                  /* COLUMN_VALUES + 1: more */
@@ -102,7 +105,7 @@ struct import {
 	bool header_seen;
 
 	/* slots with a role, -1: none */
-	int key, company, notes, external;
+	int key, company, person, notes, external;
 	int code_col, country_col; /* columns of calling codes, and of countries; -1 */
 
 	bool file_ordered; /* some dates of the file tell the order: file_order */
@@ -162,7 +165,8 @@ struct import_row {
 };
 
 /* import_map.c */
-bool import_own_headers(const struct model *m, const struct column *col, int n);
+enum import_own { OWN_NOT, OWN_MAYBE, OWN_SURE };
+enum import_own import_own_headers(const struct model *m, const struct column *col, int n);
 enum rc import_map(struct import *im);
 /* The slot that the model ties to a concept, -1 none. */
 int import_tied(const struct model *m, const char *concept);
@@ -182,6 +186,14 @@ enum rc import_set(struct import *im);
 
 /* import_refs.c: finds records by name, makes them where the field allows it. Unknown: VAL_NULL with err. */
 enum rc import_ref(struct import *im, int slot, const char *text, struct arena *a, struct value *out, struct err *err);
+
+/* import_names.c: names of persons in one column or two */
+void import_count_name(struct column *c, const char *text);
+/* The meaning among the n that this column's cells and the other headers speak for; NULL: the first one. */
+const char *import_meant(const struct import *im, int col, const char *const *concept, int n);
+bool import_of_persons(const struct column *c); /* its cells look like names of persons */
+bool import_is_name(const struct import *im, int slot);
+const char *import_name(struct import *im, struct import_row *row, int col, const char *text);
 
 /* import_types.c: what the cells of a column look like, and how its dates and numbers are read. */
 void import_count_cell(struct column *c, const char *text);
@@ -208,6 +220,7 @@ enum rc import_keys_load(struct import *im);
 int64_t import_same(struct import *im, struct import_row *row);
 /* Remembers the row, for the rows after it. */
 void import_remember(struct import *im, struct import_row *row);
+void import_put(struct import_row *row, int slot, struct value v);
 const struct value *row_value(const struct import_row *row, int slot); /* NULL: the row does not fill it */
 
 /* import_values.c: texts that name no record we have. Said is what a person says of it, NULL: nothing. */

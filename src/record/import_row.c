@@ -67,7 +67,7 @@ bool row_has_text(struct import *im, struct import_row *row, const struct target
 	return *cell_text(im, row, t->col) || (t->n_parts && *joined(im, row, t));
 }
 
-static void put(struct import_row *row, int slot, struct value v)
+void import_put(struct import_row *row, int slot, struct value v)
 {
 	for (int i = 0; i < row->n; i++)
 		if (row->ch[i].slot == slot) {
@@ -113,6 +113,8 @@ static void take_target(struct import *im, struct import_row *row, const struct 
 		text = joined(im, row, t);
 	if (!*text)
 		return;
+	if (import_is_name(im, t->slot))
+		text = import_name(im, row, t->col >= 0 ? t->col : t->part[0], text);
 	if (im->m->fields[t->slot].type == FT_PHONE)
 		text = import_phone(im, row, text);
 	if (t->slot == im->external && im->opt->source && *im->opt->source)
@@ -120,7 +122,7 @@ static void take_target(struct import *im, struct import_row *row, const struct 
 	if (!import_cell(im, t->slot, t->col >= 0 ? t->col : t->part[0], text, &row->arena, &v, &err))
 		refuse_cell(im, row, t, text, &err);
 	if (v.kind != VAL_NULL)
-		put(row, t->slot, v);
+		import_put(row, t->slot, v);
 }
 
 /* What two columns, or a column and a value for every row, say of one set. */
@@ -137,7 +139,7 @@ static void put_more(struct import_row *row, int slot, struct value v)
 {
 	const struct value *had = row_value(row, slot);
 
-	put(row, slot, had && had->kind == VAL_SET && v.kind == VAL_SET ? both(had, &v, &row->arena) : v);
+	import_put(row, slot, had && had->kind == VAL_SET && v.kind == VAL_SET ? both(had, &v, &row->arena) : v);
 }
 
 /* Columns whose cells are to be tags. */
@@ -205,7 +207,7 @@ static void check_identity(struct import *im, struct import_row *row)
 	import_cell(im, im->m->title, -1, text, &row->arena, &v, NULL);
 	row->title_made = v.kind != VAL_NULL;
 	if (v.kind != VAL_NULL)
-		put(row, im->m->title, v);
+		import_put(row, im->m->title, v);
 }
 
 /* "Total 12,300" under the last row: no person, and nothing to reach it by. */
@@ -251,7 +253,7 @@ static void add_kept(struct import *im, struct import_row *row)
 	if (!import_cell(im, im->notes, -1, arena_strndup(&row->arena, all.s, all.len), &row->arena, &v, &err))
 		im->cut_notes++;
 	if (v.kind != VAL_NULL)
-		put(row, im->notes, v);
+		import_put(row, im->notes, v);
 	str_free(&all);
 }
 

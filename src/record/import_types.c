@@ -207,6 +207,7 @@ void import_count_cell(struct column *c, const char *text)
 		c->sample[c->filled] = xstrdup(text);
 	c->filled++;
 	count_value(c, text, n);
+	import_count_name(c, text);
 	if (n > LOOK_MAX * 2) {
 		c->email += looks_email(text);
 		return;
