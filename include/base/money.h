@@ -21,6 +21,9 @@ const struct currency *currency_find(const char *code);
  * otherwise ('.' or ',' fixes which is the decimal point; 0 = by what is seen). More decimals than digits are rounded half
  * up, away from zero. RC_INVALID with err->at at the character that is wrong, also when it does not fit. */
 enum rc decimal_parse(const char *s, int digits, char decimal, int64_t *out, struct err *err);
+/* Does the amount name a currency, and may it be cur? A sign that several have ("$", "kr") may be any of them. */
+enum currency_fit { CURRENCY_NOT_NAMED, CURRENCY_FITS, CURRENCY_OTHER };
+enum currency_fit currency_fit(const char *amount, const struct currency *cur);
 /* Exact plain decimal, "." and no grouping: "1234.50"; trailing zeros kept to digits. */
 void decimal_plain(int64_t minor, int digits, struct str *out);
 /* "€1,234.50" whole, as lists show it: symbol, grouping by comma, no decimals when they are zero. */

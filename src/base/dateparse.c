@@ -5,6 +5,7 @@
 #include "base/fold.h"
 #include "base/i18n.h"
 #include "digits.h"
+#include "months.h"
 
 #define MAX_TOKENS 12
 #define MAX_COUNT 36600 /* the farthest a relative date goes, in its unit: a hundred years of days */
@@ -141,7 +142,20 @@ static int month_of(const struct token *t)
 	static const char *const names[] = { "january", "february", "march", "april", "may", "june", "july", "august",
 		"september", "october", "november", "december" };
 
-	return name_index(t, names, 12) + 1;
+	int i = name_index(t, names, 12) + 1;
+
+	return i || t->kind != WORD ? i : month_word(t->word);
+}
+
+/* "5 de enero de 2024", "15 мая 2024 г." */
+static bool is_filler(const struct token *t)
+{
+	static const char *const words[] = { "de", "del", "of", "den", "г", "года" };
+
+	for (size_t i = 0; t->kind == WORD && i < COUNT(words); i++)
+		if (!strcmp(t->word, words[i]))
+			return true;
+	return false;
 }
 
 static struct date plus_days(struct date d, int64_t days)
@@ -388,7 +402,7 @@ static bool find_named(const struct typed *in, struct named *f)
 			f->month = month + jalali;
 			f->jalali = jalali;
 		} else if (!is_mark(t, '.') && !is_mark(t, ',') && !is_mark(t, '-') && !is_mark(t, '/') &&
-			   !(t == in->t && weekday_index(t) >= 0)) {
+			   !is_filler(t) && !(t == in->t && weekday_index(t) >= 0)) {
 			return false;
 		}
 	}

@@ -73,6 +73,34 @@ size_t currency_sign(const char *s, size_t n, bool at_end)
 	return best;
 }
 
+/* Whether the n bytes at s are one of the currency's signs or its code. */
+static bool is_sign_of(const struct tsv *t, int row, const char *s, size_t n)
+{
+	for (int col = 0; col < COLUMNS; col++)
+		if (col != DIGITS && longest(tsv_cell(t, row, col), s, n, false) == n)
+			return true;
+	return false;
+}
+
+enum currency_fit currency_fit(const char *amount, const struct currency *cur)
+{
+	struct currency *all;
+	const struct tsv *t = table(&all);
+	const char *s = amount + strspn(amount, " -+("), *end = s + strlen(s);
+	size_t n;
+
+	while (end > s && (end[-1] == ' ' || end[-1] == ')'))
+		end--;
+	n = currency_sign(s, (size_t)(end - s), false);
+	if (!n) {
+		n = currency_sign(s, (size_t)(end - s), true);
+		s = end - n;
+	}
+	if (!n || (n == 1 && *s > 0 && *s != '$')) /* one letter is a thousand or a million */
+		return CURRENCY_NOT_NAMED;
+	return is_sign_of(t, (int)(cur - all), s, n) ? CURRENCY_FITS : CURRENCY_OTHER;
+}
+
 static uint64_t magnitude(int64_t v)
 {
 	return v < 0 ? -(uint64_t)v : (uint64_t)v;

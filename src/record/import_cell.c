@@ -6,6 +6,7 @@
 
 #include "base/address.h"
 #include "base/date.h"
+#include "base/fold.h"
 #include "base/i18n.h"
 #include "base/money.h"
 #include "base/utf8.h"
@@ -53,17 +54,18 @@ static bool take_email(struct cell *c, struct value *out)
 	return found;
 }
 
-static bool serial_day(const char *text, char iso[11])
+/* *seconds: of the day, which the fraction stands for. */
+static bool serial_day(const char *text, char iso[11], int *seconds)
 {
 	int64_t days;
 	char head[6] = "";
 
-	/* the fraction is the time of the day */
 	if (strlen(text) < 5 || (text[5] && text[5] != '.') || strspn(text, "0123456789.") != strlen(text))
 		return false;
 	memcpy(head, text, 5);
 	if (!i64_parse(head, &days) || days < SERIAL_FROM || days > SERIAL_TO)
 		return false;
+	*seconds = text[5] ? (int)(strtod(text + 5, NULL) * 86400 + 0.5) : 0;
 	date_iso(date_from_days(days - SERIAL_EPOCH), iso);
 	return true;
 }
@@ -89,8 +91,10 @@ static bool take_date(struct cell *c, struct value *out)
 
 	if (c->col >= 0)
 		c->im->s->date_order = import_order(c->im, c->col);
-	if (serial_day(c->text, iso)) {
+	if (serial_day(c->text, iso, &s)) {
 		ok = parse(c, iso, out);
+		if (ok && c->f->type == FT_INSTANT)
+			out->i += s;
 	} else {
 		text = without_commas(c->a, c->text);
 		n = c->f->type == FT_DATE ? clock_at_end(text, &h, &m, &s) : 0;
@@ -101,6 +105,61 @@ static bool take_date(struct cell *c, struct value *out)
 		ok = parse(c, text, out);
 	}
 	c->im->s->date_order = session_order;
+	return ok;
+}
+
+/* Tomans: ten rials each, by custom and not by ISO. Returns the text without the word, NULL where there is none. */
+static const char *without_toman(struct cell *c)
+{
+	static const char *const words[] = { "تومان", "تومن", "toman", "tomans", "tuman" };
+	const char *space = strrchr(c->text, ' '), *word = space ? space + 1 : c->text;
+
+	while (*word &&
+		((unsigned char)*word < 0x40 || ((unsigned char)*word == 0xDB && (unsigned char)word[1] >= 0xB0)))
+		word += (unsigned char)*word == 0xDB ? 2 : 1; /* digits of it that have no blank after them */
+	for (size_t i = 0; i < COUNT(words); i++)
+		if (word > c->text && fold_eq(word, words[i]))
+			return arena_strndup(c->a, c->text, (size_t)(word - c->text));
+	return NULL;
+}
+
+/* "1.200,-" and "1200.-" have no cents, and the sign before the dash is the decimal one: the other groups. */
+static const char *without_dash(struct cell *c, const char *text)
+{
+	const char *dash = strstr(text, ",-");
+	char *out, *to;
+
+	dash = dash ? dash : strstr(text, ".-");
+	if (!dash || dash == text || !isdigit((unsigned char)dash[-1]))
+		return text;
+	to = out = arena_strdup(c->a, text);
+	for (const char *p = text; *p; p++)
+		if (p < dash ? *p != '.' && *p != ',' : p > dash && *p != '-')
+			*to++ = *p;
+	*to = 0;
+	return out;
+}
+
+static bool take_number(struct cell *c, struct value *out);
+
+/* An amount of another currency is taken as it stands, and the import says so: it knows no rates. */
+static bool take_money(struct cell *c, struct value *out)
+{
+	const char *bare, *whole = c->text;
+	const struct currency *cur = c->im->s->currency;
+	bool ok, rial = cur && !strcmp(cur->code, "IRR"), plain = isdigit((unsigned char)*whole);
+	struct column *col = c->col >= 0 ? &c->im->col[c->col] : NULL;
+
+	if (plain && strspn(whole, "0123456789.,") == strlen(whole))
+		return take_number(c, out);
+	bare = without_toman(c);
+	c->text = without_dash(c, bare ? bare : whole);
+	ok = take_number(c, out);
+	c->text = whole;
+	if (ok && bare && rial && !i64_mul(out->i, 10, &out->i))
+		ok = !fail(c->err, RC_INVALID, c->slot, _("the number is too large"));
+	if (ok && col && cur && (bare ? !rial : currency_fit(whole, cur) == CURRENCY_OTHER) && !col->foreign++)
+		snprintf(col->foreign_sample, sizeof col->foreign_sample, "%s", whole);
 	return ok;
 }
 
@@ -193,6 +252,15 @@ static bool take_choice(struct cell *c, struct value *out)
 	return known;
 }
 
+/* "9.89E+11": a number that was longer than the cell was wide. Its last digits are gone, so it is nobody's. */
+static bool is_destroyed(const char *s)
+{
+	size_t n = strspn(s, "0123456789.,");
+
+	return n && (s[n] | 32) == 'e' && s[n + 1] == '+' && s[n + 2] &&
+	       strspn(s + n + 2, "0123456789") == strlen(s + n + 2);
+}
+
 bool import_cell(
 	struct import *im, int slot, int col, const char *text, struct arena *a, struct value *out, struct err *err)
 {
@@ -201,13 +269,15 @@ bool import_cell(
 	};
 
 	*out = VALUE_NULL;
+	if ((c.f->type == FT_PHONE || (slot == im->external && !im->own)) && is_destroyed(text))
+		return !fail(err, RC_INVALID, slot, _("the spreadsheet destroyed this number: %.40s"), text);
 	switch (c.f->type) {
 	case FT_EMAIL: return take_email(&c, out);
 	case FT_DATE:
 	case FT_INSTANT: return take_date(&c, out);
 	case FT_CHOICE: return take_choice(&c, out);
 	case FT_INT: return isdigit((unsigned char)*text) ? take_number(&c, out) : take_meant(&c, out);
-	case FT_MONEY:
+	case FT_MONEY: return take_money(&c, out);
 	case FT_PERCENT: return take_number(&c, out);
 	case FT_TEXT:
 	case FT_NOTE:

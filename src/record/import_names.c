@@ -1,6 +1,6 @@
-/* Names of persons as cells hold them: "Lee, Ann", "Dr. Ann Lee", "آقای علی رضایی", "田中様", "欧阳建国". What is certain is
- * taken apart: how the person is addressed, where nothing else in the file says it; family and given name, where the order
- * is known by a comma or by the script. The rest stays as it stands. */
+/* Names of persons as cells hold them: "Lee, Ann", "Dr. Ann Lee", "آقای علی رضایی", "田中様", "欧阳建国". What is
+ * certain is taken apart: how the person is addressed, where nothing else in the file says it; family and given name,
+ * where the order is known by a comma or by the script. The rest stays as it stands. */
 #include "import_private.h"
 
 #include "base/utf8.h"
@@ -61,8 +61,9 @@ static bool has_kana(const char *s)
 /* Words of firms in scripts that do not part words. */
 static bool has_firm_mark(const char *s)
 {
-	static const char *const mark[] = { "公司", "会社", "會社", "株式", "有限", "集团", "集團", "商事", "商店", "工厂", "工廠",
-		"银行", "銀行", "大学", "大學", "学校", "事務所", "研究所", "회사", "주식", "㈜", "㈱", "(株)" };
+	static const char *const mark[] = { "公司", "会社", "會社", "株式", "有限", "集团", "集團", "商事", "商店",
+		"工厂", "工廠", "银行", "銀行", "大学", "大學", "学校", "事務所", "研究所", "회사", "주식", "㈜", "㈱",
+		"(株)" };
 
 	for (size_t i = 0; i < COUNT(mark); i++)
 		if (strstr(s, mark[i]))
@@ -251,7 +252,8 @@ static bool put_beside(struct import *im, struct import_row *row, int slot, cons
 static const char *take_honorific(struct import *im, struct import_row *row, const char *text)
 {
 	int slot = import_tied(im->m, "salutation");
-	size_t before = slot < 0 ? 0 : honorific_before(text), after = slot < 0 || before ? 0 : word_after("=honorific", text);
+	size_t before = slot < 0 ? 0 : honorific_before(text),
+	       after = slot < 0 || before ? 0 : word_after("=honorific", text);
 	const char *word, *rest, *meant;
 
 	if (!before && !after)
@@ -265,13 +267,14 @@ static const char *take_honorific(struct import *im, struct import_row *row, con
 	return rest;
 }
 
-/* The bytes of the family name of a name without a space: Chinese one sign, or two of a compound one; Korean likewise; of
- * four signs of a Japanese name two. 0: not known. */
+/* The bytes of the family name of a name without a space: Chinese one sign, or two of a compound one; Korean likewise;
+ * of four signs of a Japanese name two. 0: not known. */
 static size_t family_len(const char *s, int letters, bool japanese)
 {
-	static const char *const two[] = { "欧阳", "歐陽", "司马", "司馬", "上官", "诸葛", "諸葛", "司徒", "皇甫", "尉迟", "令狐",
-		"慕容", "夏侯", "东方", "東方", "公孙", "公孫", "端木", "南宫", "南宮", "西门", "西門", "独孤", "轩辕", "宇文",
-		"长孙", "呼延", "남궁", "황보", "제갈", "선우", "독고", "사공", "서문", "동방" };
+	static const char *const two[] = { "欧阳", "歐陽", "司马", "司馬", "上官", "诸葛", "諸葛", "司徒", "皇甫",
+		"尉迟", "令狐", "慕容", "夏侯", "东方", "東方", "公孙", "公孫", "端木", "南宫", "南宮", "西门", "西門",
+		"独孤", "轩辕", "宇文", "长孙", "呼延", "남궁", "황보", "제갈", "선우", "독고", "사공", "서문",
+		"동방" };
 
 	for (size_t i = 0; i < COUNT(two) && letters >= 3; i++)
 		if (str_starts(s, two[i]))
@@ -289,8 +292,7 @@ static bool is_japanese(const struct import *im)
 	for (int i = 0; i < im->n_cols; i++)
 		if (im->col[i].kana)
 			return true;
-	return !strcmp(encoding, "shift_jis") || !strcmp(encoding, "euc-jp") ||
-	       !strcmp(encoding, "iso-2022-jp");
+	return !strcmp(encoding, "shift_jis") || !strcmp(encoding, "euc-jp") || !strcmp(encoding, "iso-2022-jp");
 }
 
 static void put_parts(struct import *im, struct import_row *row, const char *first, const char *last)

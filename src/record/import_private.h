@@ -38,6 +38,8 @@ struct column {
 	int n_values;                  /* COLUMN_VALUES + 1: more */
 	int64_t bad, bad_line;          /* cells that could not be taken, and the first of them */
 	char bad_why[120];
+	int64_t foreign; /* amounts in a currency that is not the office's, and the first of them */
+	char foreign_sample[40];
 	char *sample[3];
 };
 

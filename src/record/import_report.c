@@ -33,6 +33,9 @@ static void warn_columns(struct import *im)
 					"%s: %" PRId64 " cells not taken, kept in the notes; first in line %" PRId64 ": %s",
 					(unsigned long)c->bad),
 				c->header, c->bad, c->bad_line, c->bad_why);
+		if (c->foreign)
+			import_warn(im, _("%s: %" PRId64 " amounts name another currency, taken as %s: like %s"), c->header,
+				c->foreign, im->s->currency->code, c->foreign_sample);
 		if (c->keep && im->notes < 0)
 			import_warn(im, _("%s: no such field, left out"), c->header);
 	}

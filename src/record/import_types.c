@@ -173,6 +173,8 @@ static void count_digits(struct column *c, const char *s, const struct look *l)
 	} else if (looks_phone(s, l) && (l->seps || l->spaces || l->digits >= 9)) {
 		c->phone++;
 		count_sign(c, s);
+	} else if (l->letters >= 3 && l->digits >= 5 && l->spaces >= 2) {
+		c->date++; /* 5 May 2026: with a currency there are fewer words */
 	} else if (l->letters <= 4) {
 		c->number++;
 		count_sign(c, s);

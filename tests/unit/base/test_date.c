@@ -404,6 +404,30 @@ static void instants_shown(void **state)
 	assert_string_equal(age(now - 800LL * 86400), "2 y ago");
 }
 
+/* As spreadsheets of other languages write them; the beginning of two months' names is neither. */
+static void months_of_other_languages(void **state)
+{
+	static const struct {
+		const char *text, *iso;
+	} good[] = { { "12. März 2024", "2024-03-12" }, { "3 janvier 2025", "2025-01-03" },
+		{ "1 août 2024", "2024-08-01" }, { "5 de enero de 2024", "2024-01-05" },
+		{ "15 мая 2024 г.", "2024-05-15" }, { "7 ağustos 2024", "2024-08-07" },
+		{ "9 października 2024", "2024-10-09" }, { "2 dez. 2024", "2024-12-02" },
+		{ "4 مارس 2024", "2024-03-04" } };
+	const struct date today = { .y = 2026, .m = 11, .d = 21 };
+	struct date d;
+	char iso[11];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(good); i++) {
+		assert_int_equal(date_parse(good[i].text, today, NULL, &d, NULL), RC_OK);
+		date_iso(d, iso);
+		assert_string_equal(iso, good[i].iso);
+	}
+	assert_int_equal(date_parse("3 jui 2024", today, NULL, &d, NULL), RC_INVALID); /* juin or juillet */
+	assert_int_equal(date_parse("3 xyz 2024", today, NULL, &d, NULL), RC_INVALID);
+}
+
 static void check_locale(const char *name, enum date_order order)
 {
 	assert_int_equal(setenv("LC_ALL", name, 1), 0);
@@ -429,6 +453,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_order_of_the_locale),
+		cmocka_unit_test(months_of_other_languages),
 		cmocka_unit_test(gregorian_every_day),
 		cmocka_unit_test(jalali_every_day),
 		cmocka_unit_test(jalali_known),
