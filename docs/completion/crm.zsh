@@ -1,7 +1,7 @@
 #compdef crm
 # Completion of crm for zsh. Made from the tables by make docs.
 local -a names models
-models=(field office_setting user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan activity_plan plan_line attendee series holiday shift)
+models=(field office_setting audit user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan activity_plan plan_line attendee series holiday shift right field_right sharing_rule share)
 names=(
 	'init:make the database'
 	'import:bring a spreadsheet in, in one step'
@@ -45,6 +45,7 @@ names=(
 	'log:What happened, and the next step'
 	'next:Plan, move, or a whole plan'
 	'plan:Several activities at once, from a plan'
+	'share:Let somebody else see or change it'
 	'demo:Invented people and months of their work, to try everything on'
 	'demo_remove:What was invented goes to the trash; undo brings it back'
 	'done:Done now; what follows is made or offered'

@@ -56,6 +56,7 @@ void action_tally(struct action_result *r, const char *name, int64_t n);
 struct action {
 	const char *name, *label, *key, *help; /* key: as in the keymap ("w"); NULL: palette only */
 	bool many;                             /* runs on several marked records at once */
+	bool comment;                          /* adds to a record without changing it: who sees it may */
 	bool none;                             /* runs without a record (of the type as a whole) */
 	const struct field *params;            /* asked for in order; NULL: none */
 	int n_params;

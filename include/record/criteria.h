@@ -36,6 +36,8 @@ void criteria_given(struct session *s, const struct criteria *c,
 	void (*fn)(void *ctx, int slot, const struct value *v), void *ctx);
 /* Does it name this field (so that `active` or `kind` defaults are off)? */
 bool criteria_names(const struct criteria *c, const char *field);
+/* Does it speak of the person who asks (`me`, `my people`)? Then it means something else for everybody. */
+bool criteria_personal(const struct criteria *c);
 /* Does the record match, now? */
 enum rc criteria_match(struct session *s, const struct model *m, const struct criteria *c, int64_t id, bool *yes,
 	struct err *err);

@@ -50,7 +50,8 @@ enum field_flag {
 	F_EXTRA = 1 << 11,     /* on the form's later tabs, not among the first rows */
 	F_CREATE_REF = 1 << 12,/* a reference: an unknown name may be made on the way ("create NAME") */
 	F_OWN = 1 << 13,       /* the office's own field */
-	F_BAR = 1 << 14        /* a percent that is drawn as a bar where there is room: how far something has come */
+	F_BAR = 1 << 14,       /* a percent that is drawn as a bar where there is room: how far something has come */
+	F_CONCEALED = 1 << 20  /* of a session's tables: hidden from this person, who gets the answers of a missing field */
 };
 
 /* How a choice wants to be seen; the ui maps tones to colours and always shows a glyph too. */

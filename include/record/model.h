@@ -77,7 +77,12 @@ enum model_flag {
 	M_LINES = 1 << 0,   /* only lives inside a parent (FT_LINES): no list of its own */
 	M_SMALL = 1 << 1,   /* a short table people pick from (labels, columns): completion shows all */
 	M_FIXED = 1 << 2,   /* made by the program only: no "new" */
-	M_COLUMNS = 1 << 3  /* its records may stand as board columns people add, rename, move, delete there */
+	M_COLUMNS = 1 << 3, /* its records may stand as board columns people add, rename, move, delete there */
+	/* Rights, see record/rights.h. */
+	M_OFFICE = 1 << 8,     /* shapes the office: made and changed by those who may configure the type */
+	M_PRIVILEGED = 1 << 9, /* people and what they may do: changed by administrators, marked in the audit */
+	M_ACCESS = 1 << 10,    /* who may what is computed from its records: every change computes it anew */
+	M_COMMENT = 1 << 11    /* hangs on a record: who sees that may write it, only its owner may change it */
 };
 
 struct model {
@@ -89,6 +94,8 @@ struct model {
 	/* Slots with a role; 0: none. */
 	int title;
 	int owner, team;
+	int co_owners, participants; /* FT_REFS of people: with the owner's rights; who see and comment */
+	int parent;   /* a reference or any-record reference: who sees that record sees this one, who may change it too */
 	int group;    /* the board's columns by default */
 	int rank;     /* integer, F_QUIET: manual order on the board */
 	int amount;   /* money summed in headers and totals */

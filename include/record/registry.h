@@ -18,6 +18,17 @@ struct set_word {
 	const char *sql;  /* SELECT id ... :me */
 };
 
+/* Who may do what, as far as the office's records say it. */
+struct access_def {
+	/* Fills the tables of record/rights.h, which are empty, from the records. */
+	enum rc (*fill)(struct session *s, struct err *err);
+	const char *login; /* the field of a person that is the login */
+	/* Whom a record may be shared with: names of types, NULL after the last; the person comes first. */
+	const char *const *targets;
+	/* The type whose members see its records that have no owner; NULL: none. */
+	const char *team_model;
+};
+
 /* What an office is made of; the sales floor defines one. */
 struct office {
 	const struct model *const *models;
@@ -28,6 +39,7 @@ struct office {
 	const struct migration *migrations;
 	int n_migrations;
 	const char *user_model; /* whose records are people: `me` */
+	const struct access_def *access; /* NULL: an active person may all */
 	const struct periodic *jobs; /* what crm tick does; see record/periodic.h */
 	int n_jobs;
 	const struct setting_key *settings; /* the office's own, beside those every program has */
@@ -51,6 +63,9 @@ void registry_free(struct registry *r);
 const struct office *registry_office(const struct registry *r);
 /* (Re)loads the office's own fields from the database. */
 enum rc registry_load_own(struct registry *r, struct db *db, struct err *err);
+/* Sets flags of one field in this session's tables: hidden and read-only fields of the acting person. Until the next
+ * registry_load_own. */
+void registry_mark(struct registry *r, const struct model *m, int slot, unsigned flags);
 int registry_count(const struct registry *r);
 const struct model *registry_at(const struct registry *r, int i);
 const struct model *registry_find(const struct registry *r, const char *name); /* singular, plural or label folded; NULL */

@@ -1,22 +1,72 @@
-/* One function answers every "may he?"; every SELECT of records carries the predicate of this module. */
+/* Who may do what. One function answers every "may he?"; every SELECT of records carries the predicate of this module.
+ *
+ * The office's records say who is who (profiles, managers, units, teams, shares); the office computes from them the
+ * tables below, in the transaction that changes them, and raises the epoch. A session keeps what its person may, and
+ * reads it anew when the epoch moved. docs/decisions/rights.md says why it is so.
+ *
+ *   access_person(user, power)                     active people; power: enum power
+ *   member_of(user, ref)                           all that a person counts as: the person, teams, units, groups,
+ * profiles visible_owner(user, reach, owner)              whose records a person sees by reach (enum reach, below to
+ * units) access_right(profile, model, verbs, see, edit) profile: a ref; model 0: every type without a row of its own;
+ *                                                  see and edit: a reach
+ *   access_field(profile, model, field, what)      field: its number; what: enum field_right
+ *   access_rule(id, model, criteria, target, edit) records that match are shared with the target (a ref)
+ *   access_share(id, ref, target, edit, until)     one record shared
+ */
 #ifndef RECORD_RIGHTS_H
 #define RECORD_RIGHTS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/err.h"
 #include "record/model.h"
 
 struct session;
 struct str;
 
-enum verb { V_SEE, V_CREATE, V_EDIT, V_DELETE, V_IMPORT, V_EXPORT, V_CONFIGURE };
+enum verb { V_SEE, V_CREATE, V_EDIT, V_DELETE, V_IMPORT, V_EXPORT, V_CONFIGURE, V_N };
+extern const char *const verb_name[V_N]; /* "see", ...; for programs */
+/* Whose records: each takes in one's own. */
+enum reach { REACH_NONE, REACH_OWN, REACH_BELOW, REACH_TEAM, REACH_UNIT, REACH_UNITS, REACH_ALL, REACH_N };
+enum power { POWER_NONE, POWER_ADMIN, POWER_SUPER };
+enum field_right { FIELD_FREE, FIELD_READONLY, FIELD_CONCEALED };
 
-/* RC_OK, RC_DENIED, or RC_NOT_FOUND when the record may not be seen (the same words as for a missing one). id 0: the record
- * type as a whole. slot NO_FIELD: the record. Deny by default: today the one administrator may all, a disabled or unknown
- * person nothing. */
+/* RC_OK, RC_DENIED, or RC_NOT_FOUND when the record may not be seen (the same words as for a missing one). id 0: the
+ * record type as a whole. slot NO_FIELD: the record. Deny by default. Refusals but of V_SEE are recorded in the audit.
+ */
 enum rc authz(struct session *s, enum verb v, const struct model *m, int64_t id, int slot, struct err *err);
-/* Appends the predicate over alias (" AND ..." or nothing); parameters :me only. */
+/* The same without a trace: for what is offered on the screen. */
+bool may(struct session *s, enum verb v, const struct model *m, int64_t id);
+/* Appends the predicate over alias (" AND ..." or nothing); no parameters. */
 void rights_where(struct session *s, const struct model *m, const char *alias, struct str *sql);
+/* Nothing is hidden from the acting person. */
+bool rights_all(struct session *s);
+enum power rights_power(struct session *s);
+enum field_right rights_field(struct session *s, const struct model *m, int slot);
+
+/* The office's rules, which see and may all, run between these. */
+void rights_rule(struct session *s);
+void rights_unrule(struct session *s);
+
+/* Looks at the office as the person does, reading only; 0: back to oneself. RC_DENIED for who is no administrator. */
+enum rc rights_view_as(struct session *s, int64_t user, struct err *err);
+
+/* Why a person may see a record: one line a reason, all that hold. None: it may not be seen. The C twin of the
+ * predicate. */
+struct reasons {
+	const char **text; /* in the arena */
+	int n, cap;
+	bool edit; /* one of them lets the person change it */
+	struct arena arena;
+};
+enum rc rights_why(
+	struct session *s, int64_t user, const struct model *m, int64_t id, struct reasons *out, struct err *err);
+void reasons_free(struct reasons *r);
+
+/* Somebody who is not to be seen: "1 more, owner NAME", where the office's setting duplicates.hint is on; else nothing.
+ */
+void rights_hint(struct session *s, const struct model *m, int64_t id, struct str *out);
 
 #endif

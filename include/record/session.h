@@ -29,6 +29,13 @@ struct session {
 	int64_t real_uid;
 	int64_t epoch;           /* of the office's own fields, as loaded */
 	bool may;                /* the person is active: read anew at every transaction and read */
+	uint64_t rights_at;      /* the transaction `may` was read in */
+	struct access *access;   /* what the person may, as of its epoch: record/rights.h */
+	bool view_only;          /* looks at the office as somebody else does, or is only to look: every write is refused */
+	int64_t self;            /* the person who is looking so; 0: nobody else */
+	int ruling;              /* the office's rules are at work, which see and may all */
+	bool access_touched;     /* a write of this transaction changed who may what: computed anew before it ends */
+	struct refused *refused; /* a refused attempt, recorded when the transaction is over; NULL: none */
 	struct insert_sql {      /* the INSERT of each type, made once */
 		const struct model *model;
 		char *sql;

@@ -101,10 +101,50 @@ static void default_message(const struct action *a, struct action_result *out)
 		str_addf(&out->message, _(", %d refused: %s"), out->n_refused, out->refused[0].why);
 }
 
-enum rc action_run(struct session *s, const struct model *m, const struct action *a, const int64_t *id, int n,
+static enum rc run(struct session *s, const struct model *m, const struct action *a, const int64_t *id, int n,
 	const struct value *param, struct action_result *out, struct err *err)
 {
 	struct step st;
+	enum rc rc = step_open(s, _(a->label), &st, err);
+
+	if (rc != RC_OK)
+		return rc;
+	if (n > 0 || a->none)
+		rc = a->run(s, &st, m, id, n, param, out, err);
+	if (rc == RC_OK) {
+		default_message(a, out);
+		step_label(&st, out->message.s);
+	}
+	return step_close(&st, rc, err);
+}
+
+/* Who may not work on one of many is told so and the others are done. A deed on one record is refused as a whole. */
+static enum rc allowed(struct session *s, const struct model *m, const struct action *a, const int64_t *id, int n, int64_t *out,
+	int *n_out, struct action_result *res, struct err *err)
+{
+	enum verb v = a->comment ? V_SEE : V_EDIT;
+	struct err why = ERR_INIT;
+
+	*n_out = 0;
+	if (n == 0)
+		return authz(s, a->comment ? V_SEE : V_CREATE, m, 0, NO_FIELD, err);
+	if (n == 1) {
+		out[(*n_out)++] = id[0];
+		return authz(s, v, m, id[0], NO_FIELD, err);
+	}
+	for (int i = 0; i < n; i++) {
+		if (authz(s, v, m, id[i], NO_FIELD, &why) == RC_OK)
+			out[(*n_out)++] = id[i];
+		else
+			action_refuse(res, id[i], "%s", why.text);
+	}
+	return RC_OK;
+}
+
+enum rc action_run(struct session *s, const struct model *m, const struct action *a, const int64_t *id, int n,
+	const struct value *param, struct action_result *out, struct err *err)
+{
+	int64_t *ids = xcalloc((size_t)n + 1, sizeof *ids);
 	enum rc rc = check_params(s, a, param, err);
 
 	if (rc == RC_OK && n > 1 && !a->many)
@@ -112,15 +152,9 @@ enum rc action_run(struct session *s, const struct model *m, const struct action
 	if (rc == RC_OK && n == 0 && !a->none)
 		rc = fail(err, RC_INVALID, NO_FIELD, _("%s needs a record"), _(a->label));
 	if (rc == RC_OK)
-		rc = authz(s, V_EDIT, m, n == 1 ? id[0] : 0, NO_FIELD, err);
+		rc = allowed(s, m, a, id, n, ids, &n, out, err);
 	if (rc == RC_OK)
-		rc = step_open(s, _(a->label), &st, err);
-	if (rc != RC_OK)
-		return rc;
-	rc = a->run(s, &st, m, id, n, param, out, err);
-	if (rc == RC_OK) {
-		default_message(a, out);
-		step_label(&st, out->message.s);
-	}
-	return step_close(&st, rc, err);
+		rc = run(s, m, a, ids, n, param, out, err);
+	free(ids);
+	return rc;
 }

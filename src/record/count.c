@@ -1,8 +1,9 @@
 #include "cube.h"
+#include "access.h"
 #include "record/session.h"
 
 /* Every test in the tree is of a counted dimension, by equality. */
-static bool reduces(const struct model *m, const struct criteria *c)
+bool criteria_counted(const struct model *m, const struct criteria *c)
 {
 	if (!c)
 		return true;
@@ -15,7 +16,7 @@ static bool reduces(const struct model *m, const struct criteria *c)
 		return equal && c->path.n == 1 && cube_has_dim(m, c->path.slot[0]);
 	}
 	for (int i = 0; i < c->n; i++)
-		if (!reduces(m, c->kid[i]))
+		if (!criteria_counted(m, c->kid[i]))
 			return false;
 	return true;
 }
@@ -44,7 +45,7 @@ static bool aside_reduces(struct session *s, const struct query *q)
 	bool yes = !q->model->aside || q->scope != SCOPE_LIVE || criteria_names(q->where, q->model->aside_by);
 
 	if (!yes && criteria_parse(s, q->model, q->model->aside, &a, &c, NULL) == RC_OK)
-		yes = reduces(q->model, c);
+		yes = criteria_counted(q->model, c);
 	arena_free(&a);
 	return yes;
 }
@@ -52,27 +53,45 @@ static bool aside_reduces(struct session *s, const struct query *q)
 bool cube_serves(struct session *s, const struct query *q)
 {
 	const struct model *m = q->model;
-	struct sql rights;
-	bool all;
+	const struct access_where *w;
 
-	if (!m->cube || q->as_of || q->scope == SCOPE_TRASH || !reduces(m, q->where))
+	if (!m->cube || q->as_of || q->scope == SCOPE_TRASH || !criteria_counted(m, q->where))
 		return false;
 	if (q->scope == SCOPE_LIVE && !cube_has_dim(m, SYS_ACTIVE))
 		return false;
 	if (!aside_reduces(s, q))
 		return false;
-	sql_init(&rights, s);
-	sql_rights(&rights, m, "t");
-	all = rights.text.len == 0;
-	sql_free(&rights);
-	return all;
+	if (rights_all(s))
+		return true;
+	w = s->may && s->access ? &access_model(s, s->access, m)->where[0] : NULL;
+	/* what the counters do not know must be ids, which are read one by one; owner and team must be counted */
+	return w && (w->all || (!w->by_row && !w->none)) && cube_has_dim(m, m->owner) &&
+	       (!m->team || cube_has_dim(m, m->team));
 }
 
-void cube_from_where(struct sql *q, const struct query *query)
+/* The rows a limited person may count beside the counters: few records, by their ids, that these do not hold already.
+ */
+static void single_rows(struct sql *q, const struct model *m, const struct access_where *w)
 {
-	const struct model *m = query->model;
+	struct str counted = STR_INIT;
 
-	sql_add(q, " FROM (SELECT n");
+	access_counted_sql(w, "x", &counted);
+	sql_add(q, " UNION ALL SELECT 1");
+	for (int i = 0; m->cube->dim[i] >= 0; i++)
+		sql_addf(q, ", x.\"%s\"", m->fields[m->cube->dim[i]].name);
+	for (int i = 0; m->cube->sum[i] >= 0; i++)
+		sql_addf(q, ", ifnull(x.\"%s\", 0)", m->fields[m->cube->sum[i]].name);
+	sql_addf(q, " FROM \"%s\" x WHERE x.id IN (%s) AND x.trashed_at IS NULL AND NOT coalesce(%s, 0)", m->name,
+		w->by_id, counted.len ? counted.s : "0");
+	str_free(&counted);
+}
+
+static void counters(struct sql *q, const struct model *m, const struct access_where *w)
+{
+	struct str counted = STR_INIT;
+	char *made;
+
+	sql_add(q, "SELECT n");
 	for (int i = 0; m->cube->dim[i] >= 0; i++) {
 		const char *name = m->fields[m->cube->dim[i]].name;
 
@@ -80,7 +99,31 @@ void cube_from_where(struct sql *q, const struct query *query)
 	}
 	for (int i = 0; m->cube->sum[i] >= 0; i++)
 		sql_addf(q, ", \"sum_%s\"", m->fields[m->cube->sum[i]].name);
-	sql_addf(q, " FROM \"%s_cube\") t WHERE t.n > 0", m->name);
+	sql_addf(q, " FROM \"%s_cube\"", m->name);
+	if (!w || w->all)
+		return;
+	/* unset is -1 there, so the predicate asks of what is made of it */
+	access_counted_sql(w, "c", &counted);
+	made = sql_cut(q, 0);
+	sql_addf(q, "SELECT * FROM (%s) c WHERE %s", made, counted.len ? counted.s : "0");
+	free(made);
+	str_free(&counted);
+	if (w->by_id)
+		single_rows(q, m, w);
+}
+
+void cube_from_where(struct sql *q, const struct query *query)
+{
+	const struct model *m = query->model;
+
+	const struct access_where *w = rights_all(q->s) ? NULL : &access_model(q->s, q->s->access, m)->where[0];
+	char *head = sql_cut(q, 0), *rows;
+
+	counters(q, m, w);
+	rows = sql_cut(q, 0);
+	sql_addf(q, "%s FROM (%s) t WHERE t.n > 0", head, rows);
+	free(head);
+	free(rows);
 	if (query->scope == SCOPE_LIVE && !criteria_names(query->where, "active"))
 		sql_add(q, " AND t.active = 1");
 	aside_sql(q, query);

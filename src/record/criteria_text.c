@@ -210,3 +210,16 @@ enum rc criteria_match(
 	sql_free(&q);
 	return got < 0 ? (err ? err->rc : RC_IO) : RC_OK;
 }
+
+bool criteria_personal(const struct criteria *c)
+{
+	if (!c)
+		return false;
+	for (int i = 0; i < c->n_args; i++)
+		if (c->arg[i].kind == OPD_ME || c->arg[i].kind == OPD_WORD)
+			return true;
+	for (int i = 0; i < c->n; i++)
+		if (criteria_personal(c->kid[i]))
+			return true;
+	return false;
+}

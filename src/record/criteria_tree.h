@@ -80,6 +80,8 @@ const char *crit_date_keep(struct session *s, const char *text, struct arena *a)
 /* --- SQL --- */
 /* Appends the condition over the alias; two-valued inside a NOT. q->start: the tests an index may be entered by. */
 void criteria_sql(struct sql *q, const struct model *m, const struct criteria *c, const char *alias);
+/* Made of equalities of what the type's counters count: they answer it. */
+bool criteria_counted(const struct model *m, const struct criteria *c);
 /* Can the full text say which records may meet this comparison of a text? */
 bool crit_prefilters(const struct model *m, int slot, const struct criteria *c);
 /* One search: search_sql.c. start: as a set of records an index finds; else asked of each row. */

@@ -86,7 +86,8 @@ void from_expr(struct from *f, const struct path *p)
 	bool asked = open_rights(f, join);
 	char buf[16], name[16];
 
-	if (f->stored && field_stored(path_field(p)))
+	if (f->stored && field_stored(path_field(p)) &&
+		rights_field(f->q->s, p->model[p->n - 1], p->slot[p->n - 1]) != FIELD_CONCEALED)
 		sql_col(f->q, alias_of(join, buf), field_column(path_field(p), name));
 	else
 		field_expr(f->q, p->model[p->n - 1], p->slot[p->n - 1], alias_of(join, buf));

@@ -2,6 +2,7 @@
 
 #include "base/i18n.h"
 #include "cube.h"
+#include "record/rights.h"
 #include "record/session.h"
 #include "statement.h"
 
@@ -18,6 +19,8 @@ struct grouping {
 static void grouping_init(struct grouping *g, struct session *s, const struct query *q, const struct path *by, int sum,
 	enum group_what what)
 {
+	if (sum && rights_field(s, q->model, sum) == FIELD_CONCEALED)
+		sum = 0;
 	*g = (struct grouping){ .s = s, .q = q, .by = by, .sum = sum, .field = path_field(by) };
 	g->kind = field_kind(g->field);
 	if (g->kind == FT_REF || g->kind == FT_REFS)
@@ -245,6 +248,9 @@ static enum rc check(const struct grouping *g, struct err *err)
 	if (kind_is_set(g->kind) && g->by->n > 1)
 		return fail_at(err, RC_INVALID, 0, _("records cannot be grouped by the members of another record's %s"),
 			g->field->name);
+	if (rights_field(g->s, g->by->model[g->by->n - 1], g->by->slot[g->by->n - 1]) == FIELD_CONCEALED)
+		return fail_at(err, RC_INVALID, 0, _("%s has no field \"%s\": crm fields %s lists them"),
+			g->by->model[g->by->n - 1]->name, g->field->name, g->by->model[g->by->n - 1]->name);
 	return from_check(g->by, err);
 }
 

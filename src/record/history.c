@@ -29,6 +29,25 @@ void journal_take(struct session *s, struct stmt *st, struct journal_row *row, s
 	row->now = st_get_value(st, 8, a);
 }
 
+/* Rows of records and fields that the person does not see are not there. The label may name the step's first record: who does
+ * not see that reads only that something was done. */
+bool journal_readable(struct session *s, struct journal_row *row)
+{
+	int64_t first;
+	const struct model *m;
+
+	if (rights_all(s))
+		return true;
+	if ((row->slot >= 0 && rights_field(s, row->model, row->slot) == FIELD_CONCEALED) ||
+		!may(s, V_SEE, row->model, REF_ID(row->ref)))
+		return false;
+	first = db_get_int(s->db, 0, "SELECT ref FROM change WHERE step = ?1 ORDER BY id LIMIT 1", "i", row->step);
+	m = registry_no(s->reg, REF_MODEL(first));
+	if (first != row->ref && (!m || !may(s, V_SEE, m, REF_ID(first))))
+		row->label = _("part of a larger change");
+	return true;
+}
+
 static enum rc read_page(struct session *s, struct stmt *st, int limit, struct journal_page *out, struct err *err)
 {
 	int got = 0;
@@ -37,7 +56,7 @@ static enum rc read_page(struct session *s, struct stmt *st, int limit, struct j
 	out->row = arena_alloc(&out->arena, (size_t)(limit + 1) * sizeof *out->row);
 	while (out->n < limit && (got = st_step(st, err)) > 0) {
 		journal_take(s, st, &out->row[out->n], &out->arena);
-		if (out->row[out->n].model)
+		if (out->row[out->n].model && journal_readable(s, &out->row[out->n]))
 			out->n++;
 	}
 	st_done(st);
@@ -49,8 +68,9 @@ static enum rc read_page(struct session *s, struct stmt *st, int limit, struct j
 
 enum rc journal_read(struct session *s, int64_t ref, int64_t before, int limit, struct journal_page *out, struct err *err)
 {
+	const struct model *m = ref ? registry_no(s->reg, REF_MODEL(ref)) : registry_at(s->reg, 0);
 	struct stmt *st;
-	enum rc rc = authz(s, V_SEE, registry_at(s->reg, 0), 0, NO_FIELD, err);
+	enum rc rc = m ? authz(s, V_SEE, m, ref ? REF_ID(ref) : 0, NO_FIELD, err) : RC_NOT_FOUND;
 
 	if (rc != RC_OK)
 		return rc;
@@ -63,7 +83,7 @@ enum rc journal_read(struct session *s, int64_t ref, int64_t before, int limit, 
 		st = db_prep(s->db, JOURNAL_ROWS " WHERE ?1 = 0 AND change.step < ?2 ORDER BY change.id DESC LIMIT ?3");
 	st_int(st, 1, ref);
 	st_int(st, 2, before ? before : INT64_MAX);
-	st_int(st, 3, limit);
+	st_int(st, 3, rights_all(s) ? limit : -1);
 	return read_page(s, st, limit, out, err);
 }
 
@@ -93,6 +113,35 @@ void journal_page_free(struct journal_page *p)
 	*p = (struct journal_page){ 0 };
 }
 
+/* The steps that touched a record the person sees, each with its first such record. */
+static enum rc seen_steps(struct session *s, int64_t before, int limit, struct journal_page *out, struct err *err)
+{
+	struct stmt *st = db_prep(s->db, "SELECT step.id, at, user, label, state, ref, 0, NULL, NULL FROM change JOIN step ON "
+					 "step.id = change.step WHERE change.step < ?1 ORDER BY change.step DESC, change.id");
+	int64_t last = 0;
+	int got = 0;
+
+	st_int(st, 1, before ? before : INT64_MAX);
+	*out = (struct journal_page){ 0 };
+	out->row = arena_alloc(&out->arena, (size_t)(limit + 1) * sizeof *out->row);
+	while (out->n < limit && (got = st_step(st, err)) > 0) {
+		struct journal_row *row = &out->row[out->n];
+
+		if (st_get_int(st, 0) == last)
+			continue;
+		journal_take(s, st, row, &out->arena);
+		if (!row->model || !journal_readable(s, row))
+			continue;
+		last = row->step;
+		out->n++;
+	}
+	st_done(st);
+	if (got >= 0)
+		return RC_OK;
+	journal_page_free(out);
+	return err->rc;
+}
+
 enum rc journal_steps(struct session *s, int64_t before, int limit, struct journal_page *out, struct err *err)
 {
 	struct stmt *st;
@@ -100,10 +149,12 @@ enum rc journal_steps(struct session *s, int64_t before, int limit, struct journ
 
 	if (rc != RC_OK)
 		return rc;
+	if (!rights_all(s))
+		return seen_steps(s, before, limit, out, err);
 	st = db_prep(s->db, "SELECT step.id, at, user, label, state, ref, 0, NULL, NULL FROM step JOIN change ON change.id = "
 			    "(SELECT min(id) FROM change c WHERE c.step = step.id) WHERE step.id < ?1 ORDER BY step.id DESC LIMIT ?2");
 	st_int(st, 1, before ? before : INT64_MAX);
-	st_int(st, 2, limit);
+	st_int(st, 2, rights_all(s) ? limit : -1);
 	return read_page(s, st, limit, out, err);
 }
 
@@ -124,13 +175,13 @@ int64_t journal_since(struct session *s, int64_t after, void (*fn)(void *ctx, in
 }
 
 /* Puts back what the journal's row says the field held before. */
-static void rewind_row(struct stmt *st, struct record *r, struct arena *a)
+static void rewind_row(struct session *s, struct stmt *st, struct record *r, struct arena *a)
 {
 	int slot = model_slot_no(r->model, (int)st_get_int(st, 0));
 	const struct field *f = slot >= 0 ? &r->model->fields[slot] : NULL;
 	struct value old = st_get_value(st, 1, a), now = st_get_value(st, 2, a);
 
-	if (!f)
+	if (!f || rights_field(s, r->model, slot) == FIELD_CONCEALED)
 		return;
 	if (f->type == FT_REFS || f->type == FT_CHOICES) {
 		const struct value *set = &r->val[slot];
@@ -166,7 +217,7 @@ enum rc record_as_of(struct session *s, const struct model *m, int64_t id, int64
 		if (st_get_int(st, 0) == JOURNAL_CREATED)
 			created = true;
 		else
-			rewind_row(st, *out, a);
+			rewind_row(s, st, *out, a);
 	}
 	st_done(st);
 	if (created || rec_has(*out, SYS_TRASHED_AT))

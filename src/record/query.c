@@ -240,6 +240,8 @@ static enum rc complete_batch(struct select *sel, struct row *row, int n, struct
 		const struct path *p = &q->columns[col];
 		enum field_type kind = field_kind(path_field(p));
 
+		if (kind_is_set(kind) && rights_field(sel->s, p->model[p->n - 1], p->slot[p->n - 1]) == FIELD_CONCEALED)
+			continue;
 		if (kind_is_set(kind))
 			rc = load_members(sel, row, n, col, a, err);
 		for (int i = 0; i < n && kind == FT_ANYREF; i++)

@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "column.h"
 #include "record/rights.h"
+#include "rights_private.h"
 #include "sql.h"
 #include "statement.h"
 #include "value_words.h"
@@ -144,7 +145,12 @@ static enum rc load(struct session *s, const struct model *m, int64_t id, bool f
 	if (got == 0)
 		return fail(err, RC_NOT_FOUND, NO_FIELD, _("no %s %" PRId64), m->name, id);
 	*out = r;
-	return load_sets(s, r, a, err);
+	if (load_sets(s, r, a, err) != RC_OK)
+		return err ? err->rc : RC_IO;
+	for (int slot = SYS_N; slot < m->n && formulas; slot++)
+		if (rights_field(s, m, slot) == FIELD_CONCEALED)
+			r->val[slot] = VALUE_NULL;
+	return RC_OK;
 }
 
 enum rc record_load_stored(struct session *s, const struct model *m, int64_t id, struct arena *a, struct record **out,
@@ -190,7 +196,8 @@ enum rc record_new(struct session *s, const struct model *m, struct arena *a, st
 	return rc;
 }
 
-char *record_title(struct session *s, const struct model *m, int64_t id)
+/* Shown with the row that names it, whoever may see it. */
+static char *title_shown(struct session *s, const struct model *m, int64_t id)
 {
 	struct str sql = STR_INIT;
 	struct stmt *st;
@@ -206,9 +213,14 @@ char *record_title(struct session *s, const struct model *m, int64_t id)
 	return title;
 }
 
+char *record_title(struct session *s, const struct model *m, int64_t id)
+{
+	return rights_visible(s, m, id) ? title_shown(s, m, id) : NULL;
+}
+
 static const char *title_of(struct session *s, const struct model *to, int64_t id, struct arena *a)
 {
-	char *t = to ? record_title(s, to, id) : NULL;
+	char *t = to ? title_shown(s, to, id) : NULL;
 	const char *copy = t ? arena_strdup(a, t) : arena_printf(a, "#%" PRId64, id);
 
 	free(t);
@@ -269,18 +281,15 @@ static int find_by(struct session *s, const struct model *m, int slot, const cha
 	return n;
 }
 
+/* Is it there, and to be seen? One statement for both answers. */
 static bool visible(struct session *s, const struct model *m, int64_t id)
 {
 	struct str sql = STR_INIT;
-	struct stmt *st;
 	bool yes;
 
 	str_addf(&sql, "SELECT 1 FROM \"%s\" t WHERE t.id = ?1", m->name);
 	rights_where(s, m, "t", &sql);
-	st = db_prep(s->db, sql.s);
-	st_int(st, 1, id);
-	yes = st_step(st, NULL) > 0;
-	st_done(st);
+	yes = db_get_int(s->db, 0, sql.s, "i", id) != 0;
 	str_free(&sql);
 	return yes;
 }

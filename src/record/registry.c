@@ -5,12 +5,13 @@
 
 #include "base/fold.h"
 #include "base/i18n.h"
+#include "record/audit.h"
 #include "record/own.h"
 #include "record/value.h"
 #include "db/db.h"
 #include "setting.h"
 
-#define OWN_MODELS 2 /* of this floor: own fields, settings */
+#define OWN_MODELS 3 /* of this floor: own fields, settings, the audit */
 
 /* Models with own fields are copies on the heap. Views hold pointers to models, so replaced copies live until the end. */
 struct registry {
@@ -32,6 +33,7 @@ static void constant_models(struct registry *r)
 {
 	r->model[0] = &own_model;
 	r->model[1] = &setting_model;
+	r->model[2] = &audit_model;
 	for (int i = 0; i < r->office->n; i++)
 		r->model[i + OWN_MODELS] = r->office->models[i];
 }
@@ -104,6 +106,28 @@ static void add_field(struct registry *r, int at, const struct field *f)
 	r->model[at] = m;
 }
 
+void registry_mark(struct registry *r, const struct model *m, int slot, unsigned flags)
+{
+	for (int i = 0; i < r->n; i++) {
+		struct field *fields;
+		struct model *copy;
+
+		if (r->model[i]->no != m->no)
+			continue;
+		fields = keep(r, xcalloc((size_t)m->n, sizeof *fields));
+		copy = keep(r, xmalloc(sizeof *copy));
+		memcpy(fields, r->model[i]->fields, (size_t)m->n * sizeof *fields);
+		fields[slot].flags |= flags;
+		if (flags & F_CONCEALED)
+			fields[slot].flags &= ~(unsigned)(F_LIST | F_REQUIRED);
+		*copy = *r->model[i];
+		copy->fields = fields;
+		if (flags & F_CONCEALED && copy->amount == slot)
+			copy->amount = 0;
+		r->model[i] = copy;
+	}
+}
+
 static void load_row(struct registry *r, struct stmt *st)
 {
 	const char *model = st_get_text(st, 2);
@@ -171,7 +195,7 @@ const struct model *registry_no(const struct registry *r, int no)
 int model_slot(const struct model *m, const char *name)
 {
 	for (int i = 0; i < m->n; i++)
-		if (strcmp(m->fields[i].name, name) == 0)
+		if (strcmp(m->fields[i].name, name) == 0 && !(m->fields[i].flags & F_CONCEALED))
 			return i;
 	return -1;
 }

@@ -9,9 +9,13 @@
 #include "base/i18n.h"
 #include "column.h"
 #include "record/memo.h"
+#include "access.h"
+#include "record/audit.h"
 #include "record/rights.h"
+#include "rights_private.h"
 #include "record/search.h"
 #include "save_private.h"
+#include "setting.h"
 #include "statement.h"
 
 void save_set(struct save *sv, int slot, struct value v)
@@ -33,7 +37,9 @@ static const struct model *model_of_ref(struct session *s, const struct field *f
 	return field_kind(f) == FT_ANYREF ? registry_no(s->reg, REF_MODEL(ref)) : registry_find(s->reg, f->ref);
 }
 
-static enum rc check_target(struct session *s, const struct model *m, int slot, int64_t ref, struct err *err)
+/* named: by the person, who names only what can be seen. */
+static enum rc check_target(
+	struct session *s, const struct model *m, int slot, int64_t ref, bool named, struct err *err)
 {
 	static const char there[] = "there";
 	const struct field *f = &m->fields[slot];
@@ -45,6 +51,8 @@ static enum rc check_target(struct session *s, const struct model *m, int slot, 
 
 	if (!to)
 		return fail(err, RC_INVALID, slot, _("%s: no such record type"), _(f->label));
+	if (named && !rights_visible(s, to, id))
+		return fail(err, RC_INVALID, slot, _("%s: no %s %" PRId64), _(f->label), to->name, id);
 	if (memo_get(s, &key, &yes))
 		return RC_OK;
 	snprintf(sql, sizeof sql, "SELECT 1 FROM \"%s\" WHERE id = ?1", to->name);
@@ -55,18 +63,21 @@ static enum rc check_target(struct session *s, const struct model *m, int slot, 
 	return fail(err, RC_INVALID, slot, _("%s: no %s %" PRId64), _(f->label), to->name, id);
 }
 
-static enum rc check_references(struct session *s, const struct save *sv, int slot, struct err *err)
+static enum rc check_references(struct save_ctx *c, int slot, struct err *err)
 {
+	const struct save *sv = &c->sv;
+	struct session *s = c->s;
+	bool named = c->opt && c->opt->typed && !rights_all(s);
 	const struct value *v = &sv->after->val[slot];
 	enum rc rc = RC_OK;
 
 	switch (sv->model->fields[slot].type) {
 	case FT_REF:
-	case FT_ANYREF: return v->kind == VAL_INT ? check_target(s, sv->model, slot, v->i, err) : RC_OK;
+	case FT_ANYREF: return v->kind == VAL_INT ? check_target(s, sv->model, slot, v->i, named, err) : RC_OK;
 	case FT_REFS:
 		for (int i = 0; v->kind == VAL_SET && i < v->n && rc == RC_OK; i++)
 			if (!sv->before || !set_has(&sv->before->val[slot], v->set[i]))
-				rc = check_target(s, sv->model, slot, v->set[i], err);
+				rc = check_target(s, sv->model, slot, v->set[i], named, err);
 		return rc;
 	default: return RC_OK;
 	}
@@ -97,6 +108,8 @@ enum rc save_check_unique(struct session *s, const struct model *m, int slot, co
 	st_done(st);
 	str_free(&sql);
 	str_free(&key);
+	if (other && !rights_visible(s, m, other))
+		return fail(err, RC_CONFLICT, slot, _("%s: another %s has this already"), _(f->label), m->name);
 	return other ? fail(err, RC_CONFLICT, slot, _("%s: %s %" PRId64 " has this already"), _(f->label), m->name, other)
 		     : RC_OK;
 }
@@ -114,10 +127,8 @@ static enum rc check_fields(struct save_ctx *c, struct err *err)
 
 		if ((f->flags & F_REQUIRED) && !rec_has(sv->after, slot) && (!sv->before || changed) && !sv->undoing)
 			return fail(err, RC_INVALID, slot, _("%s is needed"), _(f->label));
-		if (changed && sv->before)
-			rc = authz(c->s, V_EDIT, sv->model, sv->after->id, slot, err);
 		if (changed && rc == RC_OK)
-			rc = check_references(c->s, sv, slot, err);
+			rc = check_references(c, slot, err);
 		if ((changed || returns) && (f->flags & F_UNIQUE) && rc == RC_OK && !rec_has(sv->after, SYS_TRASHED_AT))
 			rc = save_check_unique(c->s, sv->model, slot, &sv->after->val[slot], sv->after->id, err);
 	}
@@ -149,6 +160,21 @@ static enum rc warn(struct save_ctx *c, struct err *err)
 	return rc;
 }
 
+/* What was changed of people and rights is marked in the audit, and who may what is computed anew. */
+static enum rc mark(struct save_ctx *c, struct err *err)
+{
+	const struct save *sv = &c->sv;
+	const struct model *m = access_guard(c->s, sv->model, NULL);
+	unsigned flags = m->flags | sv->model->flags;
+
+	if (flags & M_ACCESS)
+		access_touch(c->s);
+	if (!(flags & M_PRIVILEGED) || c->s->user == 0)
+		return RC_OK;
+	return audit_write(c->s, sv->model == &setting_model ? AUDIT_SETTING : AUDIT_RIGHTS,
+		REF_MAKE(sv->model->no, sv->after->id), sv->step->id, sv->step->label, err);
+}
+
 enum rc save_apply(struct save_ctx *c, struct err *err)
 {
 	struct save *sv = &c->sv;
@@ -158,22 +184,30 @@ enum rc save_apply(struct save_ctx *c, struct err *err)
 
 	if (sv->before && !differs(sv))
 		return RC_OK;
+	rights_rule(c->s);
 	if (h->before_save && rules)
 		rc = h->before_save(c->s, sv, err);
 	for (int i = 0; copy && i < c->n; i++)
 		save_set(sv, c->ch[i].slot, c->ch[i].val);
+	rights_unrule(c->s);
 	if (rc == RC_OK)
 		rc = check_fields(c, err);
 	if (rc == RC_OK)
 		rc = warn(c, err);
 	if (rc == RC_OK)
 		rc = save_write(c, err);
+	rights_rule(c->s);
 	if (rc == RC_OK && h->derive)
 		rc = h->derive(c->s, sv, err);
 	if (rc == RC_OK)
 		rc = search_write(c->s, sv->before, rec_has(sv->after, SYS_TRASHED_AT) ? NULL : sv->after, err);
 	if (rc == RC_OK && h->after_save && rules && !copy)
 		rc = h->after_save(c->s, sv, err);
+	rights_unrule(c->s);
+	if (rc == RC_OK)
+		rc = rights_after(c->s, sv, err);
+	if (rc == RC_OK)
+		rc = mark(c, err);
 	if (rc == RC_OK)
 		sv->step->changed++;
 	return rc;
@@ -220,6 +254,8 @@ static enum rc take_change(struct save_ctx *c, const struct change *ch, struct e
 	if (ch->compare && sv->before && !value_eq(old, &ch->seen) && !value_eq(old, &now))
 		return conflict(c->s, sv, ch, err);
 	rc = value_check(c->s, sv->model, ch->slot, &now, err);
+	if (rc == RC_OK && !value_eq(old, &now))
+		rc = rights_slot(c->s, sv->model, ch->slot, err);
 	if (rc == RC_OK)
 		sv->after->val[ch->slot] = now;
 	return rc;
@@ -254,17 +290,22 @@ static void change_from(struct save_ctx *c, const struct record *before)
 	memcpy(sv->after->val, before->val, (size_t)sv->model->n * sizeof *before->val);
 }
 
-static enum rc start(struct save_ctx *c, int64_t id, struct err *err)
+/* verb: what is done to a record that is there. */
+static enum rc start(struct save_ctx *c, int64_t id, enum verb verb, struct err *err)
 {
 	struct save *sv = &c->sv;
 	struct record *before;
 	enum rc rc;
 
+	if (sv->model == &audit_model)
+		return fail(err, RC_DENIED, NO_FIELD, _("%s: what is written there stays"), _(sv->model->plural));
 	if (id == 0) {
 		rc = authz(c->s, V_CREATE, sv->model, 0, NO_FIELD, err);
 		return rc == RC_OK ? record_new(c->s, sv->model, &c->arena, &sv->after, err) : rc;
 	}
 	rc = record_load_stored(c->s, sv->model, id, &c->arena, &before, err);
+	if (rc == RC_OK)
+		rc = authz(c->s, verb, sv->model, id, NO_FIELD, err);
 	if (rc != RC_OK)
 		return rc;
 	change_from(c, before);
@@ -282,7 +323,7 @@ enum rc record_save(struct session *s, struct step *st, const struct model *m, i
 	enum rc rc;
 
 	err = err ? err : &local;
-	rc = start(&c, *id, err);
+	rc = start(&c, *id, V_EDIT, err);
 	if (rc == RC_OK && c.sv.before && rec_has(c.sv.before, SYS_TRASHED_AT))
 		rc = fail(err, RC_INVALID, NO_FIELD, _("%s %" PRId64 " is in the trash: restore it first"), m->name, *id);
 	for (int i = 0; i < n && rc == RC_OK; i++)
@@ -300,10 +341,9 @@ enum rc record_save(struct session *s, struct step *st, const struct model *m, i
 static enum rc move(struct session *s, struct step *st, const struct model *m, int64_t id, bool trash, struct err *err)
 {
 	struct save_ctx c = { .sv = { .model = m, .step = st }, .s = s };
-	enum rc rc = start(&c, id, err);
+	enum rc rc = start(&c, id, V_DELETE, err);
 
 	if (rc == RC_OK && rec_has(c.sv.before, SYS_TRASHED_AT) != trash) {
-		rc = authz(s, V_DELETE, m, id, NO_FIELD, err);
 		c.sv.after->val[SYS_TRASHED_AT] = trash ? VALUE_INT(st->at) : VALUE_NULL;
 		if (rc == RC_OK && trash && m->hooks.before_trash)
 			rc = m->hooks.before_trash(s, &c.sv, err);
@@ -328,10 +368,12 @@ enum rc save_put_back(struct session *s, struct step *st, const struct record *n
 	struct err *err)
 {
 	struct save_ctx c = { .sv = { .model = now->model, .step = st, .undoing = true }, .s = s };
-	enum rc rc = RC_OK;
+	enum rc rc = authz(s, V_EDIT, now->model, now->id, NO_FIELD, err);
 
 	change_from(&c, now);
 
+	for (int i = 0; i < n && rc == RC_OK; i++)
+		rc = rights_slot(s, now->model, ch[i].slot, err);
 	for (int i = 0; i < n && rc == RC_OK; i++)
 		c.sv.after->val[ch[i].slot] = ch[i].op == CH_SET ? value_copy(&ch[i].val, &c.arena)
 								 : set_change(&c.sv.after->val[ch[i].slot], &ch[i], &c.arena);
@@ -346,7 +388,7 @@ bool save_may_trash(struct session *s, struct step *st, const struct model *m, i
 	struct save_ctx c = { .sv = { .model = m, .step = st, .undoing = true }, .s = s };
 	struct err why = ERR_INIT;
 	bool may = !m->hooks.before_trash ||
-		   (start(&c, id, &why) == RC_OK && m->hooks.before_trash(s, &c.sv, &why) == RC_OK);
+		   (start(&c, id, V_EDIT, &why) == RC_OK && m->hooks.before_trash(s, &c.sv, &why) == RC_OK);
 
 	arena_free(&c.arena);
 	return may;

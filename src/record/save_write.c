@@ -6,6 +6,7 @@
 #include "base/fold.h"
 #include "base/i18n.h"
 #include "column.h"
+#include "record/audit.h"
 #include "record/memo.h"
 #include "record/session.h"
 #include "record/rights.h"
@@ -222,6 +223,8 @@ enum rc record_purge(struct session *s, const struct model *m, int64_t id, struc
 	if (rc == RC_OK)
 		rc = db_run(s->db, err, "DELETE FROM change WHERE ref = ?1", "i", REF_MAKE(m->no, id));
 	db_allow_journal(s->db, false);
+	if (rc == RC_OK)
+		rc = audit_write(s, AUDIT_PURGED, REF_MAKE(m->no, id), 0, m->name, err);
 	if (rc == RC_OK)
 		rc = db_run(s->db, err, "INSERT OR REPLACE INTO tombstone(ref) VALUES (?1)", "i", REF_MAKE(m->no, id));
 	return db_end(s->db, rc, err);

@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/fold.h"
+#include "access.h"
 #include "bulk.h"
 #include "column.h"
 #include "record/periodic.h"
@@ -235,6 +236,7 @@ void schema_sql(const struct registry *r, struct str *out)
 	str_add(out, base_schema);
 	str_add(out, search_schema);
 	str_add(out, periodic_schema);
+	str_add(out, access_schema);
 	for (int i = 0; i < registry_count(r); i++) {
 		const struct model *m = registry_at(r, i);
 

@@ -1,11 +1,13 @@
 /* Finding by text as a person types it: candidates from the indexes, newest first, ranked here. (Ranking a short prefix
  * in the index reads every row it finds.) */
+#include <inttypes.h>
 #include <stdio.h>
 
 #include "base/fold.h"
 #include "base/i18n.h"
 #include "column.h"
 #include "record/query.h"
+#include "record/rights.h"
 #include "record/session.h"
 #include "search_text.h"
 #include "sql.h"
@@ -66,6 +68,44 @@ static enum rc from_index(struct search *f, const char *table, const char *match
 	return got < 0 ? err->rc : RC_OK;
 }
 
+/* For who does not see all: only what may be seen, else one's own records would be buried under others' newer ones. */
+static enum rc from_index_seen(
+	struct search *f, const struct model *m, const char *table, const char *match, struct err *err)
+{
+	struct sql q;
+	struct stmt *st;
+	int got;
+
+	if (m->flags & M_LINES || !may(f->s, V_SEE, m, 0))
+		return RC_OK;
+	sql_init(&q, f->s);
+	sql_addf(&q, "SELECT x.rowid FROM %s x JOIN \"%s\" t ON t.id = x.rowid - %" PRId64 " WHERE x.%s MATCH ", table,
+		m->name, REF_MAKE(m->no, 0), table);
+	sql_text(&q, match, strlen(match));
+	sql_addf(&q, " AND x.rowid BETWEEN %" PRId64 " AND %" PRId64, REF_MAKE(m->no, 0), REF_MAKE(m->no + 1, 0) - 1);
+	sql_rights(&q, m, "t");
+	sql_addf(&q, " ORDER BY x.rowid DESC LIMIT %d", CANDIDATES);
+	st = sql_prep(&q);
+	while ((got = st_step(st, err)) > 0)
+		add_candidate(f, st_get_int(st, 0));
+	st_done(st);
+	sql_free(&q);
+	return got < 0 ? err->rc : RC_OK;
+}
+
+static enum rc look(struct search *f, const char *table, const char *match, struct err *err)
+{
+	enum rc rc = RC_OK;
+
+	if (rights_all(f->s))
+		return from_index(f, table, match, err);
+	if (f->m)
+		return from_index_seen(f, f->m, table, match, err);
+	for (int i = 0; i < registry_count(f->s->reg) && rc == RC_OK; i++)
+		rc = from_index_seen(f, registry_at(f->s->reg, i), table, match, err);
+	return rc;
+}
+
 static enum rc from_titles(struct search *f, const struct model *m, struct err *err)
 {
 	struct str key = STR_INIT, after = STR_INIT;
@@ -86,6 +126,7 @@ static enum rc from_titles(struct search *f, const struct model *m, struct err *
 	field_key_expr(&q, m, m->title, "t");
 	sql_add(&q, " < ");
 	sql_text(&q, after.s, after.len);
+	sql_rights(&q, m, "t");
 	sql_add(&q, " ORDER BY ");
 	field_key_expr(&q, m, m->title, "t");
 	sql_addf(&q, ", t.id DESC LIMIT %d", BY_TITLE);
@@ -131,9 +172,9 @@ static enum rc gather(struct search *f, int limit, struct err *err)
 	int before = f->n;
 
 	if (rc == RC_OK && prefixes)
-		rc = from_index(f, "search_word", prefixes, err);
+		rc = look(f, "search_word", prefixes, err);
 	if (rc == RC_OK && tri && f->n - before < (limit > CANDIDATES ? CANDIDATES : limit))
-		rc = from_index(f, "search_tri", tri, err);
+		rc = look(f, "search_tri", tri, err);
 	return rc;
 }
 
@@ -199,8 +240,9 @@ static int by_rank(const void *pa, const void *pb)
 }
 
 /* Title and detail of one hit, through the rights; false when it may not be seen. */
-static bool load_hit(struct session *s, int64_t ref, struct arena *a, struct search_hit *out)
+static bool load_hit(const struct search *f, int64_t ref, struct arena *a, struct search_hit *out)
 {
+	struct session *s = f->s;
 	const struct model *m = registry_no(s->reg, REF_MODEL(ref));
 	int detail = m && m->subtitle && !kind_is_set(field_kind(&m->fields[m->subtitle])) ? m->subtitle : 0;
 	struct str text = STR_INIT;
@@ -220,6 +262,8 @@ static bool load_hit(struct session *s, int64_t ref, struct arena *a, struct sea
 		sql_add(&q, "NULL");
 	sql_addf(&q, " FROM \"%s\" t WHERE t.trashed_at IS NULL AND t.id = ", m->name);
 	sql_int(&q, REF_ID(ref));
+	if (search_conceals(s, m))
+		search_terms_sql(&q, m, f->term, f->n_terms, "t");
 	sql_rights(&q, m, "t");
 	st = sql_prep(&q);
 	found = st_step(st, NULL) > 0;
@@ -247,7 +291,7 @@ static void take_best(struct search *f, int limit, struct search_hits *out)
 	for (int i = 0; i < f->n && out->n < limit; i++) {
 		bool again = i > 0 && f->c[i].ref == f->c[i - 1].ref;
 
-		if (f->c[i].rank != RANK_NONE && !again && load_hit(f->s, f->c[i].ref, &out->arena, &out->hit[out->n]))
+		if (f->c[i].rank != RANK_NONE && !again && load_hit(f, f->c[i].ref, &out->arena, &out->hit[out->n]))
 			out->n++;
 	}
 }

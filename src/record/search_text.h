@@ -7,6 +7,8 @@
 #include "record/model.h"
 
 struct record;
+struct session;
+struct sql;
 
 /* Appends each word of folded text with a blank before it. Scripts written without blanks (Chinese, Japanese, ...) give
  * every pair of neighbouring letters, and the last letter alone, so that one or two letters anywhere are a word's
@@ -27,5 +29,10 @@ struct term {
 int search_terms(const char *typed, bool phrase, struct term *out, struct arena *a);
 /* "w1"* AND "w2"*: all terms as beginnings of words; NULL when one of them has no word. */
 const char *search_prefixes(const struct term *t, int n, struct arena *a);
+
+/* Does a searched field of the type hide from this person? Then the index alone may not answer. */
+bool search_conceals(struct session *s, const struct model *m);
+/* " AND ..." that the fields the person sees hold the terms. */
+void search_terms_sql(struct sql *q, const struct model *m, const struct term *t, int n, const char *alias);
 
 #endif

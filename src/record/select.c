@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "criteria_tree.h"
+#include "record/rights.h"
 #include "record/session.h"
 
 /* A link of the root's is read from here, so that the statement says which. */
@@ -120,7 +121,14 @@ void select_from_where(struct select *sel)
 		sql_add(sql, " AND ");
 		criteria_sql(sql, q->model, q->where, "t");
 	}
-	sql_rights(sql, q->model, "t");
+	if (!sel->past.table) {
+		sql_rights(sql, q->model, "t");
+	} else if (!rights_all(sel->s)) {
+		/* who sees a record now sees what it was, whoever it belonged to then */
+		sql_addf(sql, " AND EXISTS (SELECT 1 FROM main.\"%s\" n WHERE n.id = t.id", q->model->name);
+		sql_rights(sql, q->model, "n");
+		sql_add(sql, ")");
+	}
 }
 
 void select_rows(struct select *sel)

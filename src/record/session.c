@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/priv.h"
+#include "access.h"
 #include "rights_private.h"
 #include "record/journal.h"
 #include "record/memo.h"
@@ -71,6 +72,7 @@ static enum rc enter(struct session *s, const struct office *o, struct err *err)
 	s->no &= 0xffffffffffff;
 	if (o->user)
 		rc = o->user(s, s->login, &s->user, err);
+	s->rights_at = 0;
 	rights_refresh(s);
 	return rc;
 }
@@ -93,6 +95,9 @@ static enum rc prepare(struct session *s, const struct office *o, const struct s
 	s->may = true;
 	if (!db_get_int(s->db, 0, "SELECT count(*) FROM meta WHERE key = 'shipped'", ""))
 		rc = ship(s, o, err);
+	/* an office from before there were rights */
+	if (rc == RC_OK && o->access && !db_get_int(s->db, 0, "SELECT value FROM meta WHERE key = 'access_epoch'", ""))
+		rc = access_first(s, err);
 	return rc == RC_OK ? enter(s, o, err) : rc;
 }
 
@@ -166,6 +171,8 @@ void session_close(struct session *s)
 	free(s->kept);
 	db_close(s->db);
 	registry_free(s->reg);
+	access_free(s->access);
+	free(s->refused);
 	for (int i = 0; i < s->n_inserts; i++)
 		free(s->insert[i].sql);
 	free(s->insert);

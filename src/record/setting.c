@@ -41,12 +41,34 @@ static enum rc check_switch(struct session *s, const char *value, struct err *er
 	return fail(err, RC_INVALID, NO_FIELD, _("\"%s\" is neither on nor off"), value);
 }
 
+static enum rc check_unowned(struct session *s, const char *value, struct err *err)
+{
+	(void)s;
+	return str_eq(value, "team") || str_eq(value, "all") || str_eq(value, "nobody")
+		       ? RC_OK
+		       : fail(err, RC_INVALID, NO_FIELD, _("\"%s\" is neither team, all nor nobody"), value);
+}
+
+static enum rc check_days(struct session *s, const char *value, struct err *err)
+{
+	int64_t days;
+
+	(void)s;
+	return i64_parse(value, &days) && days >= 0 && days < 40000
+		       ? RC_OK
+		       : fail(err, RC_INVALID, NO_FIELD, _("\"%s\" is no number of days"), value);
+}
+
 static const struct setting_key keys[] = {
 	{ "name", "", N_("the office's name"), false, NULL },
 	{ "country", "", N_("the office's country"), false, check_country },
 	{ "currency", "EUR", N_("the office's one currency"), false, check_currency },
 	{ "duplicates.hint", "off", N_("tells whose a similar record is that one may not see"), false, check_switch },
 	{ "badge", "", N_("a word beside the person in the top line, such as DEMO"), false, NULL },
+	{ "rights.unowned", "team", N_("who sees records without an owner: team (its members), all, or nobody but who sees all"), false,
+		check_unowned },
+	{ "rights.hand_over", "on", N_("a record may be given to somebody whose records one does not see"), false, check_switch },
+	{ "audit.keep", "0", N_("days the audit is kept; 0: for ever"), false, check_days },
 	{ "list.columns", "", N_("the columns of lists and their widths, as they were chosen"), true, NULL },
 	{ "import.recent", "", N_("spreadsheets that were imported lately"), true, NULL },
 	{ "tour", "0", N_("how far the first steps were taken"), true, NULL },
@@ -172,7 +194,7 @@ const struct model setting_model = {
 	.plural = N_("Settings"),
 	.fields = setting_fields,
 	.n = SETTING_N,
-	.flags = M_SMALL | M_FIXED | M_LINES,
+	.flags = M_SMALL | M_FIXED | M_LINES | M_PRIVILEGED | M_ACCESS,
 	.title = SETTING_KEY,
 	.sort = "key",
 	.sections = setting_sections,

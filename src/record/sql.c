@@ -247,7 +247,9 @@ void field_expr(struct sql *q, const struct model *m, int slot, const char *alia
 	const struct field *f = &m->fields[slot];
 	char buf[16];
 
-	if (f->sql) {
+	if (rights_field(q->s, m, slot) == FIELD_CONCEALED) {
+		sql_add(q, "NULL");
+	} else if (f->sql) {
 		sql_add(q, "(");
 		formula_sql(q, m, f->sql, alias);
 		sql_add(q, ")");
@@ -279,7 +281,9 @@ void field_key_expr(struct sql *q, const struct model *m, int slot, const char *
 {
 	const struct field *f = &m->fields[slot];
 
-	if (field_has_key(m, slot) && !f->sql) {
+	if (rights_field(q->s, m, slot) == FIELD_CONCEALED) {
+		sql_add(q, "NULL");
+	} else if (field_has_key(m, slot) && !f->sql) {
 		char buf[16];
 
 		sql_addf(q, "%s.\"%s_k\"", alias, field_column(f, buf));

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/utf8.h"
+#include "access.h"
 #include "bulk.h"
 #include "record/search.h"
 #include "record/session.h"
@@ -27,7 +28,10 @@ static enum rc arrive(struct session *s, struct err *err)
 		return RC_OK;
 	s->epoch = epoch;
 	session_settings(s);
-	return registry_load_own(s->reg, s->db, err);
+	if (registry_load_own(s->reg, s->db, err) != RC_OK)
+		return err ? err->rc : RC_IO;
+	access_mark_fields(s);
+	return RC_OK;
 }
 
 enum rc step_open_kind(struct session *s, const char *label, int kind, int64_t undoes, struct step *st, struct err *err)
@@ -94,8 +98,22 @@ enum rc step_change(struct step *st, int64_t ref, int field_no, const struct val
 	return st_run(in, err);
 }
 
+/* What was read of rights in a transaction that did not stand is forgotten: another one may get the same epoch. */
+static enum rc over(struct step *st, enum rc rc)
+{
+	struct session *s = st->s;
+
+	if (rc != RC_OK)
+		access_forget(s);
+	if (!st->nested)
+		rights_record_refused(s);
+	return rc;
+}
+
 enum rc step_close(struct step *st, enum rc rc, struct err *err)
 {
+	if (rc == RC_OK)
+		rc = access_settle(st->s, err);
 	/* the label is often known only at the end ("moved 3 to Qualified") */
 	if (rc == RC_OK && st->written)
 		rc = db_run(st->s->db, err, "UPDATE step SET label = ?1 WHERE id = ?2", "si", st->label, st->id);
@@ -105,7 +123,7 @@ enum rc step_close(struct step *st, enum rc rc, struct err *err)
 		search_drop(st->s);
 		free(session_remark_take(st->s)); /* it did not happen */
 	}
-	return db_end(st->s->db, rc, err);
+	return over(st, db_end(st->s->db, rc, err));
 }
 
 bool step_due(const struct step *st)
@@ -135,6 +153,8 @@ enum rc step_breathe(struct step *st, struct err *err)
 	if (!step_due(st))
 		return RC_OK;
 	rc = search_settle(st->s, err);
+	if (rc == RC_OK)
+		rc = access_settle(st->s, err);
 	rc = db_end(st->s->db, rc, err);
 	db_trim(st->s->db);
 	if (!db_alone(st->s->db))

@@ -125,7 +125,7 @@ static void take_mine(struct session *s, int64_t step, int limit, struct journal
 		if (row->ref != last)
 			mine = is_mine(s, row->ref, 1);
 		last = row->ref;
-		out->n += mine || was_mine(s, row);
+		out->n += was_mine(s, row) || (mine && journal_readable(s, row));
 	}
 	st_done(st);
 }

@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 #include "bulk.h"
+#include "record/rights.h"
 #include "record/search.h"
 #include "record/session.h"
 #include "save_private.h"
@@ -82,6 +83,29 @@ static int find_slot(const struct change *ch, int n, int slot)
 	return -1;
 }
 
+/* What the person may not do is left and counted, like what others changed since. */
+static enum rc put_back(struct back *b, const struct record *cur, const struct change *ch, int n, struct err *err)
+{
+	struct err why = ERR_INIT;
+	enum rc rc = db_save_begin(b->s->db, err);
+
+	if (rc != RC_OK)
+		return rc;
+	rc = db_save_end(b->s->db, save_put_back(b->s, b->st, cur, ch, n, &why), &why);
+	if (rc == RC_DENIED || rc == RC_NOT_FOUND) {
+		b->out->kept++;
+		return RC_OK;
+	}
+	if (rc != RC_OK) {
+		*err = why;
+		return rc;
+	}
+	if (!b->out->ref)
+		b->out->ref = REF_MAKE(cur->model->no, cur->id);
+	b->out->records++;
+	return RC_OK;
+}
+
 static enum rc back_record(struct back *b, const struct change_row *row, int n, struct arena *a, struct err *err)
 {
 	const struct model *m = registry_no(b->s->reg, REF_MODEL(row->ref));
@@ -122,10 +146,7 @@ static enum rc back_record(struct back *b, const struct change_row *row, int n, 
 		b->out->left[b->out->n_left++] = row->ref;
 	if (k == 0)
 		return RC_OK;
-	if (!b->out->ref)
-		b->out->ref = row->ref;
-	b->out->records++;
-	return save_put_back(b->s, b->st, cur, ch, k, err);
+	return put_back(b, cur, ch, k, err);
 }
 
 static int read_rows(struct back *b, int64_t below, struct change_row *row, int cap, struct arena *a)
@@ -191,17 +212,22 @@ static enum rc back_all(struct back *b, struct err *err)
 static enum rc load_step(struct session *s, int64_t id, struct undo_result *out, int64_t *undoes, struct err *err)
 {
 	/* what an undo took back names it, so that redo speaks of the deed */
-	struct stmt *st = db_prep(s->db, "SELECT coalesce(deed.label, step.label), step.state, step.user OR step.session, step.undoes FROM step "
+	struct stmt *st = db_prep(s->db, "SELECT coalesce(deed.label, step.label), step.state, step.user OR step.session, step.undoes, step.user IS ?2 FROM step "
 					 "LEFT JOIN step deed ON step.kind = 1 AND deed.id = step.undoes WHERE step.id = ?1");
 	int got;
+	bool own;
 	enum rc rc = RC_OK;
 
 	st_int(st, 1, id);
+	st_int(st, 2, s->user);
 	got = st_step(st, err);
+	own = got > 0 && st_get_int(st, 4);
 	if (got <= 0)
 		rc = got < 0 ? err->rc : fail(err, RC_NOT_FOUND, NO_FIELD, _("no step %" PRId64), id);
 	else if (st_get_int(st, 1))
 		rc = fail(err, RC_INVALID, NO_FIELD, _("step %" PRId64 " is undone already"), id);
+	else if (!own && rights_power(s) < POWER_ADMIN)
+		rc = fail(err, RC_NOT_FOUND, NO_FIELD, _("no step %" PRId64), id); /* another person's */
 	else if (s->user && !st_get_int(st, 2)) /* nor a session: what was shipped, the first person; all else hangs on them */
 		rc = fail(err, RC_INVALID, NO_FIELD,
 			_("step %" PRId64 " was made by the program itself: it cannot be undone"), id);

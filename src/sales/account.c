@@ -101,7 +101,8 @@ static const struct panel account_panels[] = { BRIEF_PANEL(account_brief) };
 
 const struct model account_model = {
 	.no = NO_ACCOUNT, .name = "account", .label = N_("Account"), .plural = N_("Accounts"), .fields = account_fields,
-	.n = ACCOUNT_N, .title = ACCOUNT_NAME, .owner = ACCOUNT_OWNER, .team = ACCOUNT_TEAM, .group = ACCOUNT_INDUSTRY,
+	.n = ACCOUNT_N, .title = ACCOUNT_NAME, .owner = ACCOUNT_OWNER, .team = ACCOUNT_TEAM, .co_owners = ACCOUNT_CO_OWNERS,
+	.participants = ACCOUNT_PARTICIPANTS, .group = ACCOUNT_INDUSTRY,
 	.subtitle = ACCOUNT_CITY, .tags = ACCOUNT_TAGS, .signal = ACCOUNT_ACTIVITY_STATE,
 	.signal_text = ACCOUNT_NEXT_ACTIVITY, .sort = "name", .sections = account_sections, .actions = account_actions,
 	.n_actions = COUNT(account_actions), .presets = account_presets, .n_presets = COUNT(account_presets),

@@ -342,7 +342,7 @@ static const struct preset activity_presets[] = {
 
 const struct model activity_model = {
 	.no = NO_ACTIVITY, .name = "activity", .label = N_("Activity"), .plural = N_("Activities"),
-	.fields = activity_fields, .n = ACTIVITY_N, .title = ACTIVITY_SUMMARY, .owner = ACTIVITY_OWNER,
+	.fields = activity_fields, .n = ACTIVITY_N, .title = ACTIVITY_SUMMARY, .owner = ACTIVITY_OWNER, .parent = ACTIVITY_RECORD,
 	.group = ACTIVITY_STATE, .subtitle = ACTIVITY_RECORD, .signal = ACTIVITY_STATE, .mark_text = ACTIVITY_LATE_TEXT,
 	.day = ACTIVITY_DUE, .start = ACTIVITY_START, .minutes = ACTIVITY_LENGTH,
 	.sort = "due,id", .sections = activity_sections, .actions = activity_actions,

@@ -52,7 +52,7 @@ static const int type_quick[] = { TYPE_NAME, TYPE_DELAY, 0 };
 /* clang-format off */
 const struct model activity_type_model = {
 	.no = NO_ACTIVITY_TYPE, .name = "activity_type", .label = N_("Activity type"), .plural = N_("Activity types"),
-	.fields = type_fields, .n = TYPE_N, .flags = M_SMALL, .title = TYPE_NAME, .sequence = TYPE_SEQUENCE,
+	.fields = type_fields, .n = TYPE_N, .flags = M_SMALL | M_OFFICE, .title = TYPE_NAME, .sequence = TYPE_SEQUENCE,
 	.sort = "sequence,name", .sections = type_sections, .quick = type_quick, .empty = N_("No activity types."),
 };
 /* clang-format on */

@@ -136,7 +136,8 @@ static const struct panel contact_panels[] = { BRIEF_PANEL(contact_brief) };
 
 const struct model contact_model = {
 	.no = NO_CONTACT, .name = "contact", .label = N_("Contact"), .plural = N_("Contacts"), .fields = contact_fields,
-	.n = CONTACT_N, .title = CONTACT_NAME, .owner = CONTACT_OWNER, .team = CONTACT_TEAM, .group = CONTACT_ACCOUNT,
+	.n = CONTACT_N, .title = CONTACT_NAME, .owner = CONTACT_OWNER, .team = CONTACT_TEAM, .co_owners = CONTACT_CO_OWNERS,
+	.participants = CONTACT_PARTICIPANTS, .group = CONTACT_ACCOUNT,
 	.subtitle = CONTACT_ACCOUNT, .tags = CONTACT_TAGS, .signal = CONTACT_ACTIVITY_STATE,
 	.signal_text = CONTACT_NEXT_ACTIVITY, .sort = "name", .sections = contact_sections, .actions = contact_actions,
 	.n_actions = COUNT(contact_actions), .presets = contact_presets, .n_presets = COUNT(contact_presets),

@@ -43,7 +43,7 @@ static enum rc role_before_save(struct session *s, struct save *sv, struct err *
 /* clang-format off */
 const struct model contact_role_model = {
 	.no = NO_CONTACT_ROLE, .name = "contact_role", .label = N_("Contact role"), .plural = N_("Contact roles"),
-	.fields = role_fields, .n = ROLE_N, .title = ROLE_NAME, .subtitle = ROLE_ROLE, .sort = "id",
+	.fields = role_fields, .n = ROLE_N, .title = ROLE_NAME, .parent = ROLE_RECORD, .subtitle = ROLE_ROLE, .sort = "id",
 	.sections = role_sections, .quick = role_slots, .empty = N_("No contact roles yet: n adds one."),
 	.hooks = { .before_save = role_before_save },
 	.help = N_("Who decides, uses, pays: one row a contact and role"),

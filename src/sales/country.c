@@ -26,7 +26,7 @@ static const struct section country_sections[] = { { N_("Country"), country_slot
 /* clang-format off */
 const struct model country_model = {
 	.no = NO_COUNTRY, .name = "country", .label = N_("Country"), .plural = N_("Countries"),
-	.fields = country_fields, .n = COUNTRY_N, .flags = M_FIXED, .title = COUNTRY_NAME, .subtitle = COUNTRY_CODE,
+	.fields = country_fields, .n = COUNTRY_N, .flags = M_FIXED | M_OFFICE, .title = COUNTRY_NAME, .subtitle = COUNTRY_CODE,
 	.sort = "name", .empty = N_("No countries."), .sections = country_sections,
 };
 /* clang-format on */

@@ -317,7 +317,8 @@ static const struct panel lead_panels[] = { BRIEF_PANEL(lead_brief), SCORING_PAN
 const struct model lead_model = {
 	.no = NO_LEAD, .name = "lead", .label = N_("Lead"), .plural = N_("Leads"),
 	.fields = lead_fields, .n = LEAD_N,
-	.title = LEAD_NAME, .owner = LEAD_OWNER, .team = LEAD_TEAM, .group = LEAD_STAGE, .in_group = LEAD_DAYS_IN_STAGE,
+	.title = LEAD_NAME, .owner = LEAD_OWNER, .team = LEAD_TEAM, .co_owners = LEAD_CO_OWNERS,
+	.participants = LEAD_PARTICIPANTS, .group = LEAD_STAGE, .in_group = LEAD_DAYS_IN_STAGE,
 	.rank = LEAD_RANK,
 	.amount = LEAD_REVENUE, .subtitle = LEAD_WHO, .stars = LEAD_PRIORITY, .tags = LEAD_TAGS,
 	.signal = LEAD_ACTIVITY_STATE, .signal_text = LEAD_NEXT_ACTIVITY, .mark_text = LEAD_ROTTING_TEXT,

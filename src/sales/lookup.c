@@ -21,8 +21,6 @@ static const struct section lookup_sections[] = { { N_("Name"), lookup_slots, fa
 		.quick = lookup_slots, .empty = nothing                                                                \
 	}
 
-const struct model profile_model =
-	LOOKUP(NO_PROFILE, "profile", N_("Profile"), N_("Profiles"), N_("No profiles: nobody may do anything."));
 const struct model tag_model = LOOKUP(NO_TAG, "tag", N_("Tag"), N_("Tags"), N_("No tags yet: n makes one."));
 const struct model source_model =
 	LOOKUP(NO_SOURCE, "source", N_("Source"), N_("Sources"), N_("No sources yet: n makes one."));
@@ -51,7 +49,7 @@ static const struct section plan_sections[] = { { N_("Plan"), plan_slots, false 
 /* clang-format off */
 const struct model recurring_plan_model = {
 	.no = NO_RECURRING_PLAN, .name = "recurring_plan", .label = N_("Recurring plan"), .plural = N_("Recurring plans"),
-	.fields = plan_fields, .n = PLAN_N, .flags = M_SMALL, .title = PLAN_NAME, .sort = "months",
+	.fields = plan_fields, .n = PLAN_N, .flags = M_SMALL | M_OFFICE, .title = PLAN_NAME, .sort = "months",
 	.sections = plan_sections, .quick = plan_slots, .empty = N_("No recurring plans."),
 };
 /* clang-format on */

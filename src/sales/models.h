@@ -35,6 +35,11 @@
 #define NO_HOLIDAY 52
 #define NO_SHIFT 53
 
+#define NO_RIGHT 61
+#define NO_FIELD_RIGHT 62
+#define NO_SHARING_RULE 63
+#define NO_SHARE 64 /* 65: the record floor's audit */
+
 extern const struct model user_model, department_model, group_model, profile_model;
 extern const struct model team_model, team_member_model, target_model;
 extern const struct model stage_model, lead_model, account_model, contact_model, contact_role_model;

@@ -68,7 +68,7 @@ static enum rc note_after_save(struct session *s, const struct save *sv, struct 
 /* clang-format off */
 const struct model note_model = {
 	.no = NO_NOTE, .name = "note", .label = N_("Note"), .plural = N_("Notes"), .fields = note_fields, .n = NOTE_N,
-	.title = NOTE_NAME, .owner = NOTE_AUTHOR, .subtitle = NOTE_RECORD, .sort = "-created_at",
+	.title = NOTE_NAME, .owner = NOTE_AUTHOR, .parent = NOTE_RECORD, .flags = M_COMMENT, .subtitle = NOTE_RECORD, .sort = "-created_at",
 	.sections = note_sections, .quick = note_quick, .presets = note_presets, .n_presets = COUNT(note_presets), .empty = N_("No notes yet: a writes one on any record."),
 	.hooks = { .before_save = note_before_save, .after_save = note_after_save },
 	.schema = "CREATE INDEX IF NOT EXISTS note_of ON note(record, created_at) WHERE trashed_at IS NULL;",

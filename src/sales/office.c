@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "base/priv.h"
 #include "base/str.h"
+#include "access.h"
 #include "activity.h"
 #include "country.h"
 #include "hours.h"
@@ -52,6 +53,10 @@ static const struct model *const models[] = {
 	&series_model,
 	&holiday_model,
 	&shift_model,
+	&right_model,
+	&field_right_model,
+	&sharing_rule_model,
+	&share_model,
 };
 /* clang-format on */
 
@@ -159,11 +164,9 @@ static enum rc ship_countries(struct session *s, struct step *st, struct err *er
 
 static enum rc ship_all(struct session *s, struct step *st, struct err *err)
 {
-	static const char *const profiles[] = { "Salesperson", "Team leader", "Sales manager", "Administrator",
-		"Super administrator", "Read-only", NULL };
 	static const char *const reasons[] = { "Too expensive", "We lack the people or skills", "Not enough stock",
 		NULL };
-	enum rc rc = ship_names(s, st, &profile_model, profiles, err);
+	enum rc rc = ship_profiles(s, st, err);
 	if (rc == RC_OK)
 		rc = ship_names(s, st, &lost_reason_model, reasons, err);
 	if (rc == RC_OK)
@@ -294,6 +297,7 @@ static const struct setting_key settings[] = {
 	{ "hours", "", N_("business hours, as mon-fri 9:00-17:00, sat 10:00-13:00; empty: always"), false, hours_check },
 	{ "hours.due", "move", N_("a due date on which nobody works: keep, move (where the program reckoned it), all (typed ones too)"),
 		false, hours_check_rule },
+	{ "heads.below", "on", N_("the head of a department sees those below it too"), false, check_on_off },
 	{ "duplicates.account", "on", N_("conversion links an account of the same name"), false, check_on_off },
 	{ "phase.criteria", "", N_("which leads the office accepts as potential; empty: who can be reached"), false,
 		check_accepted },
@@ -319,6 +323,7 @@ const struct office sales_office = {
 	.jobs = sales_jobs,
 	.n_jobs = SALES_JOBS,
 	.user_model = "user",
+	.access = &office_access,
 	.settings = settings,
 	.n_settings = COUNT(settings),
 	.ship = ship,

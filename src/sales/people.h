@@ -4,7 +4,10 @@
 
 #include "record/field.h"
 
-#define USER_DEPARTMENTS_NO 15 /* the permanent number of `departments` */
+/* The permanent numbers of `departments`, `profiles`, `members`. */
+#define USER_DEPARTMENTS_NO 15
+#define USER_PROFILES_NO 16
+#define GROUP_MEMBERS_NO 11
 
 enum user_slot {
 	USER_NAME = SYS_N,

@@ -351,6 +351,7 @@ const struct action lead_actions[LEAD_N_ACTIONS] = {
 	[ACT_LOG] = LOG_ACTION,
 	[ACT_NEXT] = NEXT_ACTION,
 	[ACT_PLAN] = PLAN_ACTION,
+	[ACT_SHARE] = SHARE_ACTION,
 	[ACT_DEMO] = { .name = "demo", .label = N_("Make a demo office"), .none = true, .applies = demo_absent,
 		.help = N_("Invented people and months of their work, to try everything on"), .run = demo_add_run },
 	[ACT_DEMO_REMOVE] = { .name = "demo_remove", .label = N_("Remove the demo office"), .none = true,

@@ -13,9 +13,9 @@
 
 typedef enum rc action_fn(struct session *s, struct step *st, const struct model *m, const int64_t *id, int n,
 	const struct value *param, struct action_result *out, struct err *err);
-action_fn action_owner, action_tags, action_note, action_log, action_next;
+action_fn action_owner, action_tags, action_note, action_log, action_next, action_share;
 
-extern const struct field owner_params[1], tags_params[1], note_params[1], log_params[3], next_params[3];
+extern const struct field owner_params[1], tags_params[1], note_params[1], log_params[3], next_params[3], share_params[7];
 
 #define OWNER_ACTION                                                                                                   \
 	{                                                                                                              \
@@ -31,6 +31,7 @@ extern const struct field owner_params[1], tags_params[1], note_params[1], log_p
 #define NOTE_ACTION                                                                                                    \
 	{                                                                                                              \
 		.name = "note", .label = N_("Note"), .key = "a", .help = N_("Write a note"), .many = true,             \
+		.comment = true,                                                                                       \
 		.params = note_params, .n_params = COUNT(note_params), .usage = "ID... --text T", .run = action_note   \
 	}
 #define LOG_ACTION                                                                                                     \
@@ -45,7 +46,15 @@ extern const struct field owner_params[1], tags_params[1], note_params[1], log_p
 		.many = true, .brief = true, .prefill = next_prefill, .params = next_params, .n_params = COUNT(next_params),                                   \
 		.usage = "ID... --due DATE [--type T] [--summary T]", .run = action_next                               \
 	}
-#define SHARED_ACTIONS OWNER_ACTION, TAGS_ACTION, NOTE_ACTION, LOG_ACTION, NEXT_ACTION, PLAN_ACTION
+#define SHARE_ACTION                                                                                                   \
+	{                                                                                                              \
+		.name = "share", .label = N_("Share"), .help = N_("Let somebody else see or change it"), .many = true, \
+		.params = share_params, .n_params = COUNT(share_params),                                               \
+		.usage = "ID... [--user U] [--team T] [--department D] [--group G] [--profile P] [--may see|edit] "    \
+			 "[--until DATE]",                                                                             \
+		.run = action_share                                                                                    \
+	}
+#define SHARED_ACTIONS OWNER_ACTION, TAGS_ACTION, NOTE_ACTION, LOG_ACTION, NEXT_ACTION, PLAN_ACTION, SHARE_ACTION
 
 /* What the key of the next step takes: "7" (days from today), "fri", "15.6", or the name of an activity plan. */
 struct when {

@@ -222,7 +222,7 @@ static const struct preset stage_presets[] = { { .name = "stages", .label = N_("
 /* clang-format off */
 const struct model stage_model = {
 	.no = NO_STAGE, .name = "stage", .label = N_("Stage"), .plural = N_("Stages"),
-	.fields = stage_fields, .n = STAGE_N, .flags = M_SMALL | M_COLUMNS,
+	.fields = stage_fields, .n = STAGE_N, .flags = M_SMALL | M_COLUMNS | M_OFFICE,
 	.title = STAGE_NAME, .sequence = STAGE_SEQUENCE, .folded = STAGE_FOLDED, .successors = STAGE_NEXT, .brief = STAGE_REQUIREMENTS, .sort = "sequence,id",
 	.sections = stage_sections, .actions = stage_actions, .n_actions = COUNT(stage_actions),
 	.presets = stage_presets, .n_presets = COUNT(stage_presets), .quick = stage_quick,

@@ -47,7 +47,7 @@ static const int team_quick[] = { TEAM_NAME, TEAM_LEADER, 0 };
 /* clang-format off */
 const struct model team_model = {
 	.no = NO_TEAM, .name = "team", .label = N_("Team"), .plural = N_("Teams"), .fields = team_fields, .n = TEAM_N,
-	.flags = M_SMALL | M_COLUMNS, .title = TEAM_NAME, .subtitle = TEAM_LEADER, .sequence = TEAM_SEQUENCE,
+	.flags = M_SMALL | M_COLUMNS | M_OFFICE | M_ACCESS, .title = TEAM_NAME, .subtitle = TEAM_LEADER, .sequence = TEAM_SEQUENCE,
 	.sort = "sequence,name", .sections = team_sections, .presets = team_presets, .n_presets = COUNT(team_presets),
 	.quick = team_quick, .empty = N_("No teams yet: n makes one."), .hooks = { .derive = scoring_team_derive },
 };

@@ -2,6 +2,7 @@
 #include "base/i18n.h"
 #include "base/priv.h"
 #include "base/str.h"
+#include "access.h"
 #include "models.h"
 #include "people.h"
 #include "record/record.h"
@@ -39,7 +40,7 @@ static const struct field user_fields[USER_N] = {
 	[USER_DEPARTMENTS] = { .name = "departments", .label = N_("Other departments"), .type = FT_REFS,
 		.ref = "department", .flags = F_EXTRA, .no = USER_DEPARTMENTS_NO },
 	[USER_PROFILES] = { .name = "profiles", .label = N_("Profiles"), .type = FT_REFS, .ref = "profile",
-		.flags = F_LIST, .no = 16, .help = N_("What this person may do") },
+		.flags = F_LIST, .no = USER_PROFILES_NO, .help = N_("What this person may do") },
 	[USER_TIME_ZONE] = { .name = "time_zone", .label = N_("Time zone"), .type = FT_TEXT, .flags = F_EXTRA, .no = 17,
 		.help = N_("As Europe/Berlin; empty: the machine's") },
 	[USER_LANGUAGE] = { .name = "language", .label = N_("Language"), .type = FT_TEXT, .flags = F_EXTRA, .no = 18,
@@ -71,9 +72,33 @@ static void keep_account(struct session *s, struct save *sv)
 		save_set(sv, USER_UID, VALUE_INT(s->real_uid));
 }
 
+/* Who comes without one works as a salesperson: without any a person could do nothing. */
+static void default_profile(struct session *s, struct save *sv)
+{
+	int64_t id = db_get_int(s->db, 0, "SELECT id FROM profile WHERE name='Salesperson' AND trashed_at IS NULL", "");
+
+	if (id)
+		save_set(sv, USER_PROFILES, (struct value){ .kind = VAL_SET, .n = 1, .set = &id });
+}
+
+/* Which profiles an administrator has, who is one, and the account that is her: for super administrators to change. Here
+ * rather than before the save, since undo passes here too. */
+static enum rc user_derive(struct session *s, const struct save *sv, struct err *err)
+{
+	int64_t before = sv->before ? profiles_power(s, &sv->before->val[USER_PROFILES]) : 0;
+	int64_t after = profiles_power(s, &sv->after->val[USER_PROFILES]);
+
+	if (!save_changed(sv, USER_PROFILES) && !save_changed(sv, USER_LOGIN) && !save_changed(sv, USER_UID) && !save_changed(sv, USER_DISABLED) &&
+		!save_changed(sv, SYS_ACTIVE) && !save_changed(sv, SYS_TRASHED_AT))
+		return RC_OK;
+	return access_super_only(s, before > after ? before : after, err);
+}
+
 /* Who locked herself out could not even undo it. */
 static enum rc user_before_save(struct session *s, struct save *sv, struct err *err)
 {
+	if (!sv->before && !rec_has(sv->after, USER_PROFILES))
+		default_profile(s, sv);
 	if (!rec_has(sv->after, USER_NAME))
 		save_set(sv, USER_NAME, sv->after->val[USER_LOGIN]);
 	keep_account(s, sv);
@@ -93,8 +118,8 @@ static enum rc user_before_trash(struct session *s, struct save *sv, struct err 
 /* clang-format off */
 const struct model user_model = {
 	.no = NO_USER, .name = "user", .label = N_("User"), .plural = N_("Users"), .fields = user_fields, .n = USER_N,
-	.title = USER_NAME, .subtitle = USER_LOGIN, .sort = "name", .sections = user_sections, .presets = user_presets,
-	.n_presets = COUNT(user_presets), .empty = N_("No users."), .hooks = { .before_save = user_before_save, .before_trash = user_before_trash },
+	.flags = M_PRIVILEGED | M_ACCESS, .title = USER_NAME, .subtitle = USER_LOGIN, .sort = "name", .sections = user_sections, .presets = user_presets,
+	.n_presets = COUNT(user_presets), .empty = N_("No users."), .hooks = { .before_save = user_before_save, .derive = user_derive, .before_trash = user_before_trash },
 	.help = N_("A person who may open the office"),
 };
 
@@ -118,7 +143,7 @@ static enum rc department_before_save(struct session *s, struct save *sv, struct
 /* clang-format off */
 const struct model department_model = {
 	.no = NO_DEPARTMENT, .name = "department", .label = N_("Department"), .plural = N_("Departments"),
-	.fields = department_fields, .n = DEPARTMENT_N, .flags = M_SMALL, .title = DEPARTMENT_NAME, .sort = "name",
+	.fields = department_fields, .n = DEPARTMENT_N, .flags = M_SMALL | M_PRIVILEGED | M_ACCESS, .title = DEPARTMENT_NAME, .sort = "name",
 	.sections = department_sections, .empty = N_("No departments yet: n makes one."),
 	.hooks = { .before_save = department_before_save },
 };
@@ -127,7 +152,7 @@ static const struct field group_fields[GROUP_N] = {
 	SYSTEM_FIELDS,
 	NAME_FIELD(GROUP_NAME),
 	[GROUP_MEMBERS] = { .name = "members", .label = N_("Members"), .type = FT_REFS, .ref = "user", .flags = F_LIST,
-		.no = 11 },
+		.no = GROUP_MEMBERS_NO },
 };
 /* clang-format on */
 static const int group_slots[] = { GROUP_NAME, GROUP_MEMBERS, 0 };
@@ -136,7 +161,7 @@ static const struct section group_sections[] = { { N_("Group"), group_slots, fal
 /* clang-format off */
 const struct model group_model = {
 	.no = NO_GROUP, .name = "group", .label = N_("Group"), .plural = N_("Groups"), .fields = group_fields, .n = GROUP_N,
-	.flags = M_SMALL, .title = GROUP_NAME, .sort = "name", .sections = group_sections,
+	.flags = M_SMALL | M_PRIVILEGED | M_ACCESS, .title = GROUP_NAME, .sort = "name", .sections = group_sections,
 	.empty = N_("No groups yet: n makes one."), .help = N_("People that records are shared with"),
 };
 /* clang-format on */
