@@ -3,10 +3,11 @@ _crm_fields() {
 	case $1 in
 	field) echo "name= model= label= type= choices= refers_to= required= help=" ;;
 	office_setting) echo "key= value=" ;;
+	audit) echo "" ;;
 	user) echo "name= login= email= manager= department= departments= profiles= time_zone= language= calendar= disabled=" ;;
 	department) echo "name= parent= head=" ;;
 	group) echo "name= members=" ;;
-	profile) echo "name=" ;;
+	profile) echo "name= power=" ;;
 	team) echo "name= sequence= leader= use_leads= use_opportunities= alias= criteria= opt_out=" ;;
 	team_member) echo "team= user= capacity= criteria= preferred= opt_out=" ;;
 	target) echo "team= user= start= period= measure= amount=" ;;
@@ -32,6 +33,10 @@ _crm_fields() {
 	series) echo "name=" ;;
 	holiday) echo "name= start= until= yearly= user=" ;;
 	shift) echo "user= hours= start= until=" ;;
+	right) echo "profile= model= verbs= sees= changes=" ;;
+	field_right) echo "profile= model= field= is=" ;;
+	sharing_rule) echo "name= model= criteria= target= may=" ;;
+	share) echo "record= target= may= until=" ;;
 	esac
 }
 _crm() {
@@ -91,17 +96,17 @@ _crm() {
 		COMPREPLY=($(compgen -f -- "$current")); return ;;
 	esac
 	if [ -n "$words" ]; then COMPREPLY=($(compgen -W "$words" -- "$current")); return; fi
-	if [ -z "$command" ]; then words="init import export template list board show new set similar duplicates trash restore score history undo redo fields models config check backup tick help mark empty won qualify lost reopen stage status revive stars revenue automatic owner tag note log next plan demo demo_remove done snooze repeat spread stop invite answer --db --config --as --no-color --plain --version --help"
+	if [ -z "$command" ]; then words="init import export template list board show new set similar duplicates trash restore score history undo redo fields models config check backup tick help mark empty won qualify lost reopen stage status revive stars revenue automatic owner tag note log next plan share demo demo_remove done snooze repeat spread stop invite answer --db --config --as --no-color --plain --version --help"
 	elif [[ $current = -* ]]; then words=$options
 	else
 		case $command in
 		import)
 			[ -n "$model" ] || { COMPREPLY=($(compgen -f -- "$current")); return; }
-			words="field office_setting user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan activity_plan plan_line attendee series holiday shift" ;;
+			words="field office_setting audit user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan activity_plan plan_line attendee series holiday shift right field_right sharing_rule share" ;;
 		new|set) if [ -n "$model" ]; then compopt -o nospace; words=$(_crm_fields "$model")
-			else words="field office_setting user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan activity_plan plan_line attendee series holiday shift"; fi ;;
-		import|export|template|list|show|new|set|similar|duplicates|trash|restore|history|fields) [ -n "$model" ] || words="field office_setting user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan activity_plan plan_line attendee series holiday shift" ;;
-		help) words="init import export template list board show new set similar duplicates trash restore score history undo redo fields models config check backup tick help mark empty won qualify lost reopen stage status revive stars revenue automatic owner tag note log next plan demo demo_remove done snooze repeat spread stop invite answer" ;;
+			else words="field office_setting audit user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan activity_plan plan_line attendee series holiday shift right field_right sharing_rule share"; fi ;;
+		import|export|template|list|show|new|set|similar|duplicates|trash|restore|history|fields) [ -n "$model" ] || words="field office_setting audit user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan activity_plan plan_line attendee series holiday shift right field_right sharing_rule share" ;;
+		help) words="init import export template list board show new set similar duplicates trash restore score history undo redo fields models config check backup tick help mark empty won qualify lost reopen stage status revive stars revenue automatic owner tag note log next plan share demo demo_remove done snooze repeat spread stop invite answer" ;;
 		esac
 	fi
 	COMPREPLY=($(compgen -W "$words" -- "$current"))
