@@ -8,6 +8,7 @@
 #include "record/journal.h"
 #include "record/memo.h"
 #include "record/record.h"
+#include "record/rights.h"
 #include "record/save.h"
 #include "record/session.h"
 #include "setting.h"
@@ -143,6 +144,9 @@ enum rc setting_set(struct session *s, const char *key, const char *value, struc
 		return fail(err, RC_INVALID, NO_FIELD, _("no setting \"%s\": crm config lists them"), key);
 	if (k->personal)
 		return put_personal(s, k, value, err);
+	rc = authz(s, V_CONFIGURE, &setting_model, 0, NO_FIELD, err);
+	if (rc != RC_OK)
+		return rc;
 	label = xasprintf(*value ? _("setting %s: %.120s") : _("setting %s emptied"), key, value);
 	rc = step_open(s, label, &st, err);
 	free(label);
