@@ -30,6 +30,7 @@ complete -c crm -f -n __fish_use_subcommand -a check -d 'look for faults in the 
 complete -c crm -f -n __fish_use_subcommand -a backup -d 'write a verified copy of the database and print its path'
 complete -c crm -f -n __fish_use_subcommand -a tick -d 'do what is due, for a timer'
 complete -c crm -f -n __fish_use_subcommand -a help -d 'this help, or that of a command'
+complete -c crm -f -n __fish_use_subcommand -a assign -d 'Who has no owner goes to teams and their members, by criteria and capacity'
 complete -c crm -f -n __fish_use_subcommand -a mark -d 'What stands here counts as sold, or no longer'
 complete -c crm -f -n __fish_use_subcommand -a empty -d 'Before a stage is deleted'
 complete -c crm -f -n __fish_use_subcommand -a won -d 'Sold: to the won stage'

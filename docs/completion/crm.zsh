@@ -27,6 +27,7 @@ names=(
 	'backup:write a verified copy of the database and print its path'
 	'tick:do what is due, for a timer'
 	'help:this help, or that of a command'
+	'assign:Who has no owner goes to teams and their members, by criteria and capacity'
 	'mark:What stands here counts as sold, or no longer'
 	'empty:Before a stage is deleted'
 	'won:Sold\: to the won stage'

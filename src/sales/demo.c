@@ -147,11 +147,24 @@ static enum rc card_words(struct demo *d, struct made *b, struct err *err)
 	return rc;
 }
 
-static void card_figures(struct demo *d, struct made *b, bool opportunity)
+/* Some are watched by a second person; the acting one among them. */
+static void card_people(struct demo *d, struct made *b, int i)
+{
+	int64_t *one = arena_alloc(&b->arena, sizeof *one);
+	int team = d->plan[i].owner;
+	*one = i % 3 == 0 ? d->me : d->user[team >= 0 && team < DEMO_PEOPLE ? (team + 1) % DEMO_PEOPLE : 1];
+	if (i % 8 == 0)
+		set(b, i % 16 ? LEAD_PARTICIPANTS : LEAD_CO_OWNERS,
+			(struct value){ .kind = VAL_SET, .n = 1, .set = one });
+}
+
+static void card_figures(struct demo *d, struct made *b, int i, bool opportunity)
 {
 	char closing[11];
 	if (opportunity || demo_chance(d, 40))
 		set(b, LEAD_REVENUE, VALUE_INT(demo_money(d)));
+	if (i % 5 < 3)
+		set(b, LEAD_TEMPERATURE, VALUE_INT(1 + i % 3));
 	set(b, LEAD_PRIORITY, VALUE_INT(demo_chance(d, 60) ? demo_pick(d, 2) : demo_pick(d, 4)));
 	if (opportunity) {
 		date_iso(date_from_days(date_days(date_today()) + 20 + demo_pick(d, 90)), closing);
@@ -175,7 +188,8 @@ static enum rc new_card(struct demo *d, int i, struct err *err)
 		rc = stranger(d, &b, c->owner, err);
 	if (rc == RC_OK)
 		rc = card_words(d, &b, err);
-	card_figures(d, &b, c->opportunity);
+	card_figures(d, &b, i, c->opportunity);
+	card_people(d, &b, i);
 	return rc == RC_OK ? save(&b, &lead_model, &d->card[i], _("lead made"), err) : rc;
 }
 
@@ -184,6 +198,23 @@ static enum rc set_one(struct demo *d, int i, int slot, int64_t v, const char *l
 	struct made b = { .d = d };
 	set(&b, slot, VALUE_INT(v));
 	return save(&b, &lead_model, &d->card[i], label, err);
+}
+
+static enum rc move(struct demo *d, int i, int stage, int64_t id, struct err *err)
+{
+	struct made b = { .d = d };
+	set(&b, LEAD_STAGE, VALUE_INT(id));
+	b.n += demo_known(i, stage, &b.ch[b.n]);
+	return save(&b, &lead_model, &d->card[i], _("moved to the next stage"), err);
+}
+
+static enum rc judge(struct demo *d, const struct demo_event *e, struct err *err)
+{
+	struct made b = { .d = d };
+	char day[11];
+	set(&b, LEAD_STATUS, VALUE_INT(e->arg));
+	b.n += demo_put_aside(e->i, e->arg, e->at, day, &b.ch[b.n]);
+	return save(&b, &lead_model, &d->card[e->i], _("status set"), err);
 }
 
 static enum rc plan_activity(struct demo *d, int i, int day, struct err *err)
@@ -265,8 +296,8 @@ enum rc demo_happen(struct demo *d, const struct demo_event *e, struct err *err)
 	case DEED_CONTACT: return new_contact(d, e->i, e->arg, err);
 	case DEED_CARD: return new_card(d, e->i, err);
 	case DEED_CONVERT: return set_one(d, e->i, LEAD_KIND, KIND_OPPORTUNITY, _("made an opportunity"), err);
-	case DEED_STAGE: return set_one(d, e->i, LEAD_STAGE, stage_at(d, e->arg), _("moved to the next stage"), err);
-	case DEED_STATUS: return set_one(d, e->i, LEAD_STATUS, e->arg, _("status set"), err);
+	case DEED_STAGE: return move(d, e->i, e->arg, stage_at(d, e->arg), err);
+	case DEED_STATUS: return judge(d, e, err);
 	case DEED_OWNER: return set_one(d, e->i, LEAD_OWNER, d->user[e->arg], _("owner set"), err);
 	case DEED_PLAN: return plan_activity(d, e->i, e->arg, err);
 	case DEED_DONE: return finish_activity(d, e->i, err);
@@ -287,7 +318,9 @@ static enum rc live_through(struct demo *d, struct err *err)
 	rc = demo_people(d, err);
 	for (int i = 0; i < d->n_events && rc == RC_OK; i++)
 		rc = demo_happen(d, &d->event[i], err);
-	return rc;
+	d->s->user = d->me;
+	clock_fix(d->now);
+	return rc == RC_OK ? demo_settle(d, err) : rc;
 }
 
 static enum rc in_transaction(struct demo *d, struct err *err)
@@ -297,8 +330,9 @@ static enum rc in_transaction(struct demo *d, struct err *err)
 	enum rc rc = live_through(d, err);
 	/* what was made, not what was only changed: the stages stay when the demo goes */
 	if (rc == RC_OK)
-		rc = db_run(s->db, err, "INSERT OR IGNORE INTO demo(ref) SELECT ref FROM change WHERE step>? AND field=?",
-			"ii", before, (int64_t)JOURNAL_CREATED);
+		rc = db_run(s->db, err,
+			"INSERT OR IGNORE INTO demo(ref) SELECT ref FROM change WHERE step>? AND field=?", "ii", before,
+			(int64_t)JOURNAL_CREATED);
 	return rc;
 }
 
@@ -368,6 +402,8 @@ static enum rc trash_all(struct session *s, struct step *st, struct err *err)
 static enum rc take_out(struct session *s, struct step *st, struct err *err)
 {
 	enum rc rc = trash_all(s, st, err);
+	if (rc == RC_OK)
+		rc = demo_rotting(s, st, false, err);
 	return rc == RC_OK ? setting_put(s, st, "badge", "", err) : rc;
 }
 

@@ -102,6 +102,15 @@ bool demo_serves(int owner, enum region region);
 
 /* People, teams and the words to pick from; all at the start of the history. */
 enum rc demo_people(struct demo *d, struct err *err);
+/* What the office set up by now: days of stages, criteria, targets, roles. */
+enum rc demo_settle(struct demo *d, struct err *err);
+/* Days after which cards rot, put on the stages or taken off again. */
+struct step;
+enum rc demo_rotting(struct session *s, struct step *st, bool on, struct err *err);
+/* What comes to be known of a card with a stage, and why a lead is put aside: fills ch, at most 5, returns how many. */
+struct change;
+int demo_known(int card, int stage, struct change *ch);
+int demo_put_aside(int card, int status, int64_t at, char day[11], struct change *ch);
 /* Fills d->event, in the order of time. */
 void demo_history(struct demo *d);
 /* Lets one event happen. */

@@ -140,32 +140,14 @@ static enum rc make_team(struct demo *d, int t, struct err *err)
 	return rc;
 }
 
-static enum rc make_target(struct demo *d, int t, struct err *err)
-{
-	struct date today = date_of_instant(d->now);
-	char start[11];
-	int64_t id;
-	date_iso((struct date){ today.y, (today.m - 1) / 3 * 3 + 1, 1 }, start);
-	struct change ch[] = {
-		{ .slot = TARGET_TEAM, .op = CH_SET, .val = VALUE_INT(d->team[t]) },
-		{ .slot = TARGET_START, .op = CH_SET, .val = value_text(start) },
-		{ .slot = TARGET_PERIOD, .op = CH_SET, .val = VALUE_INT(2) },
-		{ .slot = TARGET_AMOUNT, .op = CH_SET, .val = VALUE_INT(demo_money(d) * 10) },
-	};
-	return make(d, &target_model, ch, COUNT(ch), &id, err);
-}
-
 enum rc demo_people(struct demo *d, struct err *err)
 {
 	enum rc rc = RC_OK;
 	for (int i = 0; i < DEMO_PEOPLE && rc == RC_OK; i++)
 		rc = make_user(d, i, err);
 	d->user[DEMO_PEOPLE] = d->me;
-	for (int t = 0; t < DEMO_TEAMS && rc == RC_OK; t++) {
+	for (int t = 0; t < DEMO_TEAMS && rc == RC_OK; t++)
 		rc = make_team(d, t, err);
-		if (rc == RC_OK)
-			rc = make_target(d, t, err);
-	}
 	return rc;
 }
 

@@ -292,6 +292,16 @@ static enum rc check_accepted(struct session *s, const char *value, struct err *
 	return rc;
 }
 
+static enum rc check_repeat(struct session *s, const char *value, struct err *err)
+{
+	int64_t seconds;
+	(void)s;
+	return periodic_seconds(value, &seconds) ? RC_OK
+						 : fail(err, RC_INVALID, NO_FIELD,
+							   _("\"%s\" is no interval: off, or 1 to 99 minutes, hours, days or weeks"),
+							   value);
+}
+
 static const struct setting_key settings[] = {
 	{ "leads", "on", N_("new inquiries start as leads"), false, check_on_off },
 	{ "hours", "", N_("business hours, as mon-fri 9:00-17:00, sat 10:00-13:00; empty: always"), false, hours_check },
@@ -312,6 +322,8 @@ static const struct setting_key settings[] = {
 		false, scoring_check_variables, scoring_changed },
 	{ "scoring.method", "frequency", N_("how they are learnt: frequency or logistic"), false, scoring_check_method,
 		scoring_changed },
+	{ "assignment.repeat", "off", N_("how often crm tick shares leads out: off, or as 15 minutes, 2 hours, 1 day"),
+		false, check_repeat },
 };
 
 const struct office sales_office = {

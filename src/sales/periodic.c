@@ -1,6 +1,7 @@
 /* The office's periodic jobs. Each is safe to run again at once: it asks what is due and does that. */
 #include "periodic.h"
 
+#include "assign_plan.h"
 #include "base/clock.h"
 #include "base/date.h"
 #include "base/i18n.h"
@@ -47,5 +48,9 @@ static enum rc revive_due(struct session *s, struct str *said, struct err *err)
 }
 
 const struct periodic sales_jobs[SALES_JOBS] = {
+	{ .name = "assign",
+		.help = N_("leads without an owner go to teams and their members"),
+		.setting = "assignment.repeat",
+		.run = assign_due },
 	{ .name = "revive", .help = N_("invalid leads whose day has come"), .run = revive_due },
 };

@@ -1,19 +1,61 @@
-/* Sales teams with their members, and what is expected of them. */
+/* Sales teams with their members, and how each stands: what it has to do and what it won, against its target. */
+#include "assign.h"
 #include "base/i18n.h"
 #include "base/str.h"
 #include "models.h"
 #include "people.h"
+#include "record/criteria.h"
 #include "record/record.h"
 #include "record/save.h"
 #include "record/session.h"
 #include "scoring.h"
+#include "target.h"
 #include "titles.h"
+
+/* Counters answer how many, so that the table of teams stands at once however many records there are. */
+/* clang-format off */
+#define COUNTED(what) "(SELECT coalesce(sum(n),0) FROM lead_cube WHERE team=$t.id AND active=1 AND " what ")"
+#define LEADS_SQL COUNTED("kind=1 AND status NOT IN(5,6,7,8,10)")
+#define OPEN_SQL COUNTED("kind=2 AND status NOT IN(6,7,8,10) AND stage NOT IN(SELECT id FROM stage WHERE won)")
+/* Without counters: the earliest ones, as many as anybody wants to read. */
+#define OVERDUE_SQL \
+	"(SELECT count(*) FROM (SELECT 1 FROM activity a JOIN lead l ON l.id=a.record-" SQL_REF(NO_LEAD, "0") \
+	" WHERE a.due<:today AND a.done_at IS NULL AND a.trashed_at IS NULL AND a.active=1" \
+	" AND a.record>>40=" SQL_STR(NO_LEAD) " AND l.team=$t.id AND l.trashed_at IS NULL LIMIT 1000))"
+/* Of the team's target that holds today, the one that began last: a month's before the year's. */
+#define TEAM_TARGET(what) \
+	"(SELECT " what " FROM target g WHERE g.team=$t.id AND g.trashed_at IS NULL AND g.start<=:today AND" \
+	" :today<" TARGET_END("g") " ORDER BY g.start DESC,g.period,g.id DESC LIMIT 1)"
+#define PERIOD_FROM TARGET_AT("coalesce(" TEAM_TARGET("g.start") ",date(:today,'start of month'))")
+#define PERIOD_TO TARGET_AT("coalesce(" TEAM_TARGET(TARGET_END("g")) ",date(:today,'start of month','+1 month'))")
+#define TEAM_WON_SQL \
+	"(SELECT coalesce(sum(l.revenue),0)" TARGET_WINS "l.team=$t.id AND l.closed_at>=" PERIOD_FROM \
+	" AND l.closed_at<" PERIOD_TO ")"
+/* clang-format on */
+
+static enum rc check_alias(struct session *s, const struct value *v, struct err *err)
+{
+	(void)s;
+	if (v->kind != VAL_TEXT || !v->s[strspn(v->s, "abcdefghijklmnopqrstuvwxyz0123456789._-")])
+		return RC_OK;
+	return fail(err, RC_INVALID, NO_FIELD,
+		_("\"%.64s\" is no mail alias: letters a-z, digits, dot, line and underscore, without @"), v->s);
+}
+
+enum rc lead_criteria_check(struct session *s, const struct value *v, struct err *err)
+{
+	struct arena a = ARENA_INIT;
+	struct criteria *c = NULL;
+	enum rc rc = v->kind == VAL_TEXT ? criteria_parse(s, &lead_model, v->s, &a, &c, err) : RC_OK;
+	arena_free(&a);
+	return rc;
+}
 
 /* clang-format off */
 static const struct field team_fields[TEAM_N] = {
 	SYSTEM_FIELDS,
 	[TEAM_NAME] = { .name = "name", .label = N_("Name"), .type = FT_TEXT,
-		.flags = F_REQUIRED | F_UNIQUE | F_LIST | F_SEARCH, .no = 10, .width = 20 },
+		.flags = F_REQUIRED | F_UNIQUE | F_LIST | F_SEARCH, .no = 10, .width = 16 },
 	[TEAM_SEQUENCE] = { .name = "sequence", .label = N_("Sequence"), .type = FT_INT, .no = 11, .hi = 100000,
 		.dflt = "10" },
 	[TEAM_LEADER] = { .name = "leader", .label = N_("Leader"), .type = FT_REF, .ref = "user",
@@ -23,32 +65,53 @@ static const struct field team_fields[TEAM_N] = {
 	[TEAM_USE_OPPORTUNITIES] = { .name = "use_opportunities", .label = N_("Takes opportunities"), .type = FT_BOOL,
 		.flags = F_LIST, .no = 14, .dflt = "yes" },
 	[TEAM_ALIAS] = { .name = "alias", .label = N_("Mail alias"), .type = FT_TEXT, .no = 15, .max = 64,
-		.help = N_("Mail to it becomes a lead of this team") },
+		.check = check_alias, .help = N_("Mail to it becomes a lead of this team") },
 	[TEAM_CRITERIA] = { .name = "criteria", .label = N_("Takes which"), .type = FT_TEXT, .no = 16, .max = 2000,
-		.help = N_("Leads that match are shared out to this team") },
+		.check = lead_criteria_check, .help = N_("Leads that match are shared out to this team") },
 	[TEAM_OPT_OUT] = { .name = "opt_out", .label = N_("No assignment"), .type = FT_BOOL, .no = 17, .dflt = "no" },
 	[TEAM_MEMBERS] = { .name = "members", .label = N_("Members"), .type = FT_LINES, .ref = "team_member",
 		.via = "team", .no = 18 },
+	[TEAM_LEADS] = { .name = "leads", .label = N_("Leads"), .type = FT_FORMULA, .as = FT_INT, .no = 40, .width = 6,
+		.sql = LEADS_SQL, .help = N_("At work, not yet opportunities") },
+	[TEAM_OPEN] = { .name = "open", .label = N_("Open"), .type = FT_FORMULA, .as = FT_INT, .no = 41, .width = 6,
+		.sql = OPEN_SQL, .help = N_("Opportunities not yet won or lost") },
+	[TEAM_OVERDUE] = { .name = "overdue", .label = N_("Overdue"), .type = FT_FORMULA, .as = FT_INT, .no = 42,
+		.width = 7, .sql = OVERDUE_SQL, .help = N_("Next steps whose day has passed, at most 1000") },
+	[TEAM_WON] = { .name = "won", .label = N_("Won"), .type = FT_FORMULA, .as = FT_MONEY, .no = 43, .width = 10,
+		.sql = TEAM_WON_SQL, .help = N_("In the period of its target; without one, this month") },
+	[TEAM_GOAL] = { .name = "goal", .label = N_("Target"), .type = FT_FORMULA, .as = FT_TEXT, .no = 44, .width = 12,
+		.sql = TEAM_TARGET(TARGET_GOAL("g")) },
+	[TEAM_PROGRESS] = { .name = "progress", .label = N_("Progress"), .type = FT_FORMULA, .as = FT_PERCENT,
+		.flags = F_BAR, .no = 45, .width = 20, .sql = TEAM_TARGET(TARGET_PROGRESS("g")),
+		.help = N_("Of its target for today") },
+	[TEAM_CONVERT] = { .name = "convert", .label = N_("Assigned leads become opportunities"), .type = FT_BOOL, .no = 46,
+		.dflt = "yes" },
 };
 /* clang-format on */
 static const int team_slots[] = { TEAM_NAME, TEAM_LEADER, TEAM_USE_LEADS, TEAM_USE_OPPORTUNITIES, TEAM_ALIAS,
-	TEAM_SEQUENCE, 0 };
+	TEAM_SEQUENCE, TEAM_GOAL, TEAM_PROGRESS, TEAM_WON, TEAM_LEADS, TEAM_OPEN, TEAM_OVERDUE, 0 };
 static const int member_tab[] = { TEAM_MEMBERS, 0 };
-static const int assignment_tab[] = { TEAM_CRITERIA, TEAM_OPT_OUT, 0 };
+static const int assignment_tab[] = { TEAM_CRITERIA, TEAM_CONVERT, TEAM_OPT_OUT, 0 };
 static const struct section team_sections[] = {
 	{ N_("Team"), team_slots, false },
 	{ N_("Members"), member_tab, true },
 	{ N_("Assignment"), assignment_tab, true },
 	{ 0 },
 };
-static const struct preset team_presets[] = { { .key = "m", .name = "teams", .label = N_("Teams") } };
+static const struct preset team_presets[] = { { .key = "m",
+	.name = "teams",
+	.label = N_("Teams"),
+	.columns = "name,leader,progress,goal,won,leads,open,overdue" } };
 static const int team_quick[] = { TEAM_NAME, TEAM_LEADER, 0 };
+
+static const struct action team_actions[] = { ASSIGN_ACTION };
 
 /* clang-format off */
 const struct model team_model = {
 	.no = NO_TEAM, .name = "team", .label = N_("Team"), .plural = N_("Teams"), .fields = team_fields, .n = TEAM_N,
 	.flags = M_SMALL | M_COLUMNS | M_OFFICE | M_ACCESS, .title = TEAM_NAME, .subtitle = TEAM_LEADER, .sequence = TEAM_SEQUENCE,
 	.sort = "sequence,name", .sections = team_sections, .presets = team_presets, .n_presets = COUNT(team_presets),
+	.actions = team_actions, .n_actions = COUNT(team_actions),
 	.quick = team_quick, .empty = N_("No teams yet: n makes one."), .hooks = { .derive = scoring_team_derive },
 };
 
@@ -62,8 +125,9 @@ static const struct field team_member_fields[MEMBER_N] = {
 	[MEMBER_CAPACITY] = { .name = "capacity", .label = N_("Capacity"), .type = FT_INT, .flags = F_LIST, .no = 13,
 		.width = 8, .hi = 10000, .dflt = "30", .help = N_("Leads in 30 days") },
 	[MEMBER_CRITERIA] = { .name = "criteria", .label = N_("Takes which"), .type = FT_TEXT, .flags = F_LIST, .no = 14,
-		.max = 2000 },
-	[MEMBER_PREFERRED] = { .name = "preferred", .label = N_("Prefers"), .type = FT_TEXT, .no = 15, .max = 2000 },
+		.max = 2000, .check = lead_criteria_check, .help = N_("Empty: all that the team takes") },
+	[MEMBER_PREFERRED] = { .name = "preferred", .label = N_("Prefers"), .type = FT_TEXT, .no = 15, .max = 2000,
+		.check = lead_criteria_check, .help = N_("Leads that match come to this person first") },
 	[MEMBER_OPT_OUT] = { .name = "opt_out", .label = N_("No assignment"), .type = FT_BOOL, .no = 16, .dflt = "no" },
 };
 /* clang-format on */
@@ -85,56 +149,5 @@ const struct model team_member_model = {
 	.no = NO_TEAM_MEMBER, .name = "team_member", .label = N_("Team member"), .plural = N_("Team members"),
 	.fields = team_member_fields, .n = MEMBER_N, .flags = M_LINES, .title = MEMBER_NAME, .sort = "id",
 	.empty = N_("Nobody is in this team yet."), .hooks = { .before_save = member_before_save },
-};
-/* clang-format on */
-
-static const struct choice periods[] = {
-	{ 1, "month", N_("Month"), TONE_NONE },
-	{ 2, "quarter", N_("Quarter"), TONE_NONE },
-	{ 3, "year", N_("Year"), TONE_NONE },
-	{ 0 },
-};
-static const struct choice measures[] = {
-	{ 1, "wins", N_("Wins"), TONE_NONE },
-	{ 2, "revenue", N_("Revenue"), TONE_NONE },
-	{ 0 },
-};
-/* clang-format off */
-static const struct field target_fields[TARGET_N] = {
-	SYSTEM_FIELDS,
-	TITLE_FIELD(TARGET_NAME),
-	[TARGET_TEAM] = { .name = "team", .label = N_("Team"), .type = FT_REF, .ref = "team", .flags = F_LIST | F_INDEX,
-		.no = 11, .width = 16 },
-	[TARGET_USER] = { .name = "user", .label = N_("Person"), .type = FT_REF, .ref = "user",
-		.flags = F_LIST | F_INDEX, .no = 12, .width = 16 },
-	[TARGET_START] = { .name = "start", .label = N_("Start"), .type = FT_DATE, .flags = F_REQUIRED | F_LIST | F_INDEX,
-		.no = 13 },
-	[TARGET_PERIOD] = { .name = "period", .label = N_("Period"), .type = FT_CHOICE, .choice = periods,
-		.flags = F_REQUIRED | F_LIST, .no = 14, .width = 8, .dflt = "month" },
-	[TARGET_MEASURE] = { .name = "measure", .label = N_("Measure"), .type = FT_CHOICE, .choice = measures,
-		.flags = F_REQUIRED | F_LIST, .no = 15, .width = 8, .dflt = "revenue" },
-	[TARGET_AMOUNT] = { .name = "amount", .label = N_("Amount"), .type = FT_MONEY, .flags = F_REQUIRED | F_LIST,
-		.no = 16, .help = N_("Of wins: their number") },
-};
-/* clang-format on */
-static const int target_slots[] = { TARGET_TEAM, TARGET_USER, TARGET_START, TARGET_PERIOD, TARGET_MEASURE,
-	TARGET_AMOUNT, 0 };
-static const struct section target_sections[] = { { N_("Target"), target_slots, false }, { 0 } };
-static const struct preset target_presets[] = { { .name = "targets", .label = N_("Targets") } };
-
-static enum rc target_before_save(struct session *s, struct save *sv, struct err *err)
-{
-	if (rec_has(sv->after, TARGET_TEAM) == rec_has(sv->after, TARGET_USER))
-		return fail(err, RC_INVALID, TARGET_TEAM, _("a target is of a team or of a person: give one of them"));
-	title_from_refs(s, sv, TARGET_NAME, (const int[]){ TARGET_TEAM, TARGET_USER, 0 });
-	return RC_OK;
-}
-
-/* clang-format off */
-const struct model target_model = {
-	.no = NO_TARGET, .name = "target", .label = N_("Target"), .plural = N_("Targets"), .fields = target_fields,
-	.n = TARGET_N, .title = TARGET_NAME, .amount = TARGET_AMOUNT, .sort = "-start,name", .sections = target_sections,
-	.presets = target_presets, .n_presets = COUNT(target_presets), .empty = N_("No targets yet: n sets one."),
-	.hooks = { .before_save = target_before_save }, .help = N_("What a team or a person is to sell in a period"),
 };
 /* clang-format on */

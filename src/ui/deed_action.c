@@ -194,7 +194,7 @@ static struct value start_value(struct ui *ui, const struct deed *d, const struc
 	struct value v = VALUE_NULL;
 	struct err err = ERR_INIT;
 
-	if (r && action->prefill && action->prefill(ui->session, r, i, a, &v))
+	if (action->prefill && action->prefill(ui->session, r, i, a, &v))
 		return v;
 	if (action->params[i].dflt &&
 		action_param(ui->session, action, i, action->params[i].dflt, a, &v, &err) != RC_OK)
