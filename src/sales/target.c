@@ -40,13 +40,13 @@ static const struct field target_fields[TARGET_N] = {
 	[TARGET_AMOUNT] = { .name = "amount", .label = N_("Amount"), .type = FT_MONEY, .flags = F_REQUIRED | F_LIST,
 		.no = 16, .help = N_("Of wins: their number") },
 	[TARGET_ATTAINED] = { .name = "attained", .label = N_("So far"), .type = FT_FORMULA, .as = FT_TEXT, .no = 40,
-		.width = 12, .sql = TARGET_WORDS("$t", TARGET_SO_FAR("$t")) },
+		.width = 12, .sql = TARGET_WORDS("$t", TARGET_SO_FAR("$t")), .formula = target_attained },
 	[TARGET_PROGRESS_] = { .name = "progress", .label = N_("Progress"), .type = FT_FORMULA, .as = FT_PERCENT,
-		.flags = F_BAR, .no = 41, .width = 20, .sql = TARGET_PROGRESS("$t") },
+		.flags = F_BAR, .no = 41, .width = 20, .sql = TARGET_PROGRESS("$t"), .formula = target_progress },
 	[TARGET_GOAL_] = { .name = "goal", .label = N_("Goal"), .type = FT_FORMULA, .as = FT_TEXT, .no = 42, .width = 12,
-		.sql = TARGET_GOAL("$t") },
+		.sql = TARGET_GOAL("$t"), .formula = target_goal },
 	[TARGET_ENDS] = { .name = "ends", .label = N_("Ends before"), .type = FT_FORMULA, .as = FT_DATE, .no = 43,
-		.sql = TARGET_END("$t") },
+		.sql = TARGET_END("$t"), .formula = target_ends },
 };
 /* clang-format on */
 static const int target_slots[] = { TARGET_TEAM, TARGET_USER, TARGET_START, TARGET_PERIOD, TARGET_MEASURE,

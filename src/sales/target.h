@@ -2,8 +2,11 @@
 #ifndef SALES_TARGET_H
 #define SALES_TARGET_H
 
+#include <stdbool.h>
+
 #include "base/err.h"
 
+struct record;
 struct session;
 struct value;
 
@@ -32,6 +35,16 @@ struct value;
 	" ELSE ((" n ")/:unit)||' wins' END"
 #define TARGET_GOAL(g) TARGET_WORDS(g, g ".amount")
 /* clang-format on */
+
+/* The twins in C. */
+#define TARGET_TWINS(X)                                                                                                \
+	X(target_attained)                                                                                             \
+	X(target_progress)                                                                                             \
+	X(target_goal)                                                                                                 \
+	X(target_ends) X(team_leads) X(team_open) X(team_overdue) X(team_won) X(team_goal) X(team_progress)
+#define TARGET_TWIN_(name) bool name(struct session *s, const struct record *r, struct value *out);
+TARGET_TWINS(TARGET_TWIN_)
+#undef TARGET_TWIN_
 
 /* Criteria over leads, as a field of a team or a member holds them. */
 enum rc lead_criteria_check(struct session *s, const struct value *v, struct err *err);

@@ -94,6 +94,10 @@ static int setup(void **state)
 	must(s, "account", 0, "name=Nord");
 	must(s, "account", 0, "name=Pars");
 	must(s, "contact", 0, "name=Ada\nemail=ada@x.example");
+	must(s, "target", 0, "team=North\nstart=2025-12-31\nperiod=month\nmeasure=wins\namount=12");
+	must(s, "target", 0, "team=North\nstart=2025-07-01\nperiod=year\namount=5000000");
+	must(s, "target", 0, "team=South\nstart=2025-11-30\nperiod=quarter\namount=1234567");
+	must(s, "target", 0, "user=sara\nstart=2024-02-29\nperiod=year\nmeasure=wins\namount=1");
 	for (int i = 0; i < 300; i++)
 		one_lead();
 	for (int i = 0; i < 150; i++)
@@ -127,6 +131,7 @@ static struct stmt *by_sql(const struct model *m, const struct field *f, int64_t
 	st_named_int(st, ":now", clock_now());
 	st_named_text(st, ":today", today);
 	st_named_int(st, ":me", s->user);
+	st_named_int(st, ":unit", money_unit(s));
 	assert_int_equal(st_step(st, NULL), 1);
 	return st;
 }
