@@ -8,7 +8,7 @@ _crm_fields() {
 	department) echo "name= parent= head=" ;;
 	group) echo "name= members=" ;;
 	profile) echo "name= power=" ;;
-	team) echo "name= sequence= leader= use_leads= use_opportunities= alias= criteria= opt_out=" ;;
+	team) echo "name= sequence= leader= use_leads= use_opportunities= alias= criteria= opt_out= convert=" ;;
 	team_member) echo "team= user= capacity= criteria= preferred= opt_out=" ;;
 	target) echo "team= user= start= period= measure= amount=" ;;
 	stage) echo "name= sequence= won= folded= teams= requirements= rotting_days= probability= next=" ;;
@@ -96,7 +96,7 @@ _crm() {
 		COMPREPLY=($(compgen -f -- "$current")); return ;;
 	esac
 	if [ -n "$words" ]; then COMPREPLY=($(compgen -W "$words" -- "$current")); return; fi
-	if [ -z "$command" ]; then words="init import export template list board show new set similar duplicates trash restore score history undo redo fields models config check backup tick help mark empty won qualify lost reopen stage status revive stars revenue automatic owner tag note log next plan share demo demo_remove done snooze repeat spread stop invite answer --db --config --as --no-color --plain --version --help"
+	if [ -z "$command" ]; then words="init import export template list board show new set similar duplicates trash restore score history undo redo fields models config check backup tick help assign mark empty won qualify lost reopen stage status revive stars revenue automatic owner tag note log next plan share demo demo_remove done snooze repeat spread stop invite answer --db --config --as --no-color --plain --version --help"
 	elif [[ $current = -* ]]; then words=$options
 	else
 		case $command in
@@ -106,7 +106,7 @@ _crm() {
 		new|set) if [ -n "$model" ]; then compopt -o nospace; words=$(_crm_fields "$model")
 			else words="field office_setting audit user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan activity_plan plan_line attendee series holiday shift right field_right sharing_rule share"; fi ;;
 		import|export|template|list|show|new|set|similar|duplicates|trash|restore|history|fields) [ -n "$model" ] || words="field office_setting audit user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan activity_plan plan_line attendee series holiday shift right field_right sharing_rule share" ;;
-		help) words="init import export template list board show new set similar duplicates trash restore score history undo redo fields models config check backup tick help mark empty won qualify lost reopen stage status revive stars revenue automatic owner tag note log next plan share demo demo_remove done snooze repeat spread stop invite answer" ;;
+		help) words="init import export template list board show new set similar duplicates trash restore score history undo redo fields models config check backup tick help assign mark empty won qualify lost reopen stage status revive stars revenue automatic owner tag note log next plan share demo demo_remove done snooze repeat spread stop invite answer" ;;
 		esac
 	fi
 	COMPREPLY=($(compgen -W "$words" -- "$current"))
