@@ -60,11 +60,13 @@ struct import_column {
 };
 /* What a person chose for one column, over what was found out. */
 enum import_to { IMPORT_FOUND = -1, IMPORT_NOTES = -2, IMPORT_LEAVE = -3, IMPORT_TAGS = -4 };
+#define IMPORT_PART 24
 struct import_choice {
 	int col;      /* from 0 */
-	int slot;     /* a field, or enum import_to; no field twice */
+	int slot;     /* a field, or enum import_to; no field or part twice */
 	int order;    /* enum date_order of this column; -1: found out */
 	char decimal; /* '.' or ',' in this column; 0: found out */
+	char part[IMPORT_PART]; /* of the field, as import_parts names it; "": the whole */
 };
 struct import_preview;
 struct import_questions;
@@ -154,6 +156,8 @@ enum rc import_run(struct session *s, const char *path, const struct import_opti
 /* How many rows were rejected for a reason ("bad_email"). */
 int64_t import_reason(const struct import_result *r, const char *name);
 void import_result_free(struct import_result *r);
+/* The parts that columns may fill a field with together ("first_name", "last_name"); their number, at most max. */
+int import_parts(const struct field *f, char (*part)[IMPORT_PART], int max);
 /* Whether a column of a spreadsheet may be this field. */
 bool import_takes(const struct field *f);
 
@@ -219,6 +223,8 @@ struct import_log {
 	struct arena arena;
 };
 enum rc import_log_read(struct session *s, int limit, struct import_log *out, struct err *err);
+/* The rows that were turned away, a line each: "line 12: bad_email, E-mail". */
+enum rc import_log_rejects(struct session *s, int64_t no, int limit, struct str *out, struct err *err);
 void import_log_free(struct import_log *log);
 
 enum export_format { EXPORT_CSV, EXPORT_TSV, EXPORT_JSON, EXPORT_TABLE, EXPORT_IDS, EXPORT_VCF, EXPORT_ICS };

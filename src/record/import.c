@@ -11,6 +11,7 @@
 /* Up to so many rows a dry run goes through the write door and rolls back: it then knows every rule's answer. Beyond,
  * the write lock would keep others waiting; what the door asks of every record is then checked before it. */
 #define DRY_DOOR_ROWS 2000
+#define SORT_CACHE (INT64_C(32) * 1024 * 1024)
 #define BULK_CACHE                                                                                                     \
 	(INT64_C(256) * 1024 * 1024) /* bytes: with the session's own cache an import takes three times as long */
 
@@ -80,12 +81,14 @@ static enum rc one_step(struct import *im, const char *path)
 	if (rc != RC_OK)
 		return rc;
 	rc = import_job_begin(im, base_name(path));
+	if (rc == RC_OK && im->opt->told)
+		rc = import_saved_keep(im, true); /* what goes on after a cut is read alike */
 	if (rc == RC_OK)
 		rc = pass_two(im, path);
 	if (rc == RC_OK)
 		rc = import_job_end(im);
 	if (rc == RC_OK)
-		rc = import_saved_keep(im);
+		rc = import_saved_keep(im, false);
 	label(im, path);
 	return im->stopped ? stop(im, rc) : step_close(&im->step, rc, im->err);
 }
@@ -103,6 +106,8 @@ static enum rc wet(struct import *im, const char *path)
 	}
 	rc = one_step(im, path);
 	if (bulk) {
+		db_bulk_cache(im->s->db, 0); /* making indexes takes as much again for sorting */
+		db_bulk_cache(im->s->db, SORT_CACHE);
 		made = bulk_end(im->s, rc == RC_OK ? im->err : NULL);
 		search_release(im->s);
 		db_bulk_cache(im->s->db, 0);

@@ -1,6 +1,7 @@
 /* The imports there were, from the rows they left. */
 #include "record/exchange.h"
 
+#include "base/i18n.h"
 #include "record/rights.h"
 #include "statement.h"
 
@@ -55,6 +56,27 @@ enum rc import_log_read(struct session *s, int limit, struct import_log *out, st
 	st_done(st);
 	if (got < 0)
 		import_log_free(out);
+	return got < 0 ? err->rc : RC_OK;
+}
+
+enum rc import_log_rejects(struct session *s, int64_t no, int limit, struct str *out, struct err *err)
+{
+	struct stmt *st;
+	enum rc rc = authz(s, V_SEE, registry_at(s->reg, 0), 0, NO_FIELD, err);
+	int got;
+
+	if (rc != RC_OK)
+		return rc;
+	st = db_prep(s->db, "SELECT line, reason, field FROM import_reject WHERE job = ?1 ORDER BY row LIMIT ?2");
+	st_int(st, 1, no);
+	st_int(st, 2, limit);
+	while ((got = st_step(st, err)) > 0) {
+		str_addf(out, _("line %lld: %s"), (long long)st_get_int(st, 0), st_get_text(st, 1));
+		if (!st_is_null(st, 2))
+			str_addf(out, ", %s", st_get_text(st, 2));
+		str_addc(out, '\n');
+	}
+	st_done(st);
 	return got < 0 ? err->rc : RC_OK;
 }
 

@@ -1,9 +1,28 @@
 /* What a person chose for the columns, and what she is shown of the first rows before anything is written. */
 #include "import_private.h"
 
+#include <stdio.h>
+
 #include "base/i18n.h"
 
 #define SHOWN_MAX 300 /* bytes of a cell: a screen shows less */
+
+int import_parts(const struct field *f, char (*part)[IMPORT_PART], int max)
+{
+	int n = 0;
+
+	for (const char *const *p = f->synonyms; p && *p; p++) {
+		const char *s = **p == '@' && strchr(*p, '+') ? *p + 1 : "";
+
+		while (*s && n < max) {
+			size_t len = strcspn(s, "+");
+
+			snprintf(part[n++], IMPORT_PART, "%.*s", (int)len, s);
+			s += len + (s[len] == '+');
+		}
+	}
+	return n;
+}
 
 static const struct target *target_of(const struct import *im, int col)
 {
@@ -13,10 +32,11 @@ static const struct target *target_of(const struct import *im, int col)
 	return NULL;
 }
 
-static enum rc choose_slot(struct import *im, struct column *c, int slot)
+static enum rc choose_slot(struct import *im, struct column *c, int slot, const char *part)
 {
+	part = *part ? arena_strdup(&im->set_arena, part) : NULL;
 	for (int i = 0; i < im->n_cols && slot >= 0; i++)
-		if (&im->col[i] != c && im->col[i].fixed && im->col[i].slot == slot)
+		if (&im->col[i] != c && im->col[i].fixed && im->col[i].slot == slot && str_eq(im->col[i].role, part))
 			return fail(im->err, RC_INVALID, slot, _("%s: two columns cannot both be it"),
 				_(im->m->fields[slot].label));
 	if (slot >= im->m->n || (slot >= 0 && !import_takes(&im->m->fields[slot])))
@@ -27,7 +47,7 @@ static enum rc choose_slot(struct import *im, struct column *c, int slot)
 	c->kept = slot == IMPORT_NOTES;
 	c->tags = slot == IMPORT_TAGS;
 	c->slot = slot >= 0 ? slot : -1;
-	c->role = c->concept = NULL;
+	c->role = c->concept = part;
 	c->match = "given";
 	return RC_OK;
 }
@@ -56,7 +76,7 @@ static enum rc take_column(struct import *im, const char *text, bool every)
 				 : strlen(c->header) == n && !strncmp(c->header, text, n);
 
 		if (meant)
-			rc = choose_slot(im, c, to);
+			rc = choose_slot(im, c, to, "");
 		found = found || meant;
 	}
 	if (rc == RC_OK && !all && !every && !found)
@@ -88,7 +108,7 @@ enum rc import_choose(struct import *im)
 		c->order = c->ordered ? (enum date_order)ch->order : ORDER_YMD;
 		c->decimal = ch->decimal;
 		if (ch->slot != IMPORT_FOUND)
-			rc = choose_slot(im, c, ch->slot);
+			rc = choose_slot(im, c, ch->slot, ch->part);
 	}
 	return rc;
 }

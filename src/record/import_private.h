@@ -271,7 +271,8 @@ const char *import_phone(struct import *im, struct import_row *row, const char *
 
 /* import_saved.c */
 void import_saved_apply(struct import *im);
-enum rc import_saved_keep(struct import *im);
+/* Keeps the mapping for files with the same headers; begun: though no row came in yet. */
+enum rc import_saved_keep(struct import *im, bool begun);
 
 /* import_rejects.c */
 enum rc import_rejects_open(struct import *im);

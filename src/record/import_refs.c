@@ -129,7 +129,9 @@ static enum rc one(struct import *im, int slot, const struct model *m, const cha
 		*id = 0;
 		return RC_OK;
 	}
-	if (!*id)
+	if (!*id && text != cell && record_find(im->s, m, text, id, NULL) != RC_OK)
+		*id = 0;
+	if (!*id && text == cell)
 		*id = find(im, m, text);
 	if (!*id && creates)
 		rc = make(im, slot, m, text, id, err);

@@ -194,13 +194,13 @@ static bool said_again(const struct import *im, int i)
 	return false;
 }
 
-enum rc import_saved_keep(struct import *im)
+enum rc import_saved_keep(struct import *im, bool begun)
 {
 	struct str text = STR_INIT;
 	char key[65];
 	enum rc rc = RC_OK;
 
-	if (im->own || !im->out->sheet.header_line || im->out->rows == im->out->rejected)
+	if (im->own || !im->out->sheet.header_line || (!begun && im->out->rows == im->out->rejected))
 		return RC_OK;
 	headers_key(im, key);
 	for (int i = 0; i < im->n_cols; i++)

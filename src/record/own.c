@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "base/fold.h"
 #include "base/i18n.h"
 #include "column.h"
 #include "record/session.h"
@@ -115,3 +116,62 @@ const struct model own_model = {
 	.hooks = { .before_save = before_save, .derive = derive },
 	.help = N_("fields the office adds to a record type"),
 };
+
+/* "Budget (EUR)": x_budget_eur; a label without such letters is x_field. */
+static void name_of(const struct model *m, const char *label, struct str *out)
+{
+	struct str folded = STR_INIT;
+	size_t stem;
+
+	fold(label, strlen(label), &folded);
+	str_add(out, "x_");
+	for (const char *p = folded.s; *p && out->len < 40; p++)
+		if ((*p >= 'a' && *p <= 'z') || (*p >= '0' && *p <= '9'))
+			str_addc(out, *p);
+		else if (out->s[out->len - 1] != '_')
+			str_addc(out, '_');
+	while (out->len > 2 && out->s[out->len - 1] == '_')
+		str_cut(out, out->len - 1);
+	if (out->len == 2)
+		str_add(out, "field");
+	stem = out->len;
+	for (int i = 2; model_slot(m, out->s) >= 0; i++) {
+		str_cut(out, stem);
+		str_addf(out, "_%d", i);
+	}
+	str_free(&folded);
+}
+
+static enum rc make(struct session *s, const struct model *m, const char *name, const char *label, enum field_type type,
+	struct err *err)
+{
+	struct change ch[] = { { .slot = OWN_NAME, .val = value_text(name) }, { .slot = OWN_MODEL, .val = value_text(m->name) },
+		{ .slot = OWN_LABEL, .val = value_text(label) }, { .slot = OWN_TYPE, .val = VALUE_INT(type + 1) } };
+	struct step st;
+	int64_t id = 0;
+	char what[200];
+	enum rc rc;
+
+	snprintf(what, sizeof what, _("field %.120s added"), label);
+	rc = step_open(s, what, &st, err);
+	return rc == RC_OK ? step_close(&st, record_save(s, &st, &own_model, &id, ch, (int)COUNT(ch), NULL, err), err) : rc;
+}
+
+enum rc own_field_add(struct session *s, const struct model *m, const char *label, enum field_type type,
+	const struct model **now, int *slot, struct err *err)
+{
+	struct str name = STR_INIT;
+	enum rc rc;
+
+	name_of(m, label, &name);
+	rc = make(s, m, name.s, label, type, err);
+	if (rc == RC_OK)
+		rc = registry_load_own(s->reg, s->db, err);
+	if (rc == RC_OK) {
+		s->epoch = db_get_int(s->db, 0, "SELECT value FROM meta WHERE key = 'registry_epoch'", "");
+		*now = registry_find(s->reg, m->name);
+		*slot = model_slot(*now, name.s);
+	}
+	str_free(&name);
+	return rc;
+}

@@ -169,6 +169,13 @@ const struct ui_action ui_actions[ACT_N] = {
 		CTX_IMPORT, true },
 	[ACT_DUPLICATES] = { ACT_DUPLICATES, "duplicates", N_("duplicates"), N_("what happens to those we have"),
 		CTX_IMPORT, false },
+	[ACT_VALUES] = { ACT_VALUES, "values", N_("new values"), N_("what becomes of texts that name nobody we have"),
+		CTX_IMPORT, false },
+	[ACT_BLANK] = { ACT_BLANK, "blank", N_("blank cells"), N_("whether a blank cell empties the field"), CTX_IMPORT, false },
+	[ACT_BAD_EMAIL] = { ACT_BAD_EMAIL, "bad-address", N_("bad addresses"),
+		N_("whether a row with a bad address comes in"), CTX_IMPORT, false },
+	[ACT_IMPORTS] = { ACT_IMPORTS, "imports", N_("imports"), N_("the imports there were: look, undo, go on"), CTX_IMPORT,
+		false },
 	[ACT_RUN] = { ACT_RUN, "run", N_("run"), N_("import now"), CTX_IMPORT, false },
 };
 

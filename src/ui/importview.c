@@ -63,6 +63,7 @@ static unsigned act_done(struct view *v, const struct act *a)
 	case ACT_MAP: return said(v, importview_look(v, &err), &err);
 	case ACT_UNDO: return importview_undo(v);
 	case ACT_BACK: return DID_CLOSE;
+	case ACT_IMPORTS: return said(v, importview_log(v->ui, &err), &err);
 	case ACT_RUN: ui_message(v->ui, "%s", _("it came in already: u undoes it, R reads the file again")); return DID;
 	case ACT_REFRESH: importview_changed(v); return DID;
 	case ACT_PREVIEW: return said(v, show_warnings(v, &err), &err);
@@ -78,6 +79,10 @@ static unsigned act(struct view *v, const struct act *a)
 	if (iv->state == IV_DONE)
 		return act_done(v, a);
 	switch (a->action->id) {
+	case ACT_VALUES: return said(v, importview_values(v, &err), &err);
+	case ACT_BLANK: importview_blank(v); return DID;
+	case ACT_BAD_EMAIL: importview_bad(v); return DID;
+	case ACT_IMPORTS: return said(v, importview_log(v->ui, &err), &err);
 	case ACT_MAP: return said(v, importview_map(v, &err), &err);
 	case ACT_SKIP: importview_skip(v); return DID;
 	case ACT_TYPE: importview_type(v); return DID;
@@ -101,6 +106,9 @@ static bool can(struct view *v, const struct act *a)
 	case ACT_SKIP:
 	case ACT_TYPE: return iv->state != IV_DONE && iv->res.n_columns > 0;
 	case ACT_DUPLICATES:
+	case ACT_VALUES:
+	case ACT_BLANK:
+	case ACT_BAD_EMAIL:
 	case ACT_EDIT_ALL:
 	case ACT_READ: return iv->state != IV_DONE;
 	case ACT_RUN: return iv->state == IV_SOME || iv->state == IV_ALL;
@@ -128,6 +136,9 @@ static unsigned press(struct view *v, const struct click *c)
 		importview_reading(iv, (int)c->arg, &arg, &label, NULL, NULL);
 		return said(v, importview_change_reading(v, arg, &err), &err);
 	case HIT_POLICY: importview_policy(v); return DID;
+	case HIT_BLANK: importview_blank(v); return DID;
+	case HIT_BAD: importview_bad(v); return DID;
+	case HIT_VALUES: return said(v, importview_values(v, &err), &err);
 	case HIT_SET: return said(v, importview_set(v, &err), &err);
 	case HIT_COLUMN:
 		iv->pane = PANE_COLUMNS;
@@ -185,8 +196,8 @@ static const char *hints(const struct view *v)
 	const struct importview *iv = v->data;
 
 	if (iv->state == IV_DONE)
-		return "undo back go help";
-	return "run map skip duplicates type set-field next-pane back help";
+		return "undo imports back go help";
+	return "run map skip duplicates values type set-field imports next-pane back help";
 }
 
 static void close_import(struct view *v)
@@ -197,7 +208,12 @@ static void close_import(struct view *v)
 	import_preview_free(&iv->preview);
 	for (int i = 0; i < iv->n_set; i++)
 		free(iv->set[i]);
+	for (int i = 0; i < iv->n_value; i++)
+		free(iv->value[i]);
+	import_questions_free(&iv->questions);
 	free(iv->set);
+	free(iv->value);
+	free(iv->answer);
 	free(iv->choice);
 	free(iv->rejects);
 	free(iv->path);
@@ -228,7 +244,45 @@ static const struct model *first_model(struct session *s)
 	return registry_at(s->reg, 0);
 }
 
-enum rc import_open(struct ui *ui, const struct model *m, const char *path, struct err *err)
+/* One line of the log's options. What was found out then is found out again. */
+static void restore_line(struct importview *iv, const char *line)
+{
+	static const char *const policy[] = {
+		[DUP_SKIP] = "skip", [DUP_FILL] = "fill", [DUP_OVERWRITE] = "overwrite", [DUP_CREATE] = "create", [DUP_ASK] = "ask"
+	};
+
+	for (size_t i = 0; i < COUNT(policy); i++) {
+		if (str_starts(line, "on-duplicate=") && str_eq(line + 13, policy[i]))
+			iv->policy = (enum dup_policy)i;
+		if (str_starts(line, "rest=") && str_eq(line + 5, policy[i]))
+			iv->rest = (enum dup_policy)i;
+	}
+	if (str_starts(line, "set ")) {
+		GROW(iv->set, iv->n_set, iv->cap_set);
+		iv->set[iv->n_set++] = xstrdup(line + 4);
+	} else if (str_starts(line, "value ")) {
+		GROW(iv->value, iv->n_value, iv->cap_value);
+		iv->value[iv->n_value++] = xstrdup(line + 6);
+	} else if (str_starts(line, "date-order=")) {
+		iv->ordered = true;
+		iv->order = (enum date_order)(line[11] - '0');
+	} else if (str_starts(line, "decimal=")) {
+		iv->decimal = line[8];
+	}
+	iv->erase_blank = iv->erase_blank || str_eq(line, "erase-blank");
+	iv->keep_bad = iv->keep_bad || str_eq(line, "bad-email=import");
+}
+
+static void restore(struct importview *iv, const char *options)
+{
+	char *copy = xstrdup(options), *rest = copy, *line;
+
+	while ((line = strsep(&rest, "\n")))
+		restore_line(iv, line);
+	free(copy);
+}
+
+static enum rc open_file(struct ui *ui, const struct model *m, const char *path, const char *options, struct err *err)
 {
 	struct importview *iv;
 	enum rc rc;
@@ -242,8 +296,21 @@ enum rc import_open(struct ui *ui, const struct model *m, const char *path, stru
 	iv->model = m;
 	iv->path = xstrdup(path);
 	iv->sheet.backslash = iv->sheet.header_line = -1;
+	iv->rest = DUP_ASK;
+	if (options)
+		restore(iv, options);
 	rc = view_push(ui, &import_ops, iv, err);
 	if (rc == RC_OK)
 		importview_changed(view_top(ui));
 	return rc;
+}
+
+enum rc import_open(struct ui *ui, const struct model *m, const char *path, struct err *err)
+{
+	return open_file(ui, m, path, NULL, err);
+}
+
+enum rc importview_resume(struct ui *ui, const struct model *m, const char *path, const char *options, struct err *err)
+{
+	return open_file(ui, m, path, options, err);
 }

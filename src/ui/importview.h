@@ -14,7 +14,7 @@ enum import_state {
 	IV_DONE    /* it came in: res tells how */
 };
 enum import_pane { PANE_COLUMNS, PANE_ROWS };
-enum import_hit { HIT_READING = 1, HIT_COLUMN, HIT_CELL, HIT_POLICY, HIT_SET };
+enum import_hit { HIT_READING = 1, HIT_COLUMN, HIT_CELL, HIT_POLICY, HIT_SET, HIT_BLANK, HIT_BAD, HIT_VALUES };
 
 struct importview {
 	struct session *s;
@@ -30,11 +30,18 @@ struct importview {
 	int n_choice, cap_choice;
 	char **set; /* "FIELD=VALUE" */
 	int n_set, cap_set;
+	char **value; /* "FIELD:TEXT=NAME" */
+	int n_value, cap_value;
+	bool erase_blank, keep_bad;
+	struct import_answer *answer; /* DUP_ASK, by line */
+	int n_answer, cap_answer;
+	enum dup_policy rest; /* of those without one; DUP_ASK: they are still to be asked */
 	/* what the last reading said */
 	enum import_state state;
 	bool again; /* a key came while all rows were counted: to be done once it is quiet */
 	struct import_result res;
 	struct import_preview preview;
+	struct import_questions questions; /* DUP_ASK: the next ones */
 	struct err err;
 	bool known_file; /* these very bytes came in before */
 	/* where the person looks */
@@ -55,6 +62,7 @@ struct import_options importview_options(const struct importview *iv);
 /* The choice for a column; made when make, else NULL. */
 struct import_choice *importview_choice(struct importview *iv, int col, bool make);
 void importview_forget_choices(struct importview *iv);
+void importview_forget_answers(struct importview *iv);
 
 /* importview_sheet.c: encoding, delimiter, ..., each with a key */
 int importview_readings(void);
@@ -69,8 +77,22 @@ enum rc importview_map(struct view *v, struct err *err);
 void importview_skip(struct view *v);
 void importview_type(struct view *v);
 void importview_policy(struct view *v);
+void importview_blank(struct view *v);
+void importview_bad(struct view *v);
 const char *importview_policy_name(enum dup_policy p);
 enum rc importview_set(struct view *v, struct err *err);
+
+/* importview_values.c: texts that name nobody we have */
+enum rc importview_values(struct view *v, struct err *err);
+
+/* importview_ask.c: rows that are records we have, one by one */
+enum rc importview_ask(struct view *v, struct err *err);
+
+/* importview_log.c: the imports there were */
+enum rc importview_log(struct ui *ui, struct err *err);
+
+/* Opens the screen with a file whose import was cut off, read as it was then: options as the log has them. */
+enum rc importview_resume(struct ui *ui, const struct model *m, const char *path, const char *options, struct err *err);
 
 /* importview_run.c */
 enum rc importview_run(struct view *v, struct err *err);
@@ -78,8 +100,11 @@ unsigned importview_undo(struct view *v);
 enum rc importview_look(struct view *v, struct err *err);
 
 /* importview_recent.c: files that came in, newest first */
+void importview_begun(struct importview *iv); /* where the file is, should the import be cut off */
 void importview_remember(struct importview *iv);
 bool importview_known(struct session *s, const char *sha256);
+/* Where a file was that an import began with; NULL: not known. In the arena. */
+const char *importview_path_of(struct session *s, struct arena *a, const char *sha256);
 /* Paths, at most max, in the arena. */
 int importview_recent(struct session *s, struct arena *a, const char **path, int max);
 

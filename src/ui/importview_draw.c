@@ -74,29 +74,47 @@ static int draw_readings(const struct importview *iv, struct canvas *c, struct r
 	return f.y + 1;
 }
 
-/* Those we have, and what every row gets. */
+/* A key, what it changes, and what that is now; with its place for the mouse. */
+static void draw_choice(struct flow *f, const char *key, const char *label, const char *value, int hit)
+{
+	int w = width(key) + 1 + width(label) + (*value ? 1 + width(value) : 0), x, y;
+
+	if (!flow_room(f, w))
+		return;
+	x = f->x;
+	y = f->y;
+	flow_text(f, C_ACCENT, key);
+	flow_text(f, C_TEXT, " ");
+	flow_text(f, C_LABEL, label);
+	if (*value) {
+		flow_text(f, C_TEXT, " ");
+		flow_text(f, C_VALUE, value);
+	}
+	canvas_hit(f->c, (struct rect){ x, y, f->x - x, 1 }, hit, 0);
+	f->x += 2;
+}
+
+/* Those we have, blank cells, bad addresses, names we do not have, and what every row gets. */
 static int draw_policy(const struct importview *iv, struct canvas *c, struct rect r)
 {
-	struct flow f = { .c = c, .r = r, .x = r.x + 1, .y = r.y, .rows = 1 };
-	int x;
+	struct flow f = { .c = c, .r = r, .x = r.x + 1, .y = r.y, .rows = r.h };
+	struct str all = STR_INIT;
+	char n[24];
 
-	flow_text(&f, C_ACCENT, "d");
-	flow_text(&f, C_LABEL, " ");
-	flow_text(&f, C_LABEL, _("those we have"));
-	flow_text(&f, C_TEXT, " ");
-	flow_text(&f, C_VALUE, importview_policy_name(iv->policy));
-	canvas_hit(c, (struct rect){ r.x + 1, r.y, f.x - r.x - 1, 1 }, HIT_POLICY, 0);
-	f.x += 2;
-	x = f.x;
-	flow_text(&f, C_ACCENT, "E");
-	flow_text(&f, C_LABEL, " ");
-	flow_text(&f, C_LABEL, _("every row"));
-	for (int i = 0; i < iv->n_set; i++) {
-		flow_text(&f, C_TEXT, " ");
-		flow_text(&f, C_VALUE, iv->set[i]);
+	draw_choice(&f, "d", _("those we have"), importview_policy_name(iv->policy), HIT_POLICY);
+	if (iv->erase_blank || iv->policy == DUP_OVERWRITE || iv->policy == DUP_ASK)
+		draw_choice(&f, "b", _("blank cells"), iv->erase_blank ? _("erase") : _("say nothing"), HIT_BLANK);
+	if (iv->keep_bad || import_reason(&iv->res, "bad_email"))
+		draw_choice(&f, "@", _("bad addresses"), iv->keep_bad ? _("to the notes") : _("rejected"), HIT_BAD);
+	if (iv->res.n_fresh) {
+		snprintf(n, sizeof n, "%d%s", iv->res.n_fresh, iv->res.fresh_beyond ? "+" : "");
+		draw_choice(&f, "v", _("new names"), n, HIT_VALUES);
 	}
-	canvas_hit(c, (struct rect){ x, r.y, f.x - x, 1 }, HIT_SET, 0);
-	return r.y + 1;
+	for (int i = 0; i < iv->n_set; i++)
+		str_addf(&all, "%s%s", i ? " " : "", iv->set[i]);
+	draw_choice(&f, "E", _("every row"), all.len ? all.s : "", HIT_SET);
+	str_free(&all);
+	return f.y + 1;
 }
 
 /* ---- what would come of it ---- */
@@ -108,13 +126,17 @@ static void say_counts(const struct importview *iv, bool narrow, struct str *out
 
 	if (iv->state == IV_SOME)
 		str_add(out, _("the first rows: "));
-	str_addf(out, _("%" PRId64 " rows: %" PRId64 " new"), r->rows, r->created);
+	str_addf(out, ngettext("%" PRId64 " row: ", "%" PRId64 " rows: ", (unsigned long)r->rows), r->rows);
+	str_addf(out, _("%" PRId64 " new"), r->created);
 	if (r->updated || !narrow)
 		str_addf(out, _(", %" PRId64 " updated"), r->updated);
 	if (r->unchanged || !narrow)
 		str_addf(out, _(", %" PRId64 " unchanged"), r->unchanged);
 	if (r->duplicates || !narrow)
-		str_addf(out, _(", %" PRId64 " duplicates"), r->duplicates);
+		str_addf(out, ngettext(", %" PRId64 " duplicate", ", %" PRId64 " duplicates", (unsigned long)r->duplicates),
+			r->duplicates);
+	if (r->asked)
+		str_addf(out, _(" (%" PRId64 " to ask about)"), r->asked);
 	if (r->rejected || !narrow)
 		str_addf(out, _(", %" PRId64 " rejected"), r->rejected);
 	for (int i = 0; i < r->n_reasons; i++)
@@ -216,7 +238,7 @@ void importview_draw(struct view *v, struct canvas *c)
 
 	canvas_cursor(c, r.x, r.y);
 	y = draw_readings(iv, c, (struct rect){ r.x, r.y, r.w, r.h < 14 ? 1 : 4 });
-	y = draw_policy(iv, c, (struct rect){ r.x, y, r.w, 1 });
+	y = draw_policy(iv, c, (struct rect){ r.x, y, r.w, r.h < 14 ? 1 : 2 });
 	y = draw_outcome(iv, c, (struct rect){ r.x, y, r.w, end - y });
 	if (end - y < 3 || !iv->res.n_columns)
 		return;

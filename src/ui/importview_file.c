@@ -11,6 +11,7 @@
 #define ID_FOLDER 1
 #define ID_FILE 2
 #define ID_RECENT 3
+#define ID_LOG 4
 
 struct entry {
 	const char *name, *path;
@@ -112,8 +113,10 @@ static int find(void *ctx, const char *query, struct picker_row *rows, int max)
 	slash = strrchr(path, '/');
 	dir = arena_strndup(&f->arena, path, slash ? (size_t)(slash + 1 - path) : 0);
 	list(f, dir);
-	if (!*query)
+	if (!*query) {
 		add_recent(f);
+		add(f, _("the imports there were ..."), "", ID_LOG, 100);
+	}
 	add_listed(f, dir, slash ? slash + 1 : path);
 	if (f->n)
 		qsort(f->entry, (size_t)f->n, sizeof *f->entry, by_rank);
@@ -135,7 +138,9 @@ static void choose(struct ui *ui, void *ctx, const struct picker_row *row)
 	struct err err = ERR_INIT;
 	enum rc rc = RC_OK;
 
-	if (!e || e->id == ID_FOLDER)
+	if (e && e->id == ID_LOG)
+		rc = importview_log(ui, &err);
+	else if (!e || e->id == ID_FOLDER)
 		rc = importfile_open(ui, f->m, e ? e->path : "", &err);
 	else
 		rc = import_open(ui, f->m, e->path, &err);

@@ -1,13 +1,21 @@
 /* What a column becomes, how it is read, what happens to records we have, and values for every row. */
 #include "importview.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+
 #include "base/i18n.h"
 #include "found.h"
+#include "record/own.h"
 
 #define ID_FOUND 1
 #define ID_NOTES 2
 #define ID_LEAVE 3
+#define ID_TAGS 4
+#define ID_OWN 5
 #define ID_FIELD 100 /* + slot */
+#define ID_PART 100000 /* + slot * PARTS + part */
+#define PARTS 8
 
 /* ---- the picker of fields ---- */
 
@@ -49,12 +57,34 @@ static int add_fields(struct mapping *map, const char *query, int from, int to, 
 	return n;
 }
 
+/* "Contact name: first name": columns that fill it together. */
+static int add_parts(struct mapping *map, const char *query, struct picker_row *rows, int n, int max)
+{
+	const struct model *m = map->iv->model;
+	char part[PARTS][IMPORT_PART];
+
+	for (int slot = SYS_N; slot < m->n; slot++) {
+		int k = may_map(m, slot) ? import_parts(&m->fields[slot], part, PARTS) : 0;
+
+		for (int i = 0; i < k && n < max; i++) {
+			char *text = arena_printf(&map->arena, "%s: %s", _(m->fields[slot].label), part[i]);
+
+			for (char *p = text; *p; p++)
+				*p = *p == '_' ? ' ' : *p;
+			if (text_has(text, query))
+				rows[n++] = (struct picker_row){ .id = ID_PART + slot * PARTS + i, .text = text };
+		}
+	}
+	return n;
+}
+
 static int find_fields(void *ctx, const char *query, struct picker_row *rows, int max)
 {
 	static const struct {
 		int id;
 		const char *text;
 	} special[] = { { ID_FOUND, N_("as found out") }, { ID_NOTES, N_("keep in notes") },
+		{ ID_TAGS, N_("make tags of its cells") }, { ID_OWN, N_("a new field of our own ...") },
 		{ ID_LEAVE, N_("ignore") } };
 	struct mapping *map = ctx;
 	int n = 0;
@@ -64,16 +94,71 @@ static int find_fields(void *ctx, const char *query, struct picker_row *rows, in
 		if (text_has(_(special[i].text), query))
 			rows[n++] = (struct picker_row){ .id = special[i].id, .text = _(special[i].text) };
 	n = add_fields(map, query, SYS_N, map->iv->model->n, rows, n, max);
+	n = add_parts(map, query, rows, n, max);
 	return add_fields(map, query, 0, SYS_N, rows, n, max);
 }
 
 /* A field is given once: the column that a person had given it to before is found out anew. */
-static void give(struct importview *iv, int col, int slot)
+static void give(struct importview *iv, int col, int slot, const char *part)
 {
+	struct import_choice *c;
+
 	for (int i = 0; i < iv->n_choice && slot >= 0; i++)
-		if (iv->choice[i].slot == slot)
+		if (iv->choice[i].slot == slot && str_eq(iv->choice[i].part, part))
 			iv->choice[i].slot = IMPORT_FOUND;
-	importview_choice(iv, col, true)->slot = slot;
+	c = importview_choice(iv, col, true);
+	c->slot = slot;
+	snprintf(c->part, sizeof c->part, "%s", part);
+}
+
+static void give_part(struct importview *iv, int col, int which)
+{
+	char part[PARTS][IMPORT_PART];
+	int slot = which / PARTS;
+
+	if (import_parts(&iv->model->fields[slot], part, PARTS) > which % PARTS)
+		give(iv, col, slot, part[which % PARTS]);
+}
+
+/* ---- a field of the office's own ---- */
+
+struct own {
+	struct importview *iv;
+	int col;
+};
+
+static void make_own(struct ui *ui, void *ctx, int type)
+{
+	const struct own *o = ctx;
+	struct importview *iv = o->iv;
+	struct err err = ERR_INIT;
+	int slot;
+
+	if (own_field_add(iv->s, iv->model, iv->res.column[o->col].header, (enum field_type)type, &iv->model, &slot, &err) !=
+		RC_OK) {
+		ui_error(ui, &err);
+		return;
+	}
+	give(iv, o->col, slot, "");
+	ui_message(ui, _("field %s added — the history undoes it"), _(iv->model->fields[slot].label));
+	ui_stale(ui);
+	importview_changed(view_top(ui));
+}
+
+static enum rc ask_own(struct ui *ui, struct importview *iv, int col, struct err *err)
+{
+	static const struct menu_row types[] = { { 't', N_("text"), NULL, FT_TEXT }, { 'n', N_("long text"), NULL, FT_NOTE },
+		{ 'i', N_("whole number"), NULL, FT_INT }, { 'm', N_("money"), NULL, FT_MONEY }, { 'p', N_("percent"), NULL, FT_PERCENT },
+		{ 'd', N_("date"), NULL, FT_DATE }, { 'y', N_("yes or no"), NULL, FT_BOOL }, { 'w', N_("web address"), NULL, FT_URL } };
+	struct menu_row rows[COUNT(types)];
+	struct own *o = xcalloc(1, sizeof *o);
+
+	for (size_t i = 0; i < COUNT(types); i++) {
+		rows[i] = types[i];
+		rows[i].text = _(types[i].text);
+	}
+	*o = (struct own){ iv, col };
+	return menu_open(ui, iv->res.column[col].header, rows, (int)COUNT(rows), make_own, free, o, err);
 }
 
 static void choose_field(struct ui *ui, void *ctx, const struct picker_row *row)
@@ -81,12 +166,23 @@ static void choose_field(struct ui *ui, void *ctx, const struct picker_row *row)
 	struct mapping *map = ctx;
 	struct importview *iv = map->iv;
 	const char *header = iv->res.column[map->col].header;
+	struct err err = ERR_INIT;
 
+	if (row->id == ID_OWN) {
+		if (ask_own(ui, iv, map->col, &err) != RC_OK)
+			ui_error(ui, &err);
+		return;
+	}
 	switch (row->id) {
-	case ID_FOUND: give(iv, map->col, IMPORT_FOUND); break;
-	case ID_NOTES: give(iv, map->col, IMPORT_NOTES); break;
-	case ID_LEAVE: give(iv, map->col, IMPORT_LEAVE); break;
-	default: give(iv, map->col, (int)row->id - ID_FIELD); break;
+	case ID_FOUND: give(iv, map->col, IMPORT_FOUND, ""); break;
+	case ID_NOTES: give(iv, map->col, IMPORT_NOTES, ""); break;
+	case ID_TAGS: give(iv, map->col, IMPORT_TAGS, ""); break;
+	case ID_LEAVE: give(iv, map->col, IMPORT_LEAVE, ""); break;
+	default:
+		if (row->id >= ID_PART)
+			give_part(iv, map->col, (int)row->id - ID_PART);
+		else
+			give(iv, map->col, (int)row->id - ID_FIELD, "");
 	}
 	ui_message(ui, "%s %s %s", header, glyph_text(GL_MORE), row->text);
 	importview_changed(view_top(ui));
@@ -182,7 +278,8 @@ const char *importview_policy_name(enum dup_policy p)
 	static const char *const name[] = { [DUP_SKIP] = N_("leave them as they are"),
 		[DUP_FILL] = N_("fill their empty fields"),
 		[DUP_OVERWRITE] = N_("overwrite their fields"),
-		[DUP_CREATE] = N_("make new ones all the same") };
+		[DUP_CREATE] = N_("make new ones all the same"),
+		[DUP_ASK] = N_("ask me row by row") };
 
 	return _(name[p]);
 }
@@ -191,8 +288,31 @@ void importview_policy(struct view *v)
 {
 	struct importview *iv = v->data;
 
-	iv->policy = iv->policy == DUP_CREATE ? DUP_SKIP : (enum dup_policy)(iv->policy + 1);
+	iv->policy = iv->policy == DUP_ASK ? DUP_SKIP : (enum dup_policy)(iv->policy + 1);
 	ui_message(v->ui, _("those we have: %s"), importview_policy_name(iv->policy));
+	importview_changed(v);
+}
+
+void importview_blank(struct view *v)
+{
+	struct importview *iv = v->data;
+
+	iv->erase_blank = !iv->erase_blank;
+	if (iv->erase_blank && iv->policy != DUP_OVERWRITE && iv->policy != DUP_ASK)
+		ui_message(v->ui, "%s", _("blank cells empty the field, where those we have are overwritten: d"));
+	else
+		ui_message(v->ui, "%s", iv->erase_blank ? _("blank cells empty the field") : _("blank cells say nothing"));
+	importview_changed(v);
+}
+
+void importview_bad(struct view *v)
+{
+	struct importview *iv = v->data;
+
+	iv->keep_bad = !iv->keep_bad;
+	ui_message(v->ui, "%s",
+		iv->keep_bad ? _("rows with a bad address come in, its text in the notes")
+			     : _("rows with a bad address are rejected"));
 	importview_changed(v);
 }
 

@@ -16,7 +16,14 @@ struct import_options importview_options(const struct importview *iv)
 		.sheet = iv->sheet,
 		.set = (const char *const *)iv->set,
 		.n_set = iv->n_set,
+		.value = (const char *const *)iv->value,
+		.n_value = iv->n_value,
 		.on_duplicate = iv->policy,
+		.rest = iv->rest,
+		.answer = iv->answer,
+		.n_answer = iv->n_answer,
+		.erase_blank = iv->erase_blank,
+		.keep_bad_email = iv->keep_bad,
 		.date_order = iv->ordered ? &iv->order : NULL,
 		.decimal = iv->decimal,
 		.choice = iv->choice,
@@ -40,6 +47,12 @@ void importview_forget_choices(struct importview *iv)
 	iv->n_choice = 0;
 	iv->col = iv->row = (struct pick){ 0, 0 };
 	iv->left = 0;
+}
+
+void importview_forget_answers(struct importview *iv)
+{
+	iv->n_answer = 0;
+	iv->rest = DUP_ASK;
 }
 
 /* Until the rows are known they are judged by the bytes that were read. */
@@ -68,6 +81,7 @@ static enum rc read_rows(struct importview *iv, struct counting *c, int64_t limi
 {
 	struct import_options opt = importview_options(iv);
 	struct import_preview preview = { .n = 0 };
+	struct import_questions *questions = iv->policy == DUP_ASK ? &iv->questions : NULL;
 	struct import_result res;
 	struct err err = ERR_INIT;
 	enum rc rc;
@@ -75,6 +89,8 @@ static enum rc read_rows(struct importview *iv, struct counting *c, int64_t limi
 	opt.dry_run = true;
 	opt.limit = limit;
 	opt.preview = &preview;
+	opt.questions = questions;
+	import_questions_free(&iv->questions);
 	opt.progress = c ? on_progress : NULL;
 	opt.ctx = c;
 	rc = import_run(iv->s, iv->path, &opt, &res, &err);
@@ -124,6 +140,7 @@ void importview_changed(struct view *v)
 {
 	struct importview *iv = v->data;
 
+	importview_forget_answers(iv); /* they were about what the rows were read as */
 	importview_glance(v);
 	if (!iv->again)
 		return;

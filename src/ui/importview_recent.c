@@ -6,6 +6,7 @@
 #include "base/str.h"
 
 #define KEY "import.recent"
+#define BEGUN "import.begun" /* the last one that began, in the same form */
 #define KEPT 8
 #define SHA_LEN 64
 
@@ -27,6 +28,36 @@ static char *absolute(const char *path)
 
 	free(dir);
 	return out;
+}
+
+void importview_begun(struct importview *iv)
+{
+	char *path = absolute(iv->path), *line = xasprintf("%s %s", iv->res.sheet.sha256, path);
+
+	if (!strchr(path, '\n'))
+		setting_set(iv->s, BEGUN, line, NULL);
+	free(line);
+	free(path);
+}
+
+static const char *path_in(struct session *s, const char *key, struct arena *a, const char *sha256)
+{
+	char *had = setting_get(s, key);
+	const char *rest = had ? had : "", *line, *found = NULL;
+	size_t n;
+
+	while (!found && (line = next_line(&rest, &n)))
+		if (strncmp(line, sha256, SHA_LEN) == 0)
+			found = arena_strndup(a, line + SHA_LEN + 1, n - SHA_LEN - 1);
+	free(had);
+	return found;
+}
+
+const char *importview_path_of(struct session *s, struct arena *a, const char *sha256)
+{
+	const char *found = path_in(s, BEGUN, a, sha256);
+
+	return found ? found : path_in(s, KEY, a, sha256);
 }
 
 void importview_remember(struct importview *iv)

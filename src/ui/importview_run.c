@@ -109,7 +109,10 @@ static enum rc run(struct view *v, char *rejects, struct err *err)
 	struct err why = ERR_INIT;
 	enum rc rc;
 
+	if (opt.rest == DUP_ASK)
+		opt.rest = DUP_SKIP; /* all are answered */
 	opt.rejects = rejects;
+	importview_begun(iv);
 	opt.told = true;
 	opt.told_refused = import_reason(&iv->res, "refused");
 	opt.progress = on_progress;
@@ -170,8 +173,9 @@ static enum rc offer_rejects(struct view *v, char *path, struct err *err)
 	struct offer *o = xcalloc(1, sizeof *o);
 	char title[200];
 
-	snprintf(title, sizeof title, _("%" PRId64 " rows are rejected: %s"), iv->res.rejected,
-		slash ? slash + 1 : path);
+	snprintf(title, sizeof title,
+		ngettext("%" PRId64 " row is rejected: %s", "%" PRId64 " rows are rejected: %s", (unsigned long)iv->res.rejected),
+		iv->res.rejected, slash ? slash + 1 : path);
 	*o = (struct offer){ .view = v, .path = path };
 	return menu_open(v->ui, title, rows, (int)COUNT(rows), offer_chosen, offer_free, o, err);
 }
@@ -188,6 +192,8 @@ enum rc importview_run(struct view *v, struct err *err)
 	if (iv->state != IV_ALL)
 		return fail(
 			err, RC_CANCELLED, NO_FIELD, _("not all rows were counted: Ctrl-S again counts and imports"));
+	if (iv->policy == DUP_ASK && iv->res.asked && iv->questions.n)
+		return importview_ask(v, err);
 	if (iv->res.rows == iv->res.rejected)
 		return fail(err, RC_INVALID, NO_FIELD, _("no row can be imported: map the columns first"));
 	path = iv->res.rejected ? rejects_path(v->ui, iv->path) : NULL;

@@ -18,7 +18,7 @@ struct widths {
 
 static struct widths column_widths(int w)
 {
-	struct widths s = { .filled = 5, .match = w >= 72 ? 9 : 0 };
+	struct widths s = { .filled = 5, .match = w >= 72 ? 10 : 0 };
 
 	s.header = (w - s.filled - s.match) * 3 / 10;
 	s.field = s.header;
@@ -41,12 +41,15 @@ static const char *match_name(const struct import_column *col)
 
 static void field_name(const struct importview *iv, const struct import_column *col, struct str *out)
 {
-	if (col->slot >= 0)
+	if (col->slot >= 0 && col->role) {
+		/* the part first: narrow columns cut the end */
+		for (const char *p = col->role; *p; p++)
+			str_addc(out, *p == '_' ? ' ' : *p);
+		str_addf(out, " (%s)", _(iv->model->fields[col->slot].label));
+	} else if (col->slot >= 0)
 		str_add(out, _(iv->model->fields[col->slot].label));
 	else
-		str_add(out, col->keep ? _("in the notes") : _("ignored"));
-	if (col->slot >= 0 && col->role)
-		str_addf(out, " (%s)", col->role);
+		str_add(out, col->keep ? _("in the notes") : col->tags ? _("tags") : _("ignored"));
 }
 
 static void samples(const struct import_column *col, struct str *out)
@@ -166,7 +169,7 @@ static unsigned cell_role(const struct importview *iv, int row, int col)
 
 	if (col < seen->n && seen->why[col])
 		return C_ERROR | S_UNDERLINE;
-	if (seen->fate == FATE_REJECTED || (iv->res.column[col].slot < 0 && !iv->res.column[col].keep))
+	if (seen->fate == FATE_REJECTED || (iv->res.column[col].slot < 0 && !iv->res.column[col].keep && !iv->res.column[col].tags))
 		return C_DIM;
 	return (row == iv->row.sel && iv->pane == PANE_ROWS) || col == iv->col.sel ? C_TITLE : C_TEXT;
 }

@@ -184,7 +184,7 @@ static void a_file_comes_in_and_is_undone(void **state)
 	pty_keys(p, "tab down"); /* the row that is turned away says why */
 	expect_text(p, "line 3: rejected: bad_email; E-mail: not an e-mail address: nope");
 	pty_keys(p, "tab ctrl-s");
-	expect_text(p, "1 rows are rejected: people-rejects.csv");
+	expect_text(p, "1 row is rejected: people-rejects.csv");
 	pty_keys(p, "y");
 	expect_text(p, "imported: u undoes");
 	expect_text(p, "people-rejects.csv: mended, it imports again");
@@ -306,7 +306,7 @@ static void folders_are_gone_into(void **state)
 	pty_keys(p, "enter");
 	expect_text(p, "deep.csv");
 	pty_keys(p, "enter");
-	expect_text(p, "1 rows: 1 new");
+	expect_text(p, "1 row: 1 new");
 	pty_keys(p, "esc I");
 	pty_type(p, at("nowhere/"));
 	expect_text(p, "cannot look into");
@@ -412,6 +412,86 @@ static void a_large_file_can_be_stopped(void **state)
 	quit(p);
 }
 
+/* Rows that are records we have: side by side, a key an answer, a capital for all the rest; nothing is written before. */
+static void a_person_is_asked_row_by_row(void **state)
+{
+	struct pty *p;
+
+	(void)state;
+	put("first.csv", "Name,E-mail,Budget\nAnna,anna@x.example,10\nBert,bert@x.example,20\nCarl,carl@x.example,30\n");
+	put("again.csv", "Name,E-mail,Budget\nAnna,anna@x.example,11\nBert,bert@x.example,22\nCarl,carl@x.example,33\n");
+	p = start(at("first.csv"), 100, 30);
+	expect_text(p, "3 rows: 3 new");
+	pty_keys(p, "ctrl-s");
+	expect_text(p, "imported: u undoes");
+	pty_keys(p, "esc I");
+	expect_text(p, "spreadsheet of");
+	pty_type(p, at("again.csv"));
+	pty_keys(p, "enter");
+	expect_text(p, "3 duplicates");
+	pty_keys(p, "d d d d");
+	expect_text(p, "d those we have ask me row by row");
+	expect_text(p, "3 duplicates (3 to ask about)");
+	pty_keys(p, "ctrl-s");
+	expect_text(p, "line 2 is Anna");
+	expect_text(p, "so for all 3 that are left");
+	pty_type(p, "m");
+	expect_text(p, "line 3 is Bert");
+	pty_type(p, "F");
+	expect_text(p, "all is decided: Ctrl-S imports");
+	expect_text(p, "3 rows: 0 new, 2 updated, 0 unchanged, 1 duplicate, 0 rejected");
+	pty_keys(p, "ctrl-s");
+	expect_text(p, "0 new, 2 changed");
+	pty_keys(p, "u");
+	expect_text(p, "undone: 2 records put back");
+	quit(p);
+}
+
+/* Names we do not have: listed once, mapped or left out; then the log undoes the import. */
+static void names_are_mapped_and_the_log_undoes(void **state)
+{
+	struct pty *p;
+
+	(void)state;
+	put("names.csv", "Name,E-mail,Stage,Campaign,Colour\nAnna,anna@x.example,Fresh,Fair,red\n"
+			 "Bert,bert@x.example,New,Fair,blue\n");
+	p = start(at("names.csv"), 100, 30);
+	expect_text(p, "v new names 2");
+	pty_keys(p, "v");
+	expect_text(p, "Stage: Fresh");
+	expect_text(p, "2 rows, made");
+	pty_type(p, "fresh");
+	pty_keys(p, "enter");
+	expect_text(p, "it is one we have");
+	pty_type(p, "m");
+	expect_text(p, "Qualified");
+	pty_type(p, "Qualified");
+	pty_keys(p, "enter");
+	expect_text(p, "Qualified (#2)");
+	pty_type(p, "fair");
+	pty_keys(p, "enter");
+	expect_text(p, "leave it out");
+	pty_type(p, "l");
+	expect_text(p, "2 rows, left out");
+	pty_keys(p, "esc G enter"); /* the last column: tags */
+	expect_text(p, "make tags of its cells");
+	pty_type(p, "make tags");
+	pty_keys(p, "enter");
+	expect_text(p, "Tags: 2 new: red, blue");
+	pty_keys(p, "ctrl-s");
+	expect_text(p, "2 new, 0 changed");
+	pty_keys(p, "I");
+	expect_text(p, "imports: Enter shows what can be done");
+	expect_text(p, "finished");
+	pty_keys(p, "enter");
+	expect_text(p, "how it was read");
+	pty_type(p, "u");
+	expect_text(p, "kept: changed since");
+	pty_keys(p, "esc");
+	expect_text(p, "home: 0 leads");
+	quit(p);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int main(void)
@@ -424,6 +504,8 @@ int main(void)
 		TEST(wide_files_and_small_screens),
 		TEST(the_mouse_chooses),
 		TEST(a_large_file_can_be_stopped),
+		TEST(a_person_is_asked_row_by_row),
+		TEST(names_are_mapped_and_the_log_undoes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
