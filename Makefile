@@ -5,6 +5,8 @@
 #   make fuzz     each target for FUZZ_SECONDS         make bench    the speed rows, each with its bar
 #   make corpus DIR=d   import every spreadsheet of d and compare with its expected.tsv
 #   make install  DESTDIR, PREFIX                      make docs     what is generated from the tables
+#   sudo make install-office [ADMIN=login]   a shared office of this machine: docs/office.md
+#   sudo make uninstall-office [PURGE=1]     the program alone, or all of it       make deb   the same as a Debian package
 # BUILD=dir puts everything elsewhere; SAN=1 builds with ASan and UBSan (into $(BUILD)-san);
 # V=1 shows the commands; WERROR= lets a newer compiler warn.
 
@@ -168,6 +170,29 @@ uninstall:
 		$(SHARE)/zsh/site-functions/_crm $(SHARE)/fish/vendor_completions.d/crm.fish $(SHARE)/locale/*/LC_MESSAGES/crm.mo
 	rm -rf $(SHARE)/doc/crm
 
+# ---- a shared office ----------------------------------------------------------------------------------------------------
+# The program goes to /usr/bin and is marked with the office's group; what it is built from stays in a folder of its own.
+OFFICE_PREFIX ?= /usr
+OFFICE_BUILD  ?= build-office
+OFFICE_UNITS  ?= /etc/systemd/system
+OFFICE_CRON   ?= /etc/cron.d
+UNITS := $(foreach u,tick backup check,crm-$u.service crm-$u.timer)
+for_office = $(MAKE) --no-print-directory BUILD=$(OFFICE_BUILD) PREFIX=$(OFFICE_PREFIX)
+# $(call fill,FILE,PLACE): a file of data/office that names the program
+fill = install -d $(dir $(2)) && sed 's,@PROGRAM@,$(OFFICE_PREFIX)/bin/crm,g' data/office/$(1) >$(2) && chmod 644 $(2)
+
+install-office: deps
+	@if [ "$$(id -u)" != 0 ]; then echo "crm: only root can do this: sudo make install-office" >&2; exit 1; fi
+	$(for_office) install
+	install -D -m 755 data/office/setup $(OFFICE_PREFIX)/lib/crm/setup
+	@$(foreach u,$(UNITS),$(call fill,$u,$(OFFICE_UNITS)/$u) &&) $(call fill,crm.cron,$(OFFICE_CRON)/crm)
+	@ADMIN=$(ADMIN) sh data/office/setup install $(OFFICE_PREFIX)/bin/crm
+
+uninstall-office:
+	@sh data/office/setup $(if $(filter-out 0,$(PURGE)),purge,remove) $(OFFICE_PREFIX)/bin/crm
+	rm -f $(foreach u,$(UNITS),$(OFFICE_UNITS)/$u) $(OFFICE_CRON)/crm $(OFFICE_PREFIX)/lib/crm/setup
+	$(for_office) uninstall
+
 # ---- pages made from the tables: each is what `crm help --generate NAME` prints ----------------------------------------
 GENERATED := docs/keys.md=keys docs/fields.md=fields docs/commands.md=commands docs/crm.1=man \
              docs/completion/crm.bash=bash docs/completion/crm.zsh=zsh docs/completion/crm.fish=fish
@@ -181,4 +206,4 @@ clean:
 	rm -rf $(BUILD) $(BUILD)-san $(BUILD)-fuzz
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
-.PHONY: all clean deps deps-dev run test lint bench fuzz corpus install uninstall docs FORCE no-libraries
+.PHONY: all clean deps deps-dev run test lint bench fuzz corpus install uninstall install-office uninstall-office docs FORCE no-libraries

@@ -16,6 +16,7 @@ enum rc priv_start(struct err *err);
 uid_t priv_uid(void); /* the real user: the only identity there is */
 /* The account's login from the real uid, never from the environment; "user" when there is none. */
 const char *priv_login(void);
+bool priv_account(const char *login); /* there is such an account on this machine */
 
 /* This process holds the office's group: it serves the office's database and no other. */
 bool priv_office(void);

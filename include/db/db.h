@@ -78,6 +78,7 @@ int64_t db_lock_ms(const struct db *db);
 
 /* --- version and migration --- */
 int db_version(struct db *db);
+bool db_outdated(struct db *db); /* another program has changed the version since this session opened the file */
 enum rc db_set_version(struct db *db, int version, struct err *err);
 /* Switches off for the present transaction what protects the schema (DDL is refused otherwise). */
 void db_allow_schema(struct db *db, bool allow);
@@ -121,7 +122,19 @@ const char *db_network(const char *path);
 enum rc db_settle_office(const char *path, struct err *err);
 /* Integrity: quick or full check and foreign keys; out gets one line a fault. RC_CORRUPT when there are any. */
 enum rc db_check(struct db *db, bool full, struct str *out, struct err *err);
-/* A verified copy of the whole database at path (must not exist), by VACUUM INTO on a connection of its own. */
+/* A verified copy of the whole database at path, which is replaced: one file, synced, that opens like any database. Made beside
+ * the work of others. RC_CORRUPT: what was copied has faults, and no copy is left. */
 enum rc db_backup(struct db *db, const char *path, struct err *err);
+char *db_backup_dir(const char *db); /* "backup" beside the database, heap text */
+/* Removes copies "crm-YYYY-MM-DD-HHMMSS.db" but the newest of each of 24 hours, 30 days and 12 months; how many went. */
+int db_backup_thin(const char *dir);
+/* Putting a copy in the place of the database. Ready: looks through it and lays it beside the database, which is still as it
+ * was; RC_NEWER: it is above version. Then db_restore: the old files get the name aside. No session may have the database open
+ * by then: see db_fence. Or db_restore_drop: after all not. */
+enum rc db_restore_ready(const char *path, const char *copy, int version, struct err *err);
+enum rc db_restore(const char *path, const char *aside, struct err *err);
+void db_restore_drop(const char *path);
+/* No session writes into this file any more: their next transaction, like any opening, finds a newer version. */
+enum rc db_fence(struct db *db, struct err *err);
 
 #endif

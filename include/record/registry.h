@@ -48,6 +48,8 @@ struct office {
 	enum rc (*ship)(struct session *s, struct err *err);
 	/* The acting user's record id by login; makes it on first use in a single-user database. */
 	enum rc (*user)(struct session *s, const char *login, int64_t *id, struct err *err);
+	/* Makes the person of this login, where there is none, one who may do everything. */
+	enum rc (*appoint)(struct session *s, const char *login, struct err *err);
 };
 
 /* A numbered change of older files, in one transaction with the version. Tables and columns that are only added need none:
@@ -92,7 +94,8 @@ int registry_lint(const struct registry *r, struct str *out);
 /* The schema from the tables: CREATE statements of everything, for a fresh file and for the test that compares it with a
  * migrated one. */
 void schema_sql(const struct registry *r, struct str *out);
-/* Brings the open database to the present schema: migrations, then added tables, columns, indexes, triggers. */
-enum rc schema_update(struct session *s, struct err *err);
+/* Brings the open database to the present schema: migrations, then added tables, columns, indexes, triggers; after a backup
+ * where there are migrations. may: whether it may, when there is anything to do; RC_NEWER otherwise. */
+enum rc schema_update(struct session *s, bool may, struct err *err);
 
 #endif

@@ -45,6 +45,11 @@ const char *priv_login(void)
 	return name;
 }
 
+bool priv_account(const char *login)
+{
+	return getpwnam(login) != NULL;
+}
+
 bool priv_office(void)
 {
 	return office;

@@ -400,6 +400,8 @@ enum rc action_command(struct cli *c, const char *name, int argc, char **argv, s
 	if (rc == RC_OK)
 		rc = cli_ready(c, &a, name, &answered, err);
 	if (rc == RC_OK && !answered)
+		rc = check_caller(NULL, err);
+	if (rc == RC_OK && !answered)
 		rc = session_need(c, err);
 	if (rc == RC_OK && !answered) {
 		k.model = session_model(c->s, f.model->name);

@@ -89,6 +89,8 @@ static enum rc run_command(struct cli *c, const struct command *cmd, int argc, c
 	if (rc == RC_OK && !answered) {
 		rc = check_words(cmd, &a, err);
 		if (rc == RC_OK)
+			rc = check_caller(cmd, err);
+		if (rc == RC_OK)
 			rc = cmd->run(c, &a, err);
 	}
 	args_free(&a);
@@ -99,8 +101,10 @@ static enum rc run_command(struct cli *c, const struct command *cmd, int argc, c
 static enum rc run_nothing(struct cli *c, struct err *err)
 {
 	struct args none = { .command = "board", .opts = command_find("board")->opts };
-	enum rc rc = session_need(c, err);
+	enum rc rc = check_caller(NULL, err);
 
+	if (rc == RC_OK)
+		rc = session_need(c, err);
 	if (rc != RC_OK)
 		return rc;
 	c->plain |= c->tty && (!getenv("TERM") || !*getenv("TERM") || strcmp(getenv("TERM"), "dumb") == 0);

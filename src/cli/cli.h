@@ -20,9 +20,13 @@ struct cli {
 	bool plain, no_color;
 	bool tty;   /* standard output is a terminal */
 	bool ascii; /* lines and marks in ASCII */
+	bool may_create, may_change; /* in a shared office: the database is made, its schema brought up to date */
 	int width;  /* cells of a line */
 	int exit;   /* code to end with when all went well */
 };
+
+/* Who may run a command in a shared office, beside the people of the office. Root keeps the office and is no salesperson. */
+enum caller { FOR_PEOPLE, FOR_ROOT_TOO, FOR_TIMERS_TOO };
 
 struct command {
 	const char *name, *usage, *summary; /* usage: what follows the name */
@@ -30,6 +34,7 @@ struct command {
 	int min, max;                       /* number of words; max -1: any */
 	const char *help;                   /* paragraphs; NULL: the summary says it all */
 	enum rc (*run)(struct cli *c, const struct args *a, struct err *err);
+	enum caller caller;
 };
 extern const struct command commands[];
 extern const int n_commands;
@@ -42,6 +47,9 @@ enum global_opt { G_DB, G_CONFIG, G_AS, G_NO_COLOR, G_PLAIN, G_VERSION, G_HELP }
 enum rc settings_read(struct cli *c, struct err *err);
 /* Opens the database, made when missing; c->s is set. */
 enum rc session_need(struct cli *c, struct err *err);
+
+/* Whether whoever runs this may have the command done (NULL: the screens or an action); asked when the settings are read. */
+enum rc check_caller(const struct command *cmd, struct err *err);
 
 /* ---- out.c ---- */
 /* Appends a value's text: safe for a terminal, exact for a pipe. */
@@ -110,6 +118,10 @@ enum rc cmd_help(struct cli *c, const struct args *a, struct err *err);
 enum rc cmd_history(struct cli *c, const struct args *a, struct err *err);
 enum rc cmd_import(struct cli *c, const struct args *a, struct err *err);
 enum rc cmd_init(struct cli *c, const struct args *a, struct err *err);
+enum rc cmd_doctor(struct cli *c, const struct args *a, struct err *err);
+enum rc cmd_migrate(struct cli *c, const struct args *a, struct err *err);
+enum rc cmd_purge(struct cli *c, const struct args *a, struct err *err);
+enum rc cmd_restore_backup(struct cli *c, const struct args *a, struct err *err);
 enum rc cmd_list(struct cli *c, const struct args *a, struct err *err);
 enum rc cmd_models(struct cli *c, const struct args *a, struct err *err);
 enum rc cmd_new(struct cli *c, const struct args *a, struct err *err);

@@ -20,6 +20,24 @@ static const struct opt history_opts[] = {
 static const struct opt init_opts[] = {
 	{ "demo", 0, NULL, NULL, N_("with an invented office and months of its history") },
 	{ "remove-demo", 0, NULL, NULL, N_("take the invented office out again, in one step") },
+	{ "admin", 0, "LOGIN", NULL, N_("in a shared office: this account administers it; also when it is there already") },
+	{ 0 },
+};
+static const struct opt check_opts[] = {
+	{ "quick", 0, NULL, NULL, N_("only what is fast at any size: no journal, no full text") },
+	{ 0 },
+};
+static const struct opt wait_opts[] = {
+	{ "wait", 0, "SECONDS", NULL, N_("how long the others have to save and leave; 30 otherwise") },
+	{ 0 },
+};
+static const struct opt doctor_opts[] = {
+	OPT_FORMAT,
+	{ "fix", 0, NULL, NULL, N_("mend owners, modes and missing files of a shared office, as root") },
+	{ 0 },
+};
+static const struct opt purge_opts[] = {
+	{ "days", 0, "N", NULL, N_("what was put there this many days ago, or earlier; 30 otherwise") },
 	{ 0 },
 };
 static const struct opt help_opts[] = {
@@ -99,7 +117,8 @@ static const struct opt score_opts[] = {
 
 const struct command commands[] = {
 	{ "init", "[--demo]", N_("make the database"), init_opts, 0, 0,
-		N_("Every other command makes it too when it is missing."), cmd_init },
+		N_("Every other command makes it too when it is missing; not so in a shared office, where it is root's to make."),
+		cmd_init, FOR_ROOT_TOO },
 	{ "import", "FILE|- [MODEL]", N_("bring a spreadsheet in, in one step"), import_opts, 0, 2,
 		N_("MODEL is lead unless it is named. Encoding, delimiter, headers and dates are found out. An import "
 		   "that was cut off goes on where it was when the same file is imported again. Exit 5: some rows were "
@@ -149,16 +168,33 @@ const struct command commands[] = {
 		N_("What was changed since stays as it is and is counted. The numbers of steps are in crm history."),
 		cmd_undo },
 	{ "redo", "", N_("do again what was undone last"), result_opts, 0, 0, NULL, cmd_redo },
-	{ "fields", "[MODEL]", N_("the fields of record types"), format_opts, 0, 1, NULL, cmd_fields },
-	{ "models", "", N_("the record types"), format_opts, 0, 0, NULL, cmd_models },
-	{ "config", "[KEY [VALUE]]", N_("the office's settings"), format_opts, 0, 2, NULL, cmd_config },
-	{ "check", "", N_("look for faults in the database"), NULL, 0, 0, NULL, cmd_check },
+	{ "fields", "[MODEL]", N_("the fields of record types"), format_opts, 0, 1, NULL, cmd_fields, FOR_ROOT_TOO },
+	{ "models", "", N_("the record types"), format_opts, 0, 0, NULL, cmd_models, FOR_ROOT_TOO },
+	{ "config", "[KEY [VALUE]]", N_("the office's settings"), format_opts, 0, 2, NULL, cmd_config, FOR_ROOT_TOO },
+	{ "check", "", N_("look for faults in the database"), check_opts, 0, 0,
+		N_("The file itself, references, sets, counters, full text, and whether the journal agrees with the records."),
+		cmd_check, FOR_ROOT_TOO },
 	{ "backup", "[DIR]", N_("write a verified copy of the database and print its path"), NULL, 0, 1,
-		N_("DIR is the folder backup beside the database unless it is named."), cmd_backup },
+		N_("DIR is the folder backup beside the database unless it is named. There the newest of 24 hours, 30 days and "
+		   "12 months are kept. In a shared office it is root's."),
+		cmd_backup, FOR_ROOT_TOO },
+	{ "restore-backup", "FILE", N_("put a backup in the place of the database"), wait_opts, 1, 1,
+		N_("The others are asked to save and leave first. The copy is looked through before, and what stood there is kept "
+		   "under another name, which this command takes too. In a shared office it is root's."),
+		cmd_restore_backup, FOR_ROOT_TOO },
+	{ "migrate", "", N_("bring a database of an older crm up to date, after a backup"), wait_opts, 0, 0,
+		N_("A database of one's own is brought up to date by itself; that of a shared office by root."), cmd_migrate,
+		FOR_ROOT_TOO },
+	{ "doctor", "", N_("look at everything around the database, and say how to mend it"), doctor_opts, 0, 0,
+		N_("In a shared office: program, group, folders, files, timers, backups. Anybody may ask, root sees all. Exit 1: "
+		   "something is at fault."),
+		cmd_doctor, FOR_ROOT_TOO },
+	{ "purge", "", N_("take old records out of the trash, for good"), purge_opts, 0, 0,
+		N_("This cannot be undone. What other records still refer to stays."), cmd_purge },
 	{ "tick", "", N_("do what is due, for a timer"), tick_opts, 0, 0,
 		N_("Each job runs once however many run this at the same time; what failed is tried again at the next. The "
 		   "journal names the program itself."),
-		cmd_tick },
-	{ "help", "[COMMAND]", N_("this help, or that of a command"), help_opts, 0, 1, NULL, cmd_help },
+		cmd_tick, FOR_TIMERS_TOO },
+	{ "help", "[COMMAND]", N_("this help, or that of a command"), help_opts, 0, 1, NULL, cmd_help, FOR_TIMERS_TOO },
 };
 const int n_commands = COUNT(commands);

@@ -182,16 +182,31 @@ static enum rc settle(struct cli *c, struct err *err)
 	return rc;
 }
 
+enum rc check_caller(const struct command *cmd, struct err *err)
+{
+	enum caller may = cmd ? cmd->caller : FOR_PEOPLE;
+
+	if (priv_office_root() && may == FOR_PEOPLE)
+		return fail(err, RC_DENIED, NO_FIELD,
+			_("root keeps this office but does not work in it: log in as yourself (crm doctor tells how the office is)"));
+	if (priv_office_upkeep() && may != FOR_TIMERS_TOO)
+		return fail(err, RC_DENIED, NO_FIELD, _("this account is only for crm tick"));
+	return RC_OK;
+}
+
 enum rc session_need(struct cli *c, struct err *err)
 {
 	struct session_options opt = {
-		.path = c->path, .login = c->as, .create = !priv_office(), .agent = c->agent, .conf = c->conf
+		.path = c->path, .login = c->as, .create = !priv_office() || c->may_create,
+		.read_only_schema = priv_office() && !c->may_change, .agent = c->agent, .conf = c->conf
 	};
-	bool fresh = !priv_office() && access(c->path, F_OK) != 0;
+	bool fresh = (!priv_office() || c->may_create) && access(c->path, F_OK) != 0;
 	enum rc rc = RC_OK;
 
 	if (c->s)
 		return RC_OK;
+	if (priv_office() && c->as)
+		return fail(err, RC_DENIED, NO_FIELD, _("--as: in a shared office everybody is who logged in"));
 	if (!priv_office() && !c->db && !*conf_text(c->conf, "database"))
 		rc = make_folders(c->path, err);
 	if (rc == RC_OK)

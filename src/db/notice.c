@@ -10,8 +10,8 @@
 #include "base/priv.h"
 #include "private.h"
 
-/* A commit writes one byte to DB-notify; the others watch that file: watching the log misses commits. In an office it is
- * root's to make; without it sessions look once a second. */
+/* A commit writes one byte to DB-notify; the others watch that file: watching the log misses commits. In an office it
+ * is root's to make; without it sessions look once a second. */
 void db_notice_open(struct db *db)
 {
 	char *path = xasprintf("%s-notify", db->path);
@@ -74,8 +74,8 @@ void db_on_busy(struct db *db, bool (*waiting)(void *ctx, int64_t ms), void *ctx
 	db->waiting_ctx = ctx;
 }
 
-/* TRUNCATE holds the write lock, so no commit runs beside it (the log-reset fault of SQLite up to 3.51.2), and it must not
- * wait for readers while it does. */
+/* TRUNCATE holds the write lock, so no commit runs beside it (the log-reset fault of SQLite up to 3.51.2), and it must
+ * not wait for readers while it does. */
 bool db_checkpoint(struct db *db)
 {
 	int code;

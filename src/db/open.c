@@ -257,6 +257,9 @@ static enum rc check_identity(struct db *db, int version, struct err *err)
 		return fail(err, RC_CORRUPT, NO_FIELD, _("%s is not a database of crm: choose another file with --db"),
 			db->path);
 	db->version = (int)db_pragma_int(db, "PRAGMA user_version");
+	if (db->version >= DB_FENCE)
+		return fail(
+			err, RC_BUSY, NO_FIELD, _("%s is being replaced by a backup: try again in a minute"), db->path);
 	if (db->version > version)
 		return fail(err, RC_NEWER, NO_FIELD,
 			_("%s was made by a newer crm (version %d, this program knows %d): upgrade the program"),
@@ -304,7 +307,8 @@ enum rc db_create(const char *path, struct err *err)
 	enum rc rc;
 
 	if (priv_office() && !priv_office_root())
-		return fail(err, RC_DENIED, NO_FIELD, _("this office has no database yet: root makes it with crm init"));
+		return fail(
+			err, RC_DENIED, NO_FIELD, _("this office has no database yet: root makes it with crm init"));
 	rc = place_make(path, err);
 	if (rc != RC_OK)
 		return rc;

@@ -7,6 +7,7 @@
 
 #include "db/db.h"
 
+#define DB_FENCE (1 << 24) /* added to the version of a file that is being replaced */
 #define STMT_BUCKETS 256
 #define STMT_KEPT 300 /* statements kept prepared; beyond it the least recently used idle one goes */
 
@@ -55,6 +56,8 @@ void db_notice_send(struct db *db);
 void stmt_free_all(struct db *db);
 /* holder.c: fails with RC_BUSY and the name of who holds the lock */
 enum rc holder_fail(struct db *db, const char *what, struct err *err);
+/* check.c: one line a fault; their number */
+int db_faults(sqlite3 *h, bool full, struct str *out);
 /* place.c */
 enum rc place_check(const struct db *db, struct err *err);
 enum rc place_make(const char *path, struct err *err);

@@ -36,12 +36,12 @@ enum rc db_fail(struct db *db, int code, const char *what, struct err *err)
 	switch (rc) {
 	case RC_BUSY: return holder_fail(db, what, err);
 	case RC_FULL:
-		return fail(err, rc, NO_FIELD, _("cannot %s %s: the disk is full or a limit is reached; nothing was saved"), what,
-			db->path);
+		return fail(err, rc, NO_FIELD,
+			_("cannot %s %s: the disk is full or a limit is reached; nothing was saved"), what, db->path);
 	case RC_CANCELLED: return fail(err, rc, NO_FIELD, _("stopped"));
 	case RC_CORRUPT:
-		return fail(err, rc, NO_FIELD, _("%s is damaged or not a database (%s): run crm check, restore a backup"), db->path,
-			why);
+		return fail(err, rc, NO_FIELD,
+			_("%s is damaged or not a database (%s): run crm check, restore a backup"), db->path, why);
 	default: return fail(err, rc, NO_FIELD, _("cannot %s %s: %s"), what, db->path, why);
 	}
 }
@@ -101,8 +101,8 @@ static struct stmt *stmt_new(struct db *db, const char *sql, uint64_t hash)
 	return st;
 }
 
-/* Of every 64 bytes eight, and the last eight: statements are compared whole afterwards, and a long INSERT would cost more
- * to hash than to find. */
+/* Of every 64 bytes eight, and the last eight: statements are compared whole afterwards, and a long INSERT would cost
+ * more to hash than to find. */
 static uint64_t sql_hash(const char *sql)
 {
 	size_t n = strlen(sql);
@@ -166,7 +166,8 @@ void st_real(struct stmt *st, int i, double v)
 
 void st_textn(struct stmt *st, int i, const char *s, size_t n)
 {
-	check_bind(st, s ? sqlite3_bind_text64(st->st, i, s, n, SQLITE_TRANSIENT, SQLITE_UTF8) : sqlite3_bind_null(st->st, i));
+	check_bind(st,
+		s ? sqlite3_bind_text64(st->st, i, s, n, SQLITE_TRANSIENT, SQLITE_UTF8) : sqlite3_bind_null(st->st, i));
 }
 
 void st_text(struct stmt *st, int i, const char *s)

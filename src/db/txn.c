@@ -33,8 +33,12 @@ static enum rc begin_outer(struct db *db, bool read, struct err *err)
 	block_signals(db);
 	rc = exec(db, read ? "BEGIN" : "BEGIN IMMEDIATE", err);
 	if (rc == RC_OK && !read && db_version(db) != db->version) {
+		bool fenced = db_version(db) >= DB_FENCE;
+
 		exec(db, "ROLLBACK", NULL);
-		rc = fail(err, RC_NEWER, NO_FIELD, _("crm was upgraded meanwhile: run crm again"));
+		rc = fail(err, RC_NEWER, NO_FIELD,
+			fenced ? _("a backup was put in the place of the database: run crm again")
+			       : _("crm was upgraded: run crm again"));
 	}
 	if (rc != RC_OK) {
 		sigprocmask(SIG_SETMASK, &db->blocked, NULL);
@@ -153,6 +157,11 @@ int db_version(struct db *db)
 	v = (int)db_pragma_int(db, "PRAGMA user_version");
 	db->allow_pragma = was;
 	return v;
+}
+
+bool db_outdated(struct db *db)
+{
+	return db->depth == 0 && db_version(db) != db->version;
 }
 
 enum rc db_set_version(struct db *db, int version, struct err *err)

@@ -98,5 +98,5 @@ enum rc bulk_end(struct session *s, struct err *err)
 	if (!s->bulk)
 		return RC_OK;
 	s->bulk = false;
-	return schema_update(s, err);
+	return schema_update(s, true, err);
 }

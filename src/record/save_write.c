@@ -201,6 +201,48 @@ enum rc save_write(struct save_ctx *c, struct err *err)
 	return rc;
 }
 
+/* A record that hangs on another by a reference to any record has no being of its own: it goes along, through the trash, so
+ * that what is derived from it follows. */
+static enum rc purge_one(struct session *s, const struct model *m, int64_t id, struct err *err)
+{
+	char sql[160];
+	struct step st;
+	enum rc rc = RC_OK;
+
+	snprintf(sql, sizeof sql, "SELECT count(*) FROM \"%s\" WHERE id = ?1 AND trashed_at IS NULL", m->name);
+	if (db_get_int(s->db, 0, sql, "i", id)) {
+		rc = step_open(s, _("purged with what it belongs to"), &st, err);
+		rc = rc == RC_OK ? step_close(&st, record_trash(s, &st, m, id, err), err) : rc;
+	}
+	return rc == RC_OK ? record_purge(s, m, id, err) : rc;
+}
+
+static enum rc purge_children_of(struct session *s, int64_t ref, const struct model *m, int slot, struct err *err)
+{
+	char sql[160], col[16];
+	int64_t child;
+	enum rc rc = RC_OK;
+
+	snprintf(sql, sizeof sql, "SELECT min(id) FROM \"%s\" WHERE \"%s\" = ?1", m->name, field_column(&m->fields[slot], col));
+	while (rc == RC_OK && (child = db_get_int(s->db, 0, sql, "i", ref)))
+		rc = purge_one(s, m, child, err);
+	return rc;
+}
+
+static enum rc purge_children(struct session *s, int64_t ref, struct err *err)
+{
+	enum rc rc = RC_OK;
+
+	for (int i = 0; i < registry_count(s->reg) && rc == RC_OK; i++) {
+		const struct model *m = registry_at(s->reg, i);
+
+		for (int slot = SYS_N; slot < m->n && rc == RC_OK; slot++)
+			if (m->fields[slot].type == FT_ANYREF)
+				rc = purge_children_of(s, ref, m, slot, err);
+	}
+	return rc;
+}
+
 enum rc record_purge(struct session *s, const struct model *m, int64_t id, struct err *err)
 {
 	char sql[160];
@@ -213,6 +255,8 @@ enum rc record_purge(struct session *s, const struct model *m, int64_t id, struc
 	snprintf(sql, sizeof sql, "SELECT count(*) FROM \"%s\" WHERE id = ?1 AND trashed_at IS NOT NULL", m->name);
 	if (!db_get_int(s->db, 0, sql, "i", id))
 		rc = fail(err, RC_NOT_FOUND, NO_FIELD, _("no %s %" PRId64 " in the trash"), m->name, id);
+	if (rc == RC_OK)
+		rc = purge_children(s, REF_MAKE(m->no, id), err);
 	snprintf(sql, sizeof sql, "DELETE FROM \"%s\" WHERE id = ?1", m->name);
 	if (rc == RC_OK)
 		rc = db_run(s->db, err, "DELETE FROM link WHERE from_id = ?1 AND field >> 16 = ?2", "ii", id, (int64_t)m->no);

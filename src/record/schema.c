@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/i18n.h"
+#include "base/priv.h"
 #include "base/fold.h"
 #include "access.h"
 #include "bulk.h"
@@ -394,7 +395,21 @@ static enum rc update(struct session *s, const char *sql, const char *mark, stru
 	return db_end(s->db, rc, err);
 }
 
-enum rc schema_update(struct session *s, struct err *err)
+/* The file as it was before: the way back when the new program does not please. */
+static enum rc keep_before(struct session *s, int version, struct err *err)
+{
+	char *dir = priv_office() ? db_backup_dir(db_path(s->db)) : NULL;
+	char *copy = dir ? xasprintf("%s/before-%d.db", dir, version) : xasprintf("%s.before-%d", db_path(s->db), version);
+	enum rc rc = db_need_room(s->db, 3, err);
+
+	if (rc == RC_OK)
+		rc = db_backup(s->db, copy, err);
+	free(copy);
+	free(dir);
+	return rc;
+}
+
+enum rc schema_update(struct session *s, bool may, struct err *err)
 {
 	const struct office *o = registry_office(s->reg);
 	int have = db_version(s->db);
@@ -406,12 +421,10 @@ enum rc schema_update(struct session *s, struct err *err)
 	snprintf(mark, sizeof mark, "%d:%016llx", o->version, (unsigned long long)hash_bytes(sql.s, sql.len));
 	if (have > 0)
 		was = db_get_text(s->db, "SELECT value FROM meta WHERE key = 'schema'", "");
-	if (have > 0 && have < o->version) {
-		char *copy = xasprintf("%s.before-%d", db_path(s->db), o->version);
-
-		rc = db_backup(s->db, copy, err);
-		free(copy);
-	}
+	if (have > 0 && !str_eq(was, BULK_MARK) && !str_eq(was, mark) && !may)
+		rc = fail(err, RC_NEWER, NO_FIELD, _("%s is of an older crm: root runs crm migrate"), db_path(s->db));
+	if (rc == RC_OK && have > 0 && have < o->version)
+		rc = keep_before(s, o->version, err);
 	if (rc == RC_OK && !str_eq(was, mark))
 		rc = update(s, sql.s, mark, err);
 	free(was);

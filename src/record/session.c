@@ -82,10 +82,8 @@ static enum rc prepare(struct session *s, const struct office *o, const struct s
 	bool fresh;
 	enum rc rc = open_file(s, o, opt, &fresh, err);
 
-	if (rc == RC_OK && opt->read_only_schema && !fresh && db_version(s->db) < o->version)
-		rc = fail(err, RC_NEWER, NO_FIELD, _("%s is of an older crm: run crm migrate"), opt->path);
 	if (rc == RC_OK)
-		rc = schema_update(s, err);
+		rc = schema_update(s, fresh || !opt->read_only_schema, err);
 	if (rc == RC_OK)
 		rc = registry_load_own(s->reg, s->db, err);
 	if (rc != RC_OK)

@@ -228,6 +228,24 @@ static int64_t find_user(struct session *s, const char *login)
 	return id;
 }
 
+/* An account that has a person already gets the profile beside its others, and may open the office again. */
+static enum rc appoint(struct session *s, const char *login, struct err *err)
+{
+	int64_t profile = 0, id = find_user(s, login);
+	struct step st;
+	enum rc rc = record_find(s, &profile_model, "Super administrator", &profile, err);
+	struct change ch[] = {
+		{ .slot = USER_PROFILES, .op = CH_ADD, .val = { .kind = VAL_SET, .n = 1, .set = &profile } },
+		{ .slot = USER_DISABLED, .op = CH_SET, .val = VALUE_INT(0) },
+	};
+
+	if (!id)
+		return make_user(s, login, &id, err);
+	if (rc == RC_OK)
+		rc = step_open(s, _("appointed an administrator"), &st, err);
+	return rc == RC_OK ? step_close(&st, record_save(s, &st, &user_model, &id, ch, COUNT(ch), NULL, err), err) : rc;
+}
+
 /* In a shared office root and the account of the timers are nobody's person; whoever else comes must have been let in.
  * In a database of one's own the account's person, or the first one of all, is made on first use; another login must be
  * there. */
@@ -340,5 +358,6 @@ const struct office sales_office = {
 	.n_settings = COUNT(settings),
 	.ship = ship,
 	.user = office_user,
+	.appoint = appoint,
 };
 /* clang-format on */

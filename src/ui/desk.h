@@ -7,6 +7,7 @@
 
 #include "record/action.h"
 #include "record/save.h"
+#include "record/upkeep.h"
 #include "ui/records.h"
 
 /* The last deed, for repeat: a record-type action with its params, a change of one field, the trash. */
@@ -32,6 +33,9 @@ struct desk {
 	int64_t counted_at;
 	int64_t touched_at; /* clock_ms when others' changes came; 0: none are shown */
 	struct marks touched;
+	int64_t waited_at; /* clock_ms when it was last asked who holds the database */
+	int64_t told_at; /* clock_ms when it was last asked what everybody should know */
+	struct upkeep_news news;
 };
 struct desk *desk_of(const struct ui *ui); /* NULL: none */
 

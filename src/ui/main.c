@@ -244,16 +244,21 @@ int ui_main_first(
 	struct err err = ERR_INIT;
 	struct ui ui;
 	struct desk *desk;
+	char last[400] = ""; /* said on the terminal when the screens are gone */
 	enum rc rc = ui_open(&ui, &opt, &err);
 
 	if (rc == RC_OK) {
 		rc = run(&ui, first, &err);
 		others_leave(&ui);
 		desk = desk_of(&ui);
+		if (desk && desk->news.leave)
+			snprintf(last, sizeof last, _("%s; what was half typed is kept"), desk->news.text);
 		ui_close(&ui); /* views may still ask the desk while they close */
 		ui.app = desk;
 		records_end(&ui);
 	}
+	if (rc == RC_OK && *last)
+		fprintf(stderr, "crm: %s\n", last);
 	if (rc == RC_OK || rc == RC_CANCELLED)
 		return 0;
 	fprintf(stderr, "crm: %s\n", err.text);

@@ -2,12 +2,14 @@
 #include "base/clock.h"
 #include "base/date.h"
 #include "base/i18n.h"
+#include "core.h"
 #include "desk.h"
 #include "record/query.h"
 #include "record/record.h"
 #include "record/session.h"
 
-#define COUNT_AGAIN 60 /* seconds after which the counts are old though nothing changed: a day may have begun */
+#define WAITING_MS 1000 /* between two looks at who holds the database */
+#define COUNT_AGAIN 60  /* seconds after which the counts are old though nothing changed: a day may have begun */
 
 /* ---- others' changes ---- */
 
@@ -51,12 +53,55 @@ static void look_for_others(struct ui *ui)
 		desk->seen = journal_since(s, desk->seen, NULL, NULL); /* our own steps are no news */
 		return;
 	}
+	desk->told_at = 0; /* the next tick asks: somebody may want all to leave */
 	marks_clear(&desk->touched);
 	desk->seen = journal_since(s, desk->seen, touch, desk);
 	desk->touched_at = clock_ms();
 	ui_stale(ui);
 	if (desk->seen != before)
 		say_named(ui, before);
+}
+
+/* ---- what everybody should know: the disk, the backups, that all are asked to leave ---- */
+
+#define TELL_AGAIN_MS 20000
+
+/* The banner is put up and taken away by what it says, since others use it too. */
+static void tell_news(struct ui *ui)
+{
+	struct desk *desk = desk_of(ui);
+	char before[sizeof desk->news.text];
+
+	memcpy(before, desk->news.text, sizeof before);
+	desk->told_at = clock_ms();
+	upkeep_news(ui->session, &desk->news);
+	if (desk->news.leave) {
+		core_save_drafts(ui);
+		ui_quit(ui);
+	} else if (*desk->news.text) {
+		ui_banner(ui, C_WARN, desk->news.text);
+	} else if (*before) {
+		ui_banner(ui, C_WARN, NULL);
+	}
+}
+
+/* Only writes wait, and they wait outside of drawing: a frame may be drawn. */
+static bool waiting(void *ctx, int64_t ms)
+{
+	struct ui *ui = ctx;
+	struct desk *desk = desk_of(ui);
+	struct str who = STR_INIT;
+
+	if (desk->waited_at && clock_ms() - desk->waited_at < WAITING_MS)
+		return false;
+	desk->waited_at = clock_ms();
+	(void)ms;
+	if (db_holder(ui->session->db, &who)) {
+		ui_message(ui, _("waiting for %s"), who.s);
+		ui_draw(ui);
+	}
+	str_free(&who);
+	return false;
 }
 
 static void notice(struct ui *ui, void *ctx)
@@ -71,6 +116,8 @@ static void tick(struct ui *ui, void *ctx)
 
 	(void)ctx;
 	look_for_others(ui);
+	if (clock_ms() - desk->told_at >= TELL_AGAIN_MS || *desk->news.text)
+		tell_news(ui);
 	if (desk->touched_at && clock_ms() - desk->touched_at >= TOUCHED_MS) {
 		desk->touched_at = 0;
 		ui_stale(ui); /* the highlight goes */
@@ -206,6 +253,7 @@ void others_watch(struct ui *ui)
 	show_user(ui);
 	if (fd >= 0)
 		ui_watch(ui, fd, notice, NULL);
+	db_on_busy(ui->session->db, waiting, ui);
 	ui_on_tick(ui, tick, NULL);
 	ui_on_idle(ui, idle, NULL);
 }
