@@ -67,7 +67,7 @@ static void look_for_others(struct ui *ui)
 #define TELL_AGAIN_MS 20000
 
 /* The banner is put up and taken away by what it says, since others use it too. */
-static void tell_news(struct ui *ui)
+static void tell_upkeep(struct ui *ui)
 {
 	struct desk *desk = desk_of(ui);
 	char before[sizeof desk->news.text];
@@ -117,7 +117,7 @@ static void tick(struct ui *ui, void *ctx)
 	(void)ctx;
 	look_for_others(ui);
 	if (clock_ms() - desk->told_at >= TELL_AGAIN_MS || *desk->news.text)
-		tell_news(ui);
+		tell_upkeep(ui);
 	if (desk->touched_at && clock_ms() - desk->touched_at >= TOUCHED_MS) {
 		desk->touched_at = 0;
 		ui_stale(ui); /* the highlight goes */
