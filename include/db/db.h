@@ -122,7 +122,7 @@ const char *db_network(const char *path);
 enum rc db_settle_office(const char *path, struct err *err);
 /* Integrity: quick or full check and foreign keys; out gets one line a fault. RC_CORRUPT when there are any. */
 enum rc db_check(struct db *db, bool full, struct str *out, struct err *err);
-/* A verified copy of the whole database at path, which is replaced: one file, synced, that opens like any database. Made beside
+/* A verified copy of the whole database at path (must not exist): one file, synced, that opens like any database. Made beside
  * the work of others. RC_CORRUPT: what was copied has faults, and no copy is left. */
 enum rc db_backup(struct db *db, const char *path, struct err *err);
 char *db_backup_dir(const char *db); /* "backup" beside the database, heap text */

@@ -158,6 +158,8 @@ enum rc db_backup(struct db *db, const char *path, struct err *err)
 	enum rc rc = RC_BUSY;
 	struct str counts = STR_INIT;
 
+	if (access(path, F_OK) == 0)
+		rc = fail(err, RC_INVALID, NO_FIELD, _("%s is there already"), path);
 	/* a busy office is counted at the next try; at the last one its copy is taken as it is */
 	for (int i = 0; i < COUNT_TRIES && (rc == RC_BUSY || (rc == RC_OK && !counts.len)); i++) {
 		str_clear(&counts);

@@ -2,6 +2,7 @@
 #include "record/registry.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 #include "base/i18n.h"
 #include "base/priv.h"
@@ -402,6 +403,7 @@ static enum rc keep_before(struct session *s, int version, struct err *err)
 	char *copy = dir ? xasprintf("%s/before-%d.db", dir, version) : xasprintf("%s.before-%d", db_path(s->db), version);
 	enum rc rc = db_need_room(s->db, 3, err);
 
+	unlink(copy); /* of an attempt that was cut off: the database is still the same */
 	if (rc == RC_OK)
 		rc = db_backup(s->db, copy, err);
 	free(copy);
