@@ -1,5 +1,6 @@
 /* The door to SQLite: creation, identity, transactions, statements, others, checks, backups. */
 #include <setjmp.h>
+#include <signal.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -37,7 +38,8 @@ static int teardown(void **state)
 	db_close(db);
 	snprintf(cmd, sizeof cmd, "%s", folder);
 	for (const char *const *s =
-			(const char *const[]){ "t.db", "t.db-wal", "t.db-shm", "t.db-notify", "copy.db", "x.db", NULL };
+			(const char *const[]){ "t.db", "t.db-wal", "t.db-shm", "t.db-notify", "copy.db", "copy.db-wal", "copy.db-shm", "copy.db-notify",
+			"x.db", "x.db-wal", "x.db-shm", "x.db-notify", NULL };
 		*s; s++) {
 		char p[160];
 
@@ -211,8 +213,10 @@ static void a_held_lock_is_busy_and_told(void **state)
 }
 
 /* Another process with the same file, forked before any database is open here (a fork beside an open one shares locks
- * that are not its own). It obeys one letter at a time: o opens path, w writes a row, q ends. */
+ * that are not its own). It obeys one letter at a time: o opens path, w writes a row, b and e begin and end a transaction, q
+ * ends. */
 static int order[2], answer[2];
+static pid_t other_pid;
 
 static void other_process(void)
 {
@@ -224,6 +228,10 @@ static void other_process(void)
 			_exit(1);
 		if (c == 'w')
 			db_run(other, NULL, "INSERT INTO t VALUES (77, 'y')", "");
+		if (c == 'b')
+			db_begin(other, NULL);
+		if (c == 'e')
+			db_end(other, RC_OK, NULL);
 		if (write(answer[1], "x", 1) != 1)
 			_exit(1);
 	}
@@ -239,6 +247,29 @@ static void tell(const char *what, size_t n)
 	assert_int_equal(read(answer[0], &c, 1), 1);
 }
 
+/* Who stops a process of hers in the middle of a save keeps everybody waiting: the message says whom to ask. */
+static void a_frozen_holder_is_named(void)
+{
+	struct err err = ERR_INIT;
+	struct str who = STR_INIT;
+	char words[80];
+
+	assert_true(other_pid > 0); /* 0 would stop the whole group of processes */
+	assert_false(db_holder(db, &who));
+	tell("b", 1);
+	kill(other_pid, SIGSTOP);
+	waitpid(other_pid, NULL, WUNTRACED);
+	db_on_busy(db, give_up, NULL);
+	assert_int_equal(db_begin(db, &err), RC_BUSY);
+	snprintf(words, sizeof words, "(process %ld, stopped) has held the database", (long)other_pid);
+	assert_non_null(strstr(err.text, words));
+	kill(other_pid, SIGCONT);
+	tell("e", 1);
+	assert_int_equal(db_begin(db, &err), RC_OK);
+	assert_int_equal(db_end(db, RC_OK, &err), RC_OK);
+	str_free(&who);
+}
+
 static void another_process_is_seen(void **state)
 {
 	char open_it[1 + sizeof path] = "o";
@@ -252,6 +283,7 @@ static void another_process_is_seen(void **state)
 	tell("w", 1);
 	assert_true(db_changed(db));
 	assert_int_equal(db_get_int(db, 0, "SELECT count(*) FROM t WHERE a = 77", ""), 1);
+	a_frozen_holder_is_named();
 	assert_int_equal(write(order[1], "q", 1), 1);
 	while (wait(NULL) < 0)
 		;
@@ -270,8 +302,52 @@ static void check_and_backup(void **state)
 	assert_string_equal(out.s, "");
 	snprintf(to, sizeof to, "%s/copy.db", folder);
 	assert_int_equal(db_backup(db, to, &err), RC_OK);
-	assert_int_equal(db_open(to, 1, &copy, &err), RC_IO); /* a copy is not in WAL mode: it is for restoring */
+	assert_int_equal(db_backup(db, to, &err), RC_INVALID);
+	assert_int_equal(db_open(to, 1, &copy, &err), RC_OK);
+	assert_int_equal(db_get_int(copy, 0, "SELECT a FROM t WHERE b = 'kept'", ""), 5);
+	db_close(copy);
 	str_free(&out);
+}
+
+/* Nobody writes into a file that is being replaced; its copy stands for the version that it had. */
+static void a_fence_keeps_everybody_out(void **state)
+{
+	struct err err = ERR_INIT;
+	struct db *other;
+	char to[160], aside[160];
+
+	(void)state;
+	snprintf(to, sizeof to, "%s/copy.db", folder);
+	snprintf(aside, sizeof aside, "%s/x.db", folder);
+	assert_int_equal(db_backup(db, to, &err), RC_OK);
+	assert_int_equal(db_open(path, 1, &other, &err), RC_OK);
+	assert_int_equal(db_fence(db, &err), RC_OK);
+	assert_true(db_outdated(other));
+	assert_int_equal(db_begin(other, &err), RC_NEWER);
+	db_close(other);
+	assert_int_equal(db_open(path, 1, &other, &err), RC_BUSY);
+	db_close(db);
+	assert_int_equal(db_restore_ready(path, to, 1, &err), RC_OK);
+	assert_int_equal(db_restore(path, aside, &err), RC_OK);
+	assert_int_equal(db_open(aside, 1, &other, &err), RC_BUSY);
+	assert_int_equal(db_restore_ready(to, aside, 1, &err), RC_OK); /* a fenced file counts as what it was */
+	db_restore_drop(to);
+	assert_int_equal(db_open(path, 1, &db, &err), RC_OK);
+	assert_int_equal(db_begin(db, &err), RC_OK);
+	assert_int_equal(db_end(db, RC_OK, &err), RC_OK);
+}
+
+static void room_is_asked_for(void **state)
+{
+	struct err err = ERR_INIT;
+	struct db_room room;
+
+	(void)state;
+	assert_true(db_room(db, &room));
+	assert_true(room.left > 0 && room.left <= room.total && room.size > 0);
+	assert_int_equal(db_need_room(db, 1, &err), RC_OK);
+	assert_int_equal(db_need_room(db, 1 << 30, &err), RC_FULL);
+	assert_null(db_network("/"));
 }
 
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
@@ -290,12 +366,13 @@ int main(void)
 		T(long_reads_can_be_stopped),
 		T(a_held_lock_is_busy_and_told),
 		T(another_process_is_seen),
-		T(check_and_backup),
+		T(check_and_backup), T(a_fence_keeps_everybody_out), T(room_is_asked_for),
 	};
 
 	if (pipe(order) || pipe(answer))
 		return 1;
-	if (fork() == 0)
+	other_pid = fork();
+	if (other_pid == 0)
 		other_process();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
