@@ -25,6 +25,10 @@ names=(
 	'config:the office'\''s settings'
 	'check:look for faults in the database'
 	'backup:write a verified copy of the database and print its path'
+	'restore-backup:put a backup in the place of the database'
+	'migrate:bring a database of an older crm up to date, after a backup'
+	'doctor:look at everything around the database, and say how to mend it'
+	'purge:take old records out of the trash, for good'
 	'tick:do what is due, for a timer'
 	'help:this help, or that of a command'
 	'assign:Who has no owner goes to teams and their members, by criteria and capacity'
@@ -73,7 +77,8 @@ words)
 	case $words[1] in
 	init) _arguments \
 		'*--demo[with an invented office and months of its history]' \
-		'*--remove-demo[take the invented office out again, in one step]' ;;
+		'*--remove-demo[take the invented office out again, in one step]' \
+		'*--admin[in a shared office\: this account administers it; also when it is there already]:LOGIN:' ;;
 	import) _arguments \
 		'*--dry-run[only say what it would do]' \
 		'*--map[this column is that field; may be given again]:FIELD=HEADER:' \
@@ -159,8 +164,18 @@ words)
 		'*--format[how it is printed\: table for people]:FORMAT:(table csv tsv json)' ;;
 	config) _arguments \
 		'*--format[how it is printed\: table for people]:FORMAT:(table csv tsv json)' ;;
-	check) _arguments ;;
+	check) _arguments \
+		'*--quick[only what is fast at any size\: no journal, no full text]' ;;
 	backup) _arguments ;;
+	restore-backup) _arguments \
+		'*--wait[how long the others have to save and leave; 30 otherwise]:SECONDS:' ;;
+	migrate) _arguments \
+		'*--wait[how long the others have to save and leave; 30 otherwise]:SECONDS:' ;;
+	doctor) _arguments \
+		'*--format[how it is printed\: table for people]:FORMAT:(table csv tsv json)' \
+		'*--fix[mend owners, modes and missing files of a shared office, as root]' ;;
+	purge) _arguments \
+		'*--days[what was put there this many days ago, or earlier; 30 otherwise]:N:' ;;
 	tick) _arguments \
 		'*--list[only list the jobs and when they ran last]' ;;
 	help) _arguments \
