@@ -51,7 +51,7 @@ _crm() {
 		esac
 	done
 	case $command in
-	init) options="--demo --remove-demo" ;;
+	init) options="--demo --remove-demo --admin" ;;
 	import) options="--dry-run --map --set --value --column --on-duplicate --erase-blank --bad-email --encoding --delimiter --repair --header-line --date-order --decimal --source --rejects --yes --log --format" ;;
 	export) options="--output --columns --sort --format --raw --bom --force" ;;
 	list) options="--columns --sort --limit --count --trash --as-of --format" ;;
@@ -68,6 +68,11 @@ _crm() {
 	fields) options="--format" ;;
 	models) options="--format" ;;
 	config) options="--format" ;;
+	check) options="--quick" ;;
+	restore-backup) options="--wait" ;;
+	migrate) options="--wait" ;;
+	doctor) options="--format --fix" ;;
+	purge) options="--days" ;;
 	tick) options="--list" ;;
 	help) options="--generate" ;;
 	esac
@@ -91,12 +96,13 @@ _crm() {
 	fields:--format) words="table csv tsv json" ;;
 	models:--format) words="table csv tsv json" ;;
 	config:--format) words="table csv tsv json" ;;
+	doctor:--format) words="table csv tsv json" ;;
 	help:--generate) words="keys fields commands man bash zsh fish" ;;
 	*:--db|*:--config|import:--rejects|export:-o|export:--output)
 		COMPREPLY=($(compgen -f -- "$current")); return ;;
 	esac
 	if [ -n "$words" ]; then COMPREPLY=($(compgen -W "$words" -- "$current")); return; fi
-	if [ -z "$command" ]; then words="init import export template list board show new set similar duplicates trash restore score history undo redo fields models config check backup tick help assign mark empty won qualify lost reopen stage status revive stars revenue automatic owner tag note log next plan share demo demo_remove done snooze repeat spread stop invite answer --db --config --as --no-color --plain --version --help"
+	if [ -z "$command" ]; then words="init import export template list board show new set similar duplicates trash restore score history undo redo fields models config check backup restore-backup migrate doctor purge tick help assign mark empty won qualify lost reopen stage status revive stars revenue automatic owner tag note log next plan share demo demo_remove done snooze repeat spread stop invite answer --db --config --as --no-color --plain --version --help"
 	elif [[ $current = -* ]]; then words=$options
 	else
 		case $command in
@@ -106,7 +112,7 @@ _crm() {
 		new|set) if [ -n "$model" ]; then compopt -o nospace; words=$(_crm_fields "$model")
 			else words="field office_setting audit user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan activity_plan plan_line attendee series holiday shift right field_right sharing_rule share"; fi ;;
 		import|export|template|list|show|new|set|similar|duplicates|trash|restore|history|fields) [ -n "$model" ] || words="field office_setting audit user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan activity_plan plan_line attendee series holiday shift right field_right sharing_rule share" ;;
-		help) words="init import export template list board show new set similar duplicates trash restore score history undo redo fields models config check backup tick help assign mark empty won qualify lost reopen stage status revive stars revenue automatic owner tag note log next plan share demo demo_remove done snooze repeat spread stop invite answer" ;;
+		help) words="init import export template list board show new set similar duplicates trash restore score history undo redo fields models config check backup restore-backup migrate doctor purge tick help assign mark empty won qualify lost reopen stage status revive stars revenue automatic owner tag note log next plan share demo demo_remove done snooze repeat spread stop invite answer" ;;
 		esac
 	fi
 	COMPREPLY=($(compgen -W "$words" -- "$current"))
