@@ -11,6 +11,7 @@
 #include "models.h"
 #include "note.h"
 #include "record/record.h"
+#include "record/rights.h"
 #include "record/save.h"
 #include "record/session.h"
 #include "sales/sales.h"
@@ -363,6 +364,8 @@ enum rc demo_make(struct session *s, uint64_t seed, struct err *err)
 	struct demo *d = xcalloc(1, sizeof *d);
 	*d = (struct demo){ .s = s, .rng = seed, .now = clock_now(), .me = s->user };
 	enum rc rc = db_begin(s->db, err);
+	/* its people are made before what they may: who invents them all sees all */
+	rights_rule(s);
 	if (rc == RC_OK) {
 		s->no = 0; /* nobody's to undo step by step */
 		rc = in_transaction(d, err);
@@ -374,6 +377,7 @@ enum rc demo_make(struct session *s, uint64_t seed, struct err *err)
 			rc = setting_set(s, "badge", "DEMO", err);
 		rc = db_end(s->db, rc, err);
 	}
+	rights_unrule(s);
 	s->user = user;
 	s->no = no;
 	clock_fix(fixed);
