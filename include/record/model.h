@@ -71,6 +71,11 @@ struct preset {
 	const char *columns;  /* list; NULL: F_LIST */
 	const char *by;       /* board: the field of the columns; NULL: a list */
 	bool calendar;        /* by model.day */
+	const char *group;    /* list: the field whose values stand as headings; NULL: none */
+	const char *empty;    /* what it says when there is nothing; NULL: as the model */
+	const char *hints;    /* action names for the bottom line, the first the most wanted; NULL: a list's */
+	bool day;             /* one after the other is done here: digits are outcomes */
+	const char *watch;    /* its count, in the top line while there are any: "%d without a next step"; NULL: none */
 };
 
 enum model_flag {

@@ -25,6 +25,10 @@ struct look {
 	const char *sort;     /* NULL: the model's */
 	const char *columns;  /* list; NULL: F_LIST */
 	const char *by;       /* board; NULL: the model's group */
+	const char *group;    /* list: the field of its headings; NULL: none */
+	const char *empty;    /* constant, as the two below: what it says when there is nothing; NULL: as the model */
+	const char *hints;    /* NULL: a list's */
+	bool day;             /* digits are outcomes of the record under the cursor */
 	bool trash;
 	int64_t at;    /* record to select first; 0: the first */
 	int64_t as_of; /* as it was at this instant, to look at only; 0: now */
@@ -80,6 +84,8 @@ struct chosen {
  * them. */
 unsigned deed_act(struct ui *ui, const struct chosen *c, const struct act *a);
 bool deed_can(struct ui *ui, const struct chosen *c, const struct act *a);
+/* What "outcome 1" is for the type: "Reached"; NULL: nothing. */
+const char *deed_outcome_label(const struct model *m, const struct act *a);
 /* Asks for a new value of one field (picker for references and choices, prompt else) and sets it on all chosen. */
 enum rc deed_set(struct ui *ui, const struct chosen *c, int slot, struct err *err);
 /* Sets fields of one record as its own step, with message ("moved to NAME — u undoes"). label NULL: made from the

@@ -332,6 +332,10 @@ static const struct section activity_sections[] = {
 static const int activity_quick[] = { ACTIVITY_TYPE, ACTIVITY_SUMMARY, ACTIVITY_RECORD, ACTIVITY_DUE, 0 };
 /* clang-format off */
 static const struct preset activity_presets[] = {
+	{ .key = "h", .name = "day", .label = N_("My day"), .criteria = "owner = me and done_at is empty",
+		.sort = "due,start,id", .columns = "summary,who,phone,worth,due,time,record", .group = "state", .day = true,
+		.hints = "outcome:1 outcome:2 done snooze log open help next invite",
+		.empty = N_("Nothing is waiting for you: a free day. . on any record plans its next step, gl shows the leads, gd the pipeline.") },
 	{ .key = "t", .name = "activities", .label = N_("Activities"), .criteria = "done_at is empty", .sort = "due,id" },
 	{ .name = "my_activities", .label = N_("My activities"), .criteria = "owner = me and done_at is empty",
 		.sort = "due,id" },

@@ -130,7 +130,7 @@ const struct action activity_actions[ACTIVITY_N_ACTIONS] = {
 	{ .name = "log", .label = N_("Log"), .key = "c", .help = N_("What happened, and the next step"), .many = true,
 		.outcomes = true, .params = log_params, .n_params = COUNT(log_params),
 		.usage = "ID... --outcome O [--note T] [--next DATE]", .applies = is_open, .run = action_log },
-	{ .name = "next", .label = N_("Next step"), .help = N_("Plan one more on its record"), .many = true,
+	{ .name = "next", .label = N_("One more step"), .help = N_("Plan a further step on the same record"), .many = true,
 		.brief = true, .params = next_params, .n_params = COUNT(next_params),
 		.usage = "ID... --due DATE [--type T] [--summary T]", .applies = has_record, .run = action_next },
 	OWNER_ACTION,

@@ -167,12 +167,20 @@ static void preview_line(struct session *s, const struct model *m, int64_t id, c
 {
 	struct date day = hours_rule(s) == OFF_KEEP ? l->due : hours_day(s, user, l->due);
 	char *title = record_title(s, m, id), *who = record_title(s, &user_model, user);
-	if (out->message.len)
-		str_addc(&out->message, '\n');
-	date_show(day, s->calendar, &out->message);
-	str_addf(&out->message, "  %s  %s  (%s)", l->summary, title ? title : "?", who ? who : "?");
+	struct str when = STR_INIT;
+	date_show(day, s->calendar, &when);
+	action_line(out, REF_MAKE(m->no, id), "%s  %s  %s  (%s)", when.s, l->summary, title ? title : "?",
+		who ? who : "?");
+	str_free(&when);
 	free(title);
 	free(who);
+}
+
+static void preview_one(struct session *s, const struct model *m, int64_t id, const struct plan_launch *p,
+	const struct lines *l, int64_t owner, struct action_result *out)
+{
+	for (int k = 0; k < l->n; k++)
+		preview_line(s, m, id, &l->line[k], person_of(&l->line[k], p, owner), out);
 }
 
 enum rc plan_preview(struct session *s, const struct model *m, const int64_t *id, int n, const struct plan_launch *p,
@@ -184,10 +192,13 @@ enum rc plan_preview(struct session *s, const struct model *m, const int64_t *id
 	if (rc == RC_OK)
 		rc = check_people(s, m, id, n, p, &l, err);
 	for (int i = 0; i < n && rc == RC_OK; i++) {
+		int before = out->done;
 		rc = action_one(owner_of(s, m, id[i], &owner, err), id[i], out, err);
-		for (int k = 0; k < l.n && rc == RC_OK; k++)
-			preview_line(s, m, id[i], &l.line[k], person_of(&l.line[k], p, owner), out);
+		if (out->done > before)
+			preview_one(s, m, id[i], p, &l, owner, out);
 	}
+	str_addf(&out->message, _("%d activities for "), l.n * out->done);
+	action_subject(s, m, id, n, out->done, &out->message);
 	lines_free(&l);
 	return rc;
 }

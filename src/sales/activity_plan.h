@@ -39,7 +39,7 @@ struct plan_launch {
  * out counts records, notes those refused, and says how much was planned. */
 enum rc plan_launch(struct session *s, struct step *st, const struct model *m, const int64_t *id, int n,
 	const struct plan_launch *p, struct action_result *out, struct err *err);
-/* A row of the message for each line: the day, what, on which record, who. */
+/* A line of the result for each line of the plan: the day, what, on which record, who. */
 enum rc plan_preview(struct session *s, const struct model *m, const int64_t *id, int n, const struct plan_launch *p,
 	struct action_result *out, struct err *err);
 

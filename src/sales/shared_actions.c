@@ -186,6 +186,8 @@ enum rc action_log(struct session *s, struct step *st, const struct model *m, co
 	}
 	action_subject(s, m, id, n, out->done, &out->message);
 	str_addf(&out->message, ": %s", _(choice_by_no(&log_params[0], param[0].i)->label));
+	if (out->done && param[2].kind == VAL_NULL && tries_again((enum log_outcome)param[0].i))
+		str_add(&out->message, _(", again tomorrow"));
 	if (n == 1 && out->done && param[2].kind == VAL_NULL && !tries_again((enum log_outcome)param[0].i))
 		action_offer(s, done, out);
 	return rc;
@@ -294,30 +296,53 @@ enum rc action_next(struct session *s, struct step *st, const struct model *m, c
 	return rc;
 }
 
-void action_offer(struct session *s, int64_t activity, struct action_result *out)
+static void offer(struct action_result *out, int64_t ref, struct date day, int64_t type)
 {
-	int64_t type = db_get_int(s->db, 0,
-		"SELECT t.next_type FROM activity a JOIN activity_type t ON t.id=a.type WHERE a.id=? AND t.follow=2",
-		"i", activity);
-	int64_t ref = db_get_int(s->db, 0, "SELECT record FROM activity WHERE id=?", "i", activity);
-	char *name = type ? record_title(s, &activity_type_model, type) : NULL, day[11];
-	struct date base = date_today();
-	if (!name)
-		return;
-	char *due = db_get_text(s->db, "SELECT due FROM activity WHERE id=?", "i", activity);
-	if (due &&
-		db_get_int(s->db, 0, "SELECT counted_from FROM activity_type WHERE id=?", "i", type) == FROM_DEADLINE)
-		date_parse_iso(due, &base);
-	free(due);
-	date_iso(activity_workday(s, s->user, activity_due(s, type, base), false), day);
-	str_addf(&out->message, _(", next: %s?"), name);
-	free(name);
-	if (!ref)
-		return;
+	char due[11];
+	date_iso(day, due);
 	out->offer = "next";
 	out->offer_ref = ref;
 	out->offer_param = arena_alloc(&out->arena, 3 * sizeof *out->offer_param);
-	out->offer_param[0] = value_text(arena_strdup(&out->arena, day));
-	out->offer_param[1] = VALUE_INT(type);
+	out->offer_param[0] = value_text(arena_strdup(&out->arena, due));
+	out->offer_param[1] = type ? VALUE_INT(type) : VALUE_NULL;
 	out->offer_param[2] = VALUE_NULL;
+}
+
+/* An open deal on which nothing is planned any more. */
+static bool forgotten(struct session *s, int64_t ref)
+{
+	if (REF_MODEL(ref) != NO_LEAD || open_activity(s, ref))
+		return false;
+	return db_get_int(s->db, 0,
+		       "SELECT 1 FROM lead l JOIN stage t ON t.id=l.stage WHERE l.id=? AND l.kind=2 AND l.active=1"
+		       " AND l.trashed_at IS NULL AND t.won=0",
+		       "i", REF_ID(ref)) != 0;
+}
+
+/* When the suggested type is due: by its delay, from the completion or from the deadline of what was done. */
+static struct date suggested_day(struct session *s, int64_t activity, int64_t type)
+{
+	struct date base = date_today();
+	char *due = db_get_text(s->db, "SELECT due FROM activity WHERE id=?", "i", activity);
+	if (due && db_get_int(s->db, 0, "SELECT counted_from FROM activity_type WHERE id=?", "i", type) == FROM_DEADLINE)
+		date_parse_iso(due, &base);
+	free(due);
+	return activity_workday(s, s->user, activity_due(s, type, base), false);
+}
+
+void action_offer(struct session *s, int64_t activity, struct action_result *out)
+{
+	int64_t type = db_get_int(s->db, 0,
+		"SELECT t.next_type FROM activity a JOIN activity_type t ON t.id=a.type WHERE a.id=? AND t.follow=2", "i",
+		activity);
+	int64_t ref = db_get_int(s->db, 0, "SELECT record FROM activity WHERE id=?", "i", activity);
+	char *name = type ? record_title(s, &activity_type_model, type) : NULL;
+	if (name)
+		str_addf(&out->message, _(", next: %s?"), name);
+	if (name && ref)
+		offer(out, ref, suggested_day(s, activity, type), type);
+	else if (forgotten(s, ref))
+		offer(out, ref, activity_workday(s, s->user, date_from_days(date_days(date_today()) + 1), false),
+			activity_type_id(s, "To-do"));
+	free(name);
 }

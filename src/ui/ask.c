@@ -1,5 +1,6 @@
 #include "ask_private.h"
 
+#include "base/date.h"
 #include "base/i18n.h"
 #include "record/record.h"
 #include "record/session.h"
@@ -15,30 +16,6 @@ static size_t word_start(const struct ask_view *k, const char *text)
 	const char *comma = is_set(ask_row(k, k->focus)) ? strrchr(text, ',') : NULL;
 
 	return comma ? (size_t)(comma - text) + 1 + strspn(comma + 1, " ") : 0;
-}
-
-/* ---- what a field may be completed with ---- */
-
-static void find(struct ask_view *k, struct session *s)
-{
-	struct ask_field *f = &k->field[k->focus];
-	const struct field *row = ask_row(k, k->focus);
-	const struct model *ref;
-	const char *text = input_text(&f->in), *word = text + word_start(k, text);
-
-	arena_reset(&k->found_arena);
-	k->n_found = k->top = 0;
-	k->sel = -1;
-	if (!found_has(row))
-		return;
-	ref = row->ref ? registry_find(s->reg, row->ref) : NULL;
-	k->small = ref && ref->flags & M_SMALL;
-	k->n_found = found_values(s, k->model, f->slot, f->pristine ? "" : word, &k->found_arena, k->found, CHOICES);
-	if (!f->pristine && *word && k->n_found && !(f->taken && str_eq(f->taken, text)))
-		k->sel = 0;
-	for (int i = 0; f->taken && i < k->n_found; i++)
-		if (k->found[i].id == f->id && !k->found[i].create && str_eq(f->taken, text))
-			k->sel = i;
 }
 
 /* ---- values ---- */
@@ -74,11 +51,39 @@ static enum rc field_value(
 	return rc;
 }
 
+/* A text that may be a day as well ("7", "fri", or a name): how it is understood is shown, too. */
+static bool is_day_text(const struct field *f)
+{
+	return f->type == FT_TEXT && f->as == FT_DATE;
+}
+
 static bool shows_value(const struct field *f)
 {
 	enum field_type t = field_kind(f);
 
+	if (is_day_text(f))
+		return true;
+
 	return t == FT_DATE || t == FT_MONEY || t == FT_INSTANT || t == FT_PHONE;
+}
+
+static bool as_day(struct session *s, const char *text, struct date *day)
+{
+	struct str plus = STR_INIT;
+	bool is;
+
+	str_addf(&plus, is_days(text) ? "+%s" : "%s", text);
+	is = *text && date_parse(plus.s, date_today(), &s->date_order, day, NULL) == RC_OK;
+	str_free(&plus);
+	return is;
+}
+
+static void show_day(struct session *s, const struct input *in, struct str *out)
+{
+	struct date day;
+
+	if (as_day(s, input_text(in), &day))
+		date_show(day, s->calendar, out);
 }
 
 /* Checks the field, and shows beside it how it is understood. */
@@ -94,9 +99,36 @@ static bool check(struct ask_view *k, struct session *s, int i)
 		k->wrong = i;
 		return false;
 	}
-	if (shows_value(ask_row(k, i)) && v.kind != VAL_NULL)
+	if (is_day_text(ask_row(k, i)))
+		show_day(s, &f->in, &f->shown);
+	else if (shows_value(ask_row(k, i)) && v.kind != VAL_NULL)
 		value_show(s, k->model, f->slot, &v, NULL, SHOW_LIST, &f->shown);
 	return true;
+}
+
+static void find(struct ask_view *k, struct session *s)
+{
+	struct ask_field *f = &k->field[k->focus];
+	const struct field *row = ask_row(k, k->focus);
+	const struct model *ref;
+	struct date day;
+	const char *text = input_text(&f->in), *word = text + word_start(k, text);
+
+	arena_reset(&k->found_arena);
+	k->n_found = k->top = 0;
+	k->sel = -1;
+	if (!found_has(row))
+		return;
+	ref = row->ref ? registry_find(s->reg, row->ref) : NULL;
+	k->small = ref && ref->flags & M_SMALL;
+	k->n_found = found_values(s, k->model, f->slot, f->pristine ? "" : word, &k->found_arena, k->found, CHOICES);
+	/* what reads as a day is one, though a name may hold these letters too */
+	if (!f->pristine && *word && k->n_found && !(f->taken && str_eq(f->taken, text)) &&
+		!(is_day_text(row) && as_day(s, text, &day)))
+		k->sel = 0;
+	for (int i = 0; f->taken && i < k->n_found; i++)
+		if (k->found[i].id == f->id && !k->found[i].create && str_eq(f->taken, text))
+			k->sel = i;
 }
 
 static void focus(struct ask_view *k, struct session *s, int i)
@@ -237,7 +269,7 @@ static unsigned enter(struct view *v)
 		return DID;
 	if (!check(k, v->ui->session, k->focus))
 		return DID;
-	if (k->focus == k->n - 1 || (empty && !took && rest_done(k)))
+	if (k->focus == k->n - 1 || (k->ask.brief && k->focus == 0) || (empty && !took && rest_done(k)))
 		return accept(v);
 	focus(k, v->ui->session, k->focus + 1);
 	return DID;

@@ -12,6 +12,7 @@ struct ask {
 	const int *slots;           /* 0-terminated */
 	const struct field *fields; /* without a model: rows of a constant table */
 	int n_fields;
+	bool brief;                /* Enter in the first field is enough: the others are extras */
 	const char *name;          /* of what has no model, for messages of value_parse */
 	const struct value *start; /* one a field, copied; NULL: all empty */
 	/* All is typed and parses: one value a field. An error keeps the box open, the cursor on err->field (a slot).

@@ -18,12 +18,12 @@ static void crumbs(const struct view *v, struct str *out)
 	v->ops->title(v, out);
 }
 
-enum part { PART_BADGE, PART_STATUS, PART_OVERDUE, PART_TODAY, PART_DATE, PART_USER, PARTS };
+enum part { PART_BADGE, PART_STATUS, PART_WATCH, PART_OVERDUE, PART_TODAY, PART_DATE, PART_USER, PARTS };
 struct right {
 	struct str text[PARTS];
 	int width[PARTS];
 };
-static const enum role part_role[PARTS] = { C_WARN, C_DIM, C_OVERDUE, C_TODAY, C_DIM, C_TOP };
+static const enum role part_role[PARTS] = { C_WARN, C_DIM, C_DIM, C_OVERDUE, C_TODAY, C_DIM, C_TOP };
 
 static void fill_right(struct ui *ui, struct right *r)
 {
@@ -36,6 +36,8 @@ static void fill_right(struct ui *ui, struct right *r)
 		str_add(&r->text[PART_BADGE], core->badge);
 	if (base && base->ops->status)
 		base->ops->status(base, &r->text[PART_STATUS]);
+	if (core->watched)
+		str_add(&r->text[PART_WATCH], core->watched);
 	if (core->overdue > 0)
 		str_addf(&r->text[PART_OVERDUE], _("!%d overdue"), core->overdue);
 	if (core->today > 0)
@@ -58,7 +60,7 @@ static int right_width(const struct right *r)
 }
 
 /* Place, filter, then counts and user at the right. What does not fit goes in this order: the date, the filter's tail,
- * the user, the status; the place stays. */
+ * the user, what is watched, the status; the place stays. */
 void core_draw_top(struct ui *ui, struct rect r)
 {
 	struct canvas *c = ui->canvas;
@@ -77,6 +79,8 @@ void core_draw_top(struct ui *ui, struct rect r)
 		right.width[PART_DATE] = 0;
 	if (need + filter_least + right_width(&right) > r.w)
 		right.width[PART_USER] = 0;
+	if (need + filter_least + right_width(&right) > r.w)
+		right.width[PART_WATCH] = 0;
 	if (need + filter_least + right_width(&right) > r.w)
 		right.width[PART_STATUS] = 0;
 	room = r.x + r.w - right_width(&right) - x;

@@ -42,6 +42,10 @@ enum rc collection_init(struct collection *c, struct session *s, const struct lo
 	c->sort = copy(look->sort ? look->sort : m->sort);
 	c->columns = look->columns ? xstrdup(look->columns) : NULL;
 	c->by = copy(by);
+	c->group = look->group;
+	c->empty = look->empty;
+	c->hints = look->hints;
+	c->day = look->day;
 	rc = parse(c, s, c->filter, err);
 	return rc == RC_OK ? collection_sort_set(c, s, c->sort, err) : rc;
 }
@@ -123,6 +127,10 @@ struct look collection_look(const struct collection *c, int64_t at)
 		.sort = c->sort,
 		.columns = c->columns,
 		.by = *c->by ? c->by : NULL,
+		.group = c->group,
+		.empty = c->empty,
+		.hints = c->hints,
+		.day = c->day,
 		.trash = c->trash,
 		.at = at,
 		.as_of = c->as_of };

@@ -13,6 +13,8 @@
 struct collection {
 	const struct model *model;
 	char *title, *criteria, *filter, *sort, *columns, *by; /* sort and by never NULL; filter "" for none */
+	const char *group, *empty, *hints; /* constant texts of the look; NULL: none */
+	bool day;
 	bool trash;
 	int64_t as_of; /* as it was at this instant: nothing can be changed there; 0: now */
 	struct marks marks;

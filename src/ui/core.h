@@ -45,6 +45,7 @@ struct ui_core {
 	enum role banner_role;
 	bool bannered; /* the last frame had one */
 	int overdue, today; /* negative: not shown */
+	char *watched;      /* what is watched, in words; NULL: nothing to say */
 	char *user, *date, *badge;
 	struct place *place;
 	int n_place, cap_place;

@@ -260,6 +260,7 @@ static bool is_deed(enum act_id id)
 {
 	switch (id) {
 	case ACT_RECORD:
+	case ACT_OUTCOME:
 	case ACT_SET:
 	case ACT_EDIT_ALL:
 	case ACT_TRASH:
@@ -291,6 +292,8 @@ bool deed_can(struct ui *ui, const struct chosen *c, const struct act *a)
 	}
 	if (c->n == 0)
 		return false;
+	if (id == ACT_OUTCOME)
+		return deed_outcome_label(c->model, a) && deed_action_can(ui, c, deed_outcome_action(c->model));
 	if (id == ACT_SET)
 		return !c->trash && model_slot(c->model, a->arg) >= SYS_N;
 	return !c->trash || id == ACT_TRASH || id == ACT_COPY || id == ACT_HISTORY;
@@ -316,6 +319,7 @@ static enum rc act_on(struct ui *ui, const struct chosen *c, const struct act *a
 			return fail(err, RC_INVALID, NO_FIELD, _("%s: not for %s"), _(a->action->label),
 				_(c->model->plural));
 		return deed_action_ask(ui, c, action, err);
+	case ACT_OUTCOME: return deed_outcome(ui, c, a, err);
 	case ACT_SET: return set_named(ui, c, a->arg, err);
 	case ACT_EDIT_ALL: return deed_set_any(ui, c, err);
 	case ACT_TRASH: return trash_chosen(ui, c, err);

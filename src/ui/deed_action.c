@@ -68,12 +68,44 @@ static void keep_refusals(struct ui *ui, struct deed *d, const struct action_res
 	str_free(&text);
 }
 
+/* Kept past the result, since the box of the deed itself may still be open. */
+static void keep_offer(struct ui *ui, struct deed *d, const struct action_result *out)
+{
+	const struct model *m = out->offer ? registry_no(ui->session->reg, REF_MODEL(out->offer_ref)) : NULL;
+
+	d->offer = m ? action_find(m, out->offer) : NULL;
+	d->offer_ref = out->offer_ref;
+	d->offer_param = NULL;
+	if (!d->offer || !out->offer_param)
+		return;
+	d->offer_param = arena_alloc(&d->arena, (size_t)d->offer->n_params * sizeof *d->offer_param);
+	for (int i = 0; i < d->offer->n_params; i++)
+		d->offer_param[i] = value_copy(&out->offer_param[i], &d->arena);
+}
+
+static enum rc open_box(struct ui *ui, struct deed *d, const struct value *given, struct err *err);
+
+static enum rc open_offer(struct ui *ui, const struct deed *d, struct err *err)
+{
+	int64_t id = REF_ID(d->offer_ref);
+	struct chosen c = { .model = registry_no(ui->session->reg, REF_MODEL(d->offer_ref)), .id = &id, .n = 1 };
+	struct deed *next = deed_new(&c);
+
+	next->action = d->offer;
+	return open_box(ui, next, d->offer_param, err);
+}
+
 void deed_action_list(struct ui *ui, void *deed)
 {
 	struct deed *d = deed;
 	struct err err = ERR_INIT;
+	enum rc rc = RC_OK;
 
-	if (d->refusals && pager_open(ui, _("not done"), d->refusals, &err) != RC_OK)
+	if (d->refusals)
+		rc = pager_open(ui, _("not done"), d->refusals, &err);
+	else if (d->offer)
+		rc = open_offer(ui, d, &err);
+	if (rc != RC_OK)
 		ui_error(ui, &err);
 }
 
@@ -97,6 +129,7 @@ enum rc deed_action_run(struct ui *ui, struct deed *d, const struct value *param
 		if (out.done)
 			remember(ui, d, param);
 		keep_refusals(ui, d, &out);
+		keep_offer(ui, d, &out);
 	}
 	action_result_free(&out);
 	return rc;
@@ -211,12 +244,14 @@ static void title_of(struct ui *ui, const struct deed *d, struct str *out)
 		str_add(out, _(d->model->plural));
 }
 
-static enum rc open_box(struct ui *ui, struct deed *d, struct err *err)
+/* given: what it starts with instead; NULL: as the action says. */
+static enum rc open_box(struct ui *ui, struct deed *d, const struct value *given, struct err *err)
 {
 	struct ask ask = { .fields = d->action->params,
 		.n_fields = d->action->n_params,
 		.name = d->action->name,
 		.help = d->action->help,
+		.brief = d->action->brief,
 		.accept = answered,
 		.after = after_box,
 		.drop = deed_free,
@@ -231,7 +266,7 @@ static enum rc open_box(struct ui *ui, struct deed *d, struct err *err)
 		rc = record_load(ui->session, d->model, d->id[0], &a, &r, err);
 	if (rc == RC_OK) {
 		for (int i = 0; i < ask.n_fields; i++)
-			start[i] = start_value(ui, d, r, i, &a);
+			start[i] = given ? given[i] : start_value(ui, d, r, i, &a);
 		title_of(ui, d, &title);
 		ask.title = title.s;
 		ask.start = start;
@@ -251,7 +286,7 @@ enum rc deed_action_ask(struct ui *ui, const struct chosen *c, const struct acti
 
 	d->action = action;
 	if (action->n_params)
-		return open_box(ui, d, err);
+		return open_box(ui, d, NULL, err);
 	if (action->preview) {
 		rc = foresee(ui, d, NULL, err);
 	} else {
@@ -259,5 +294,59 @@ enum rc deed_action_ask(struct ui *ui, const struct chosen *c, const struct acti
 		deed_action_list(ui, d);
 	}
 	deed_free(d);
+	return rc;
+}
+
+/* ---- outcomes by digits ---- */
+
+const struct action *deed_outcome_action(const struct model *m)
+{
+	for (int i = 0; i < m->n_actions; i++)
+		if (m->actions[i].outcomes)
+			return &m->actions[i];
+	return NULL;
+}
+
+/* The digit's choice of the first param; NULL: none. */
+static const struct choice *outcome_of(const struct model *m, const struct act *a)
+{
+	const struct action *action = deed_outcome_action(m);
+	int digit = a->arg[0] - '0';
+
+	for (int i = 0; action && action->params[0].choice[i].name; i++)
+		if (i + 1 == digit)
+			return &action->params[0].choice[i];
+	return NULL;
+}
+
+const char *deed_outcome_label(const struct model *m, const struct act *a)
+{
+	const struct choice *c = outcome_of(m, a);
+
+	return c ? _(c->label) : NULL;
+}
+
+enum rc deed_outcome(struct ui *ui, const struct chosen *c, const struct act *a, struct err *err)
+{
+	const struct action *action = deed_outcome_action(c->model);
+	const struct choice *choice = outcome_of(c->model, a);
+	struct arena arena = ARENA_INIT;
+	struct value *param;
+	struct deed *d;
+	enum rc rc;
+
+	if (!choice)
+		return fail(err, RC_INVALID, NO_FIELD, _("no outcome has this number"));
+	d = deed_new(c);
+	d->action = action;
+	param = arena_alloc(&arena, (size_t)action->n_params * sizeof *param);
+	param[0] = VALUE_INT(choice->no);
+	for (int i = 1; i < action->n_params; i++)
+		param[i] = VALUE_NULL;
+	rc = deed_action_run(ui, d, param, err);
+	if (rc == RC_OK)
+		deed_action_list(ui, d);
+	deed_free(d);
+	arena_free(&arena);
 	return rc;
 }

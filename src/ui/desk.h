@@ -49,8 +49,12 @@ struct deed {
 	int slot;                    /* of a change */
 	bool asked;                  /* the person was told what else it does */
 	struct value *param;         /* of an action that is to be foreseen first; NULL */
-	struct arena arena;          /* of the params */
+	struct arena arena;          /* of the params, and of what is offered */
 	char *refusals;              /* of an action that was refused for several: a line each; NULL */
+	/* What the action offers to do next: its box is opened when this one is done. NULL: nothing. */
+	const struct action *offer;
+	int64_t offer_ref;
+	struct value *offer_param;
 };
 struct deed *deed_new(const struct chosen *c);
 void deed_free(void *deed);
@@ -67,6 +71,9 @@ enum rc deed_action_ask(struct ui *ui, const struct chosen *c, const struct acti
 /* Where several records were refused it keeps the list in the deed, for deed_action_list. */
 enum rc deed_action_run(struct ui *ui, struct deed *d, const struct value *param, struct err *err);
 void deed_action_list(struct ui *ui, void *deed);
+/* The action of the type whose outcomes are digits; NULL: it has none. */
+const struct action *deed_outcome_action(const struct model *m);
+enum rc deed_outcome(struct ui *ui, const struct chosen *c, const struct act *a, struct err *err);
 /* deed_set.c */
 enum rc deed_set_run(struct ui *ui, const struct deed *d, const struct change *ch, int n, struct err *err);
 enum rc deed_set_any(struct ui *ui, const struct chosen *c, struct err *err);

@@ -217,7 +217,7 @@ bool found_has(const struct field *f)
 	case FT_CHOICE:
 	case FT_CHOICES:
 	case FT_BOOL: return true;
-	default: return f->suggest != NULL;
+	default: return f->suggest != NULL || f->ref != NULL; /* a text that may be the name of a record */
 	}
 }
 
@@ -240,7 +240,12 @@ int found_values(struct session *s, const struct model *m, int slot, const char 
 	case FT_CHOICE:
 	case FT_CHOICES: add_choices(&f, field, folded.s); break;
 	case FT_BOOL: add_bool(&f, folded.s); break;
-	default: add_words(&f, field, folded.s); break;
+	default:
+		if (ref)
+			f.n = found_records(s, ref, word, a, out, max);
+		else
+			add_words(&f, field, folded.s);
+		break;
 	}
 	str_free(&folded);
 	return f.n;

@@ -71,7 +71,11 @@ enum rc preset_open(struct ui *ui, const struct model *m, const struct preset *p
 		.criteria = p->criteria,
 		.sort = p->sort,
 		.columns = p->columns,
-		.by = p->by };
+		.by = p->by,
+		.group = p->group,
+		.empty = p->empty,
+		.hints = p->hints,
+		.day = p->day };
 
 	if (p->calendar)
 		return calendar_open(ui, &look, err);

@@ -270,6 +270,7 @@ static bool can(struct view *v, const struct act *a)
 
 	switch (a->action->id) {
 	case ACT_RECORD:
+	case ACT_OUTCOME:
 	case ACT_SET:
 	case ACT_RELATED: return deed_can(v->ui, &c, a);
 	default: return true;
@@ -377,19 +378,23 @@ static const char *hints(const struct view *v)
 		return "mark set-field trash export back help";
 	if (l->c.trash)
 		return "trash open filter trash-view back help";
-	return "open edit filter sort new columns help";
+	return l->c.hints ? l->c.hints : "open edit filter sort new columns help";
 }
 
 static const char *label(const struct view *v, const struct act *a)
 {
 	const struct list *l = v->data;
 
+	if (a->action->id == ACT_OUTCOME)
+		return deed_outcome_label(l->c.model, a);
 	return l->c.trash && a->action->id == ACT_TRASH ? _("put back") : NULL;
 }
 
 static unsigned context(const struct view *v)
 {
-	return ((struct list *)v->data)->edit.on ? CTX_TYPING : CTXS_LIST;
+	const struct list *l = v->data;
+
+	return l->edit.on ? CTX_TYPING : CTXS_LIST | (l->c.day ? CTX_DAY : 0u);
 }
 
 static void close_list(struct view *v)
@@ -443,6 +448,8 @@ static struct list *list_new(struct ui *ui, const struct look *look, struct err 
 	l->want = look->at;
 	l->total = -1;
 	l->w.before = -1;
+	l->first_record = look->group != NULL;
+	l->group = look->group && model_slot(look->model, look->group) > 0 ? model_slot(look->model, look->group) : 0;
 	if (rc == RC_OK)
 		rc = columns_init(l, ui->session, err);
 	if (rc) {

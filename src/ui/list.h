@@ -102,6 +102,7 @@ struct list {
 	bool held;    /* others changed the list: empty lines below rather than another row under the cursor */
 	int64_t want; /* record to select with the next load; 0: the present one */
 	bool want_first;
+	bool first_record; /* a grouped list opens on the first record, not on its heading */
 	int64_t home; /* selected when nothing was filtered last, and on which row of the screen */
 	int home_row;
 

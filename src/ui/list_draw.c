@@ -162,8 +162,8 @@ static void draw_empty(const struct view *v, struct canvas *c, int width)
 {
 	const struct list *l = v->data;
 	struct rect r = { v->at.x + LIST_GUTTER, v->at.y + 2, width - 2 * LIST_GUTTER, v->at.h - 3 };
-	const char *say =
-		l->c.model->empty ? _(l->c.model->empty) : _("Nothing here yet. n makes one, I imports a spreadsheet.");
+	const char *own = l->c.empty ? l->c.empty : l->c.model->empty;
+	const char *say = own ? _(own) : _("Nothing here yet. n makes one, I imports a spreadsheet.");
 
 	if (*l->c.filter)
 		say = _("Nothing matches the filter. Esc takes it away, / changes it.");

@@ -168,6 +168,10 @@ enum rc list_load(struct view *v, struct err *err)
 		window_clear(l);
 	if (!window_up_left(l))
 		l->w.before = 0;
+	if (l->first_record && l->w.lines) {
+		l->first_record = false; /* a heading is no record to begin with */
+		l->sel += !window_row(l, l->sel) && window_row(l, l->sel + 1);
+	}
 	columns_measure(l, v->ui->session);
 	if (v->at.w)
 		columns_layout(l, list_width(v));

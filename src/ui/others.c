@@ -10,6 +10,7 @@
 
 #define WAITING_MS 1000 /* between two looks at who holds the database */
 #define COUNT_AGAIN 60  /* seconds after which the counts are old though nothing changed: a day may have begun */
+#define WATCH_CAP 1000  /* more than that are "1000" */
 
 /* ---- others' changes ---- */
 
@@ -186,6 +187,43 @@ static bool count(struct ui *ui)
 	return rc != RC_CANCELLED;
 }
 
+/* How many a preset that is watched lists; false: a key came first. */
+static bool count_watched(struct ui *ui, const struct model *m, const struct preset *p, struct str *out)
+{
+	struct session *s = ui->session;
+	struct arena a = ARENA_INIT;
+	struct criteria *where = NULL;
+	int64_t n = 0;
+	struct err err = ERR_INIT;
+	enum rc rc = criteria_parse(s, m, p->criteria, &a, &where, &err);
+
+	if (rc == RC_OK) {
+		db_on_progress(s->db, key_waits, ui);
+		rc = query_count(s, &(struct query){ .model = m, .where = where }, WATCH_CAP, &n, &err);
+		db_on_progress(s->db, NULL, NULL);
+	}
+	if (rc == RC_OK && n)
+		str_addf(out, _(p->watch), (int)n);
+	arena_free(&a);
+	return rc != RC_CANCELLED;
+}
+
+static bool watch(struct ui *ui)
+{
+	const struct registry *reg = ui->session->reg;
+	struct str text = STR_INIT;
+	bool all = true;
+
+	for (int i = 0; i < registry_count(reg) && all; i++)
+		for (int k = 0; k < registry_at(reg, i)->n_presets && all; k++)
+			if (registry_at(reg, i)->presets[k].watch)
+				all = count_watched(ui, registry_at(reg, i), &registry_at(reg, i)->presets[k], &text);
+	if (all)
+		ui_top_watch(ui, text.s);
+	str_free(&text);
+	return all;
+}
+
 static void show_user(struct ui *ui)
 {
 	struct session *s = ui->session;
@@ -206,7 +244,7 @@ static void count_again(struct ui *ui)
 	if (step == desk->counted && now - desk->counted_at < COUNT_AGAIN)
 		return;
 	show_user(ui);
-	if (!count(ui))
+	if (!count(ui) || !watch(ui))
 		return; /* the next rest counts */
 	desk->counted = step;
 	desk->counted_at = now;

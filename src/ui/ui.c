@@ -44,6 +44,7 @@ static void free_ui(struct ui *ui)
 	free(core->user);
 	free(core->date);
 	free(core->badge);
+	free(core->watched);
 	free(core->place);
 	free(core);
 	*ui = (struct ui){ .core = NULL };
@@ -161,6 +162,12 @@ static void keep(char **to, const char *s)
 {
 	free(*to);
 	*to = s ? xstrdup(s) : NULL;
+}
+
+void ui_top_watch(struct ui *ui, const char *text)
+{
+	keep(&ui->core->watched, text && *text ? text : NULL);
+	ui->core->dirty = true;
 }
 
 void ui_top_user(struct ui *ui, const char *user, const char *date, const char *badge)

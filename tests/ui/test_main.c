@@ -96,9 +96,9 @@ static void test_log(void **state)
 	pty_keys(p, "right c");
 	expect_text(p, "2 No answer");
 	pty_keys(p, "2 enter");
-	expect_text(p, "No answer — u undoes");
+	expect_text(p, "No answer, again tomorrow — u undoes");
 	pty_keys(p, "down comma");
-	expect_text(p, "No answer — u undoes");
+	expect_text(p, "No answer, again tomorrow — u undoes");
 	pty_keys(p, "m");
 	expect_text(p, "3 Proposition");
 	pty_keys(p, "3");

@@ -172,7 +172,7 @@ static void what_came_of_an_activity_is_logged_in_its_list(void **state)
 	pty_keys(p, "c");
 	expect_text(p, "2 No answer");
 	pty_keys(p, "2 enter");
-	expect_text(p, "No answer — u undoes");
+	expect_text(p, "No answer, again tomorrow — u undoes");
 	expect_text(p, "1 of 1");
 	pty_keys(p, "g d");
 	expect_text(p, "+ Call");

@@ -114,8 +114,10 @@ static void a_line_without_a_person_stops_it(void **state)
 	assert_int_equal(count(s, "SELECT count(*) FROM activity"), 0);
 	must(s, "lead", 2, "owner=reza");
 	assert_int_equal(launch_on(both, 2, "reza", &out, true), RC_OK);
-	assert_non_null(strstr(out.message.s, "Wed 7 Jan 2026  Welcome  Server room  (sara)"));
-	assert_non_null(strstr(out.message.s, "Mon 29 Dec 2025  Meeting  Chairs  (Reza)"));
+	assert_string_equal(out.message.s, "6 activities for 2");
+	assert_int_equal(out.n_lines, 6);
+	assert_string_equal(out.line[0].text, "Wed 7 Jan 2026  Welcome  Server room  (sara)");
+	assert_string_equal(out.line[4].text, "Mon 29 Dec 2025  Meeting  Chairs  (Reza)");
 	assert_int_equal(count(s, "SELECT count(*) FROM activity"), 0); /* it was only shown */
 	action_result_free(&out);
 	assert_int_equal(launch_on(both, 2, "reza", &out, false), RC_OK);
