@@ -100,8 +100,7 @@ static enum rc put_back(struct back *b, const struct record *cur, const struct c
 		*err = why;
 		return rc;
 	}
-	if (!b->out->ref)
-		b->out->ref = REF_MAKE(cur->model->no, cur->id);
+	b->out->ref = REF_MAKE(cur->model->no, cur->id); /* from the last to the first: the first one stays */
 	b->out->records++;
 	return RC_OK;
 }

@@ -45,22 +45,26 @@ static bool state(struct session *s, const struct record *r, struct value *out)
 /* --- what my day shows of the record: the person, the number, the money at stake --- */
 
 #define RECORD_ID(t) "(" t ".record&((1<<40)-1))"
-#define WHO_SQL(t)                                                                                                                                                                   \
-	"CASE " t                                                                                                                                                                    \
-	".record>>40 WHEN " SQL_STR(NO_LEAD) " THEN (SELECT coalesce(c.name,x.contact_name,a.name,x.company)"                                                                        \
-					     " FROM lead x LEFT JOIN contact c ON c.id=x.contact LEFT JOIN account a "                                                               \
-					     "ON a.id=x.account WHERE x.id=" RECORD_ID(t) ") WHEN " SQL_STR(NO_ACCOUNT) " THEN (SELECT x.name FROM account x WHERE x.id=" RECORD_ID( \
-						     t) ") WHEN " SQL_STR(NO_CONTACT) " THEN (SELECT x.name FROM "                                                                   \
-										      "contact x WHERE "                                                                             \
-										      "x.id=" RECORD_ID(t) ") END"
-#define PHONE_SQL(t)                                                                                                                                                                                                                \
-	"CASE " t                                                                                                                                                                                                                   \
-	".record>>40 WHEN " SQL_STR(NO_LEAD) " THEN (SELECT coalesce(x.phone,x.mobile) FROM lead x WHERE "                                                                                                                          \
-					     "x.id=" RECORD_ID(t) ") WHEN " SQL_STR(NO_ACCOUNT) " THEN (SELECT "                                                                                                                    \
-												"x.phone FROM "                                                                                                                     \
-												"account x WHERE "                                                                                                                  \
-												"x.id=" RECORD_ID(t) ") WHEN " SQL_STR(NO_CONTACT) " THEN (SELECT coalesce(x.phone,x.mobile) FROM contact x WHERE x.id=" RECORD_ID( \
-													t) ") END"
+#define WHO_SQL(t)                                                                                                                               \
+	"CASE " t                                                                                                                                \
+	".record>>40 WHEN " SQL_STR(NO_LEAD) " THEN (SELECT coalesce(c.name,x.contact_name,a.name,x.company)"                                    \
+					     " FROM lead x LEFT JOIN contact c ON c.id=x.contact LEFT JOIN account a "                           \
+					     "ON a.id=x.account WHERE x.id=" RECORD_ID(t) ") WHEN " SQL_STR(                                     \
+						     NO_ACCOUNT) " THEN (SELECT x.name FROM account x WHERE "                                    \
+								 "x.id=" RECORD_ID(t) ") WHEN " SQL_STR(NO_CONTACT) " THEN (SELECT x.name FROM " \
+														    "contact x WHERE "           \
+														    "x.id=" RECORD_ID(           \
+															    t) ") END"
+#define PHONE_SQL(t)                                                                                                   \
+	"CASE " t ".record>>40 WHEN " SQL_STR(                                                                         \
+		NO_LEAD) " THEN (SELECT coalesce(x.phone,x.mobile) FROM lead x WHERE "                                 \
+			 "x.id=" RECORD_ID(t) ") WHEN " SQL_STR(                                                       \
+				 NO_ACCOUNT) " THEN (SELECT "                                                          \
+					     "x.phone FROM "                                                           \
+					     "account x WHERE "                                                        \
+					     "x.id=" RECORD_ID(t) ") WHEN " SQL_STR(                                   \
+						     NO_CONTACT) " THEN (SELECT coalesce(x.phone,x.mobile) FROM "      \
+								 "contact x WHERE x.id=" RECORD_ID(t) ") END"
 #define VALUE_SQL(t)                                                                                                   \
 	"(SELECT x.revenue FROM lead x WHERE " t ".record>>40=" SQL_STR(NO_LEAD) " AND x.id=" RECORD_ID(t) ")"
 

@@ -169,8 +169,8 @@ static void preview_line(struct session *s, const struct model *m, int64_t id, c
 	char *title = record_title(s, m, id), *who = record_title(s, &user_model, user);
 	struct str when = STR_INIT;
 	date_show(day, s->calendar, &when);
-	action_line(out, REF_MAKE(m->no, id), "%s  %s  %s  (%s)", when.s, l->summary, title ? title : "?",
-		who ? who : "?");
+	action_line(
+		out, REF_MAKE(m->no, id), "%s  %s  %s  (%s)", when.s, l->summary, title ? title : "?", who ? who : "?");
 	str_free(&when);
 	free(title);
 	free(who);

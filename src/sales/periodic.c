@@ -10,6 +10,7 @@
 #include "models.h"
 #include "record/journal.h"
 #include "record/session.h"
+#include "series.h"
 
 /* Invalid leads whose day has come are at work again, in one step. */
 static enum rc revive_all(struct session *s, struct step *st, long *n, struct err *err)
@@ -47,10 +48,20 @@ static enum rc revive_due(struct session *s, struct str *said, struct err *err)
 	return step_close(&st, rc, err);
 }
 
+static enum rc occurrences_due(struct session *s, struct str *said, struct err *err)
+{
+	int made = 0;
+	enum rc rc = series_extend_all(s, &made, err);
+	if (rc == RC_OK && made)
+		str_addf(said, ngettext("%d occurrence made", "%d occurrences made", (unsigned long)made), made);
+	return rc;
+}
+
 const struct periodic sales_jobs[SALES_JOBS] = {
 	{ .name = "assign",
 		.help = N_("leads without an owner go to teams and their members"),
 		.setting = "assignment.repeat",
 		.run = assign_due },
 	{ .name = "revive", .help = N_("invalid leads whose day has come"), .run = revive_due },
+	{ .name = "recurring", .help = N_("occurrences of recurring activities, for the time ahead"), .run = occurrences_due },
 };

@@ -324,7 +324,8 @@ static struct date suggested_day(struct session *s, int64_t activity, int64_t ty
 {
 	struct date base = date_today();
 	char *due = db_get_text(s->db, "SELECT due FROM activity WHERE id=?", "i", activity);
-	if (due && db_get_int(s->db, 0, "SELECT counted_from FROM activity_type WHERE id=?", "i", type) == FROM_DEADLINE)
+	if (due &&
+		db_get_int(s->db, 0, "SELECT counted_from FROM activity_type WHERE id=?", "i", type) == FROM_DEADLINE)
 		date_parse_iso(due, &base);
 	free(due);
 	return activity_workday(s, s->user, activity_due(s, type, base), false);
@@ -333,8 +334,8 @@ static struct date suggested_day(struct session *s, int64_t activity, int64_t ty
 void action_offer(struct session *s, int64_t activity, struct action_result *out)
 {
 	int64_t type = db_get_int(s->db, 0,
-		"SELECT t.next_type FROM activity a JOIN activity_type t ON t.id=a.type WHERE a.id=? AND t.follow=2", "i",
-		activity);
+		"SELECT t.next_type FROM activity a JOIN activity_type t ON t.id=a.type WHERE a.id=? AND t.follow=2",
+		"i", activity);
 	int64_t ref = db_get_int(s->db, 0, "SELECT record FROM activity WHERE id=?", "i", activity);
 	char *name = type ? record_title(s, &activity_type_model, type) : NULL;
 	if (name)

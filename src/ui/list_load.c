@@ -168,10 +168,9 @@ enum rc list_load(struct view *v, struct err *err)
 		window_clear(l);
 	if (!window_up_left(l))
 		l->w.before = 0;
-	if (l->first_record && l->w.lines) {
-		l->first_record = false; /* a heading is no record to begin with */
-		l->sel += !window_row(l, l->sel) && window_row(l, l->sel + 1);
-	}
+	if ((l->first_record || p.id) && l->w.lines && !window_row(l, l->sel) && window_row(l, l->sel + 1))
+		l->sel++; /* a heading is no record to begin with, nor to go on with where one has gone */
+	l->first_record = false;
 	columns_measure(l, v->ui->session);
 	if (v->at.w)
 		columns_layout(l, list_width(v));
