@@ -241,6 +241,7 @@ static enum rc load_step(struct session *s, int64_t id, struct undo_result *out,
 
 #define BULK_CHANGES 5000 /* from here on speed counts more than memory */
 #define BULK_CACHE (INT64_C(256) << 20)
+#define SORT_CACHE (INT64_C(32) << 20)
 
 /* The type most of the step's records are of, and how many changes it has. */
 static const struct model *main_type(struct session *s, int64_t step, int64_t *n)
@@ -305,6 +306,8 @@ static enum rc reverse(struct session *s, int64_t id, int kind, const struct und
 	search_hold(s);
 	rc = walk(&b, label, kind, undoes, err);
 	if (b.total > BULK_CHANGES) {
+		db_bulk_cache(s->db, 0); /* making indexes takes as much again for sorting */
+		db_bulk_cache(s->db, SORT_CACHE);
 		made = bulk_end(s, rc == RC_OK ? err : NULL);
 		db_bulk_cache(s->db, 0);
 	}
