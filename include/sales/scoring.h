@@ -19,8 +19,8 @@ struct score_rebuilt {
 /* Empties the table of frequencies, counts all won and lost records since the start date, fits the logistic method where
  * the office chose it, and gives every open record with a stage its probability. RC_INVALID: scoring is off. */
 enum rc scoring_rebuild(struct session *s, struct score_rebuilt *out, struct err *err);
-/* Every so often (the timer): a rebuild when the last one is older than a day, or the settings changed. */
-enum rc scoring_daily(struct session *s, struct err *err);
+/* The last rebuild is older than a day, or what it was made by changed. */
+bool scoring_due(struct session *s);
 
 /* Why a number is what it is. */
 #define SCORE_REASONS 3

@@ -11,6 +11,8 @@
 #include "record/save.h"
 #include "record/session.h"
 #include "shared_actions.h"
+#include "scoring.h"
+#include "scoring_points.h"
 #include "signal.h"
 #include "similar.h"
 #include "tree.h"
@@ -62,13 +64,14 @@ static const struct field account_fields[ACCOUNT_N] = {
 		.choice = relations, .no = 31, .width = 9, .formula = relation,
 		.sql = "CASE WHEN " HAS_WON "$t.id) THEN 2 ELSE 1 END" },
 	SIGNAL_FIELDS(ACCOUNT, NO_ACCOUNT, 32),
+	SCORE_FIELD(ACCOUNT_SCORE, NO_ACCOUNT),
 };
 /* clang-format on */
 static const int head_slots[] = { ACCOUNT_NAME, ACCOUNT_RELATION, ACCOUNT_EMAIL, ACCOUNT_PHONE, ACCOUNT_WEBSITE,
 	ACCOUNT_INDUSTRY, ACCOUNT_EMPLOYEES, ACCOUNT_PARENT, ACCOUNT_OWNER, ACCOUNT_TAGS, ACCOUNT_NEXT_ACTIVITY, 0 };
 static const int notes_slots[] = { ACCOUNT_NOTES, 0 };
 static const int extra_slots[] = { ADDRESS_SLOTS(ACCOUNT), ACCOUNT_LANGUAGE, ACCOUNT_TEAM, ACCOUNT_CO_OWNERS,
-	ACCOUNT_PARTICIPANTS, ACCOUNT_EXTERNAL_ID, 0 };
+	ACCOUNT_PARTICIPANTS, ACCOUNT_SCORE, ACCOUNT_EXTERNAL_ID, 0 };
 static const struct section account_sections[] = {
 	{ N_("Account"), head_slots, false },
 	{ N_("Notes"), notes_slots, true },
@@ -96,8 +99,14 @@ static enum rc account_after_save(struct session *s, const struct save *sv, stru
 	return customer_spread(s, sv, LEAD_ACCOUNT, ACCOUNT_EMAIL, ACCOUNT_PHONE, err);
 }
 
+static enum rc account_derive(struct session *s, const struct save *sv, struct err *err)
+{
+	enum rc rc = contact_keys_derive(s, sv, err);
+	return rc == RC_OK ? points_derive(s, sv, err) : rc;
+}
+
 /* clang-format off */
-static const struct panel account_panels[] = { BRIEF_PANEL(account_brief) };
+static const struct panel account_panels[] = { BRIEF_PANEL(account_brief), POINTS_PANEL };
 
 const struct model account_model = {
 	.no = NO_ACCOUNT, .name = "account", .label = N_("Account"), .plural = N_("Accounts"), .fields = account_fields,
@@ -107,7 +116,7 @@ const struct model account_model = {
 	.signal_text = ACCOUNT_NEXT_ACTIVITY, .sort = "name", .sections = account_sections, .actions = account_actions,
 	.n_actions = COUNT(account_actions), .presets = account_presets, .n_presets = COUNT(account_presets),
 	.panels = account_panels, .n_panels = COUNT(account_panels), .quick = account_quick, .empty = N_("No accounts yet. I imports a spreadsheet, n writes one."),
-	.hooks = { .before_save = account_before_save, .derive = contact_keys_derive, .alike = account_alike, .twins = contact_twins, .after_save = account_after_save },
+	.hooks = { .before_save = account_before_save, .derive = account_derive, .alike = account_alike, .twins = contact_twins, .after_save = account_after_save },
 	.help = N_("A company we sell to"),
 };
 /* clang-format on */

@@ -12,6 +12,8 @@
 #include "record/save.h"
 #include "record/session.h"
 #include "shared_actions.h"
+#include "scoring.h"
+#include "scoring_points.h"
 #include "signal.h"
 #include "similar.h"
 
@@ -66,6 +68,7 @@ static const struct field contact_fields[CONTACT_N] = {
 	[CONTACT_EXTERNAL_ID] = { .name = "external_id", .label = N_("External id"), .type = FT_TEXT,
 		.flags = F_EXTRA | F_INDEX, .no = 38 },
 	SIGNAL_FIELDS(CONTACT, NO_CONTACT, 39),
+	SCORE_FIELD(CONTACT_SCORE, NO_CONTACT),
 };
 /* clang-format on */
 static const int head_slots[] = { CONTACT_NAME, CONTACT_ACCOUNT, CONTACT_JOB, CONTACT_EMAIL, CONTACT_PHONE,
@@ -73,7 +76,7 @@ static const int head_slots[] = { CONTACT_NAME, CONTACT_ACCOUNT, CONTACT_JOB, CO
 static const int notes_slots[] = { CONTACT_NOTES, 0 };
 static const int extra_slots[] = { CONTACT_SALUTATION, CONTACT_FIRST_NAME, CONTACT_LAST_NAME, CONTACT_DEPARTMENT,
 	CONTACT_EMAIL2, CONTACT_WEBSITE, CONTACT_LANGUAGE, CONTACT_BIRTHDAY, CONTACT_OPT_OUT, CONTACT_DO_NOT_CALL,
-	CONTACT_TEAM, CONTACT_CO_OWNERS, CONTACT_PARTICIPANTS, CONTACT_EXTERNAL_ID, 0 };
+	CONTACT_TEAM, CONTACT_CO_OWNERS, CONTACT_PARTICIPANTS, CONTACT_SCORE, CONTACT_EXTERNAL_ID, 0 };
 static const int address_slots[] = { ADDRESS_SLOTS(CONTACT), 0 };
 static const struct section contact_sections[] = {
 	{ N_("Contact"), head_slots, false },
@@ -131,8 +134,14 @@ static enum rc contact_after_save(struct session *s, const struct save *sv, stru
 	return customer_spread(s, sv, LEAD_CONTACT, CONTACT_EMAIL, CONTACT_PHONE, err);
 }
 
+static enum rc contact_derive(struct session *s, const struct save *sv, struct err *err)
+{
+	enum rc rc = contact_keys_derive(s, sv, err);
+	return rc == RC_OK ? points_derive(s, sv, err) : rc;
+}
+
 /* clang-format off */
-static const struct panel contact_panels[] = { BRIEF_PANEL(contact_brief) };
+static const struct panel contact_panels[] = { BRIEF_PANEL(contact_brief), POINTS_PANEL };
 
 const struct model contact_model = {
 	.no = NO_CONTACT, .name = "contact", .label = N_("Contact"), .plural = N_("Contacts"), .fields = contact_fields,
@@ -142,7 +151,7 @@ const struct model contact_model = {
 	.signal_text = CONTACT_NEXT_ACTIVITY, .sort = "name", .sections = contact_sections, .actions = contact_actions,
 	.n_actions = COUNT(contact_actions), .presets = contact_presets, .n_presets = COUNT(contact_presets),
 	.panels = contact_panels, .n_panels = COUNT(contact_panels), .quick = contact_quick, .empty = N_("No contacts yet. I imports a spreadsheet, n writes one."),
-	.hooks = { .before_save = contact_before_save, .derive = contact_keys_derive, .alike = contact_alike, .twins = contact_twins, .after_save = contact_after_save },
+	.hooks = { .before_save = contact_before_save, .derive = contact_derive, .alike = contact_alike, .twins = contact_twins, .after_save = contact_after_save },
 	.help = N_("A person we know"),
 };
 /* clang-format on */

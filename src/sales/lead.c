@@ -11,6 +11,7 @@
 #include "shared_actions.h"
 #include "contact_key.h"
 #include "scoring.h"
+#include "scoring_points.h"
 #include "signal.h"
 #include "similar.h"
 
@@ -314,11 +315,13 @@ static const int lead_quick[] = { LEAD_ACCOUNT, LEAD_CONTACT, LEAD_NAME, LEAD_RE
 static enum rc lead_derive(struct session *s, const struct save *sv, struct err *err)
 {
 	enum rc rc = contact_keys_derive(s, sv, err);
-	return rc == RC_OK ? scoring_derive(s, sv, err) : rc;
+	if (rc == RC_OK)
+		rc = scoring_derive(s, sv, err);
+	return rc == RC_OK ? points_derive(s, sv, err) : rc;
 }
 
 /* clang-format off */
-static const struct panel lead_panels[] = { BRIEF_PANEL(lead_brief), SCORING_PANEL };
+static const struct panel lead_panels[] = { BRIEF_PANEL(lead_brief), SCORING_PANEL, POINTS_PANEL };
 
 const struct model lead_model = {
 	.no = NO_LEAD, .name = "lead", .label = N_("Lead"), .plural = N_("Leads"),

@@ -61,7 +61,7 @@ bool lead_who(struct session *s, const struct record *r, struct value *out)
 #define STAGE_WON_SQL "coalesce((SELECT won FROM stage WHERE id=$t.stage),0)"
 #define AUTOMATIC_SQL                                                                                                  \
 	"CASE WHEN " STAGE_WON_SQL " THEN 10000 WHEN $t.active=0 AND $t.probability=0 THEN 0"                          \
-	" ELSE coalesce((SELECT probability FROM stage WHERE id=$t.stage)," SCORE_SQL("$t.id") ",0) END"
+	" ELSE coalesce(" MAPPED_SQL("$t.stage", "$t.id") "," SCORE_SQL("$t.id") ",0) END"
 #define PROBABILITY_SQL "CASE WHEN " STAGE_WON_SQL " THEN 10000 ELSE coalesce($t.probability," AUTOMATIC_SQL ") END"
 
 const char lead_sql_automatic[] = AUTOMATIC_SQL;
@@ -74,7 +74,7 @@ static int64_t automatic_of(struct session *s, const struct record *r)
 		return 10000;
 	if (!rec_int(r, SYS_ACTIVE) && rec_has(r, LEAD_PROBABILITY) && rec_int(r, LEAD_PROBABILITY) == 0)
 		return 0;
-	int64_t mapped = db_get_int(s->db, -1, "SELECT probability FROM stage WHERE id=?", "i", stage);
+	int64_t mapped = stage_mapped(s, stage, r->id);
 	return mapped >= 0 ? mapped : db_get_int(s->db, 0, "SELECT " SCORE_SQL("?"), "i", r->id);
 }
 

@@ -36,7 +36,7 @@
 #define DONE_SQL(a) WON_BEFORE(a) " AND NOT " OPEN_DEAL(a) " AND " TOUCHED(a) "<" QUIET_SQL
 #define ENOUGH_SQL SETTING_SQL("phase.threshold", PHASE_THRESHOLD)
 #define PROBABLE_SQL                                                                                                   \
-	"coalesce($t.probability,(SELECT probability FROM stage WHERE id=$t.stage),"                                   \
+	"coalesce($t.probability," MAPPED_SQL("$t.stage", "$t.id") ","                                   \
 	"" SCORE_SQL("$t.id") ",0)>=" ENOUGH_SQL "*100"                                           \
 	" OR coalesce(" POINTS_SQL(NO_LEAD, "$t.id") ",0)>=" ENOUGH_SQL
 #define OWN_WIN "EXISTS(SELECT 1 FROM stage os WHERE os.id=$t.stage AND os.won=1)"
@@ -77,7 +77,7 @@ static int64_t score_of(struct session *s, const struct record *r)
 {
 	if (rec_has(r, LEAD_PROBABILITY))
 		return rec_int(r, LEAD_PROBABILITY);
-	int64_t mapped = db_get_int(s->db, -1, "SELECT probability FROM stage WHERE id=?", "i", rec_int(r, LEAD_STAGE));
+	int64_t mapped = stage_mapped(s, rec_int(r, LEAD_STAGE), r->id);
 	return mapped >= 0 ? mapped : db_get_int(s->db, 0, "SELECT " SCORE_SQL("?"), "i", r->id);
 }
 

@@ -19,6 +19,7 @@
 #include "sales/sales.h"
 #include "sales/scoring.h"
 #include "scoring.h"
+#include "scoring_points.h"
 #include "stage.h"
 
 /* A new record type: its file, and one line here. */
@@ -47,6 +48,7 @@ static const struct model *const models[] = {
 	&activity_type_model,
 	&note_model,
 	&recurring_plan_model,
+	&scoring_rule_model,
 	&activity_plan_model,
 	&plan_line_model,
 	&attendee_model,

@@ -11,6 +11,8 @@
 #include "record/journal.h"
 #include "record/session.h"
 #include "series.h"
+#include "sales/scoring.h"
+#include "scoring_points.h"
 
 /* Invalid leads whose day has come are at work again, in one step. */
 static enum rc revive_all(struct session *s, struct step *st, long *n, struct err *err)
@@ -57,6 +59,22 @@ static enum rc occurrences_due(struct session *s, struct str *said, struct err *
 	return rc;
 }
 
+static enum rc score_due(struct session *s, struct str *said, struct err *err)
+{
+	struct score_rebuilt r;
+	if (!scoring_due(s))
+		return RC_OK;
+	enum rc rc = scoring_rebuild(s, &r, err);
+	if (rc == RC_OK)
+		str_addf(said, _("%ld records scored"), (long)r.open);
+	return rc;
+}
+
+static enum rc points_due(struct session *s, struct str *said, struct err *err)
+{
+	return points_recount(s, true, said, err);
+}
+
 const struct periodic sales_jobs[SALES_JOBS] = {
 	{ .name = "assign",
 		.help = N_("leads without an owner go to teams and their members"),
@@ -64,4 +82,6 @@ const struct periodic sales_jobs[SALES_JOBS] = {
 		.run = assign_due },
 	{ .name = "revive", .help = N_("invalid leads whose day has come"), .run = revive_due },
 	{ .name = "recurring", .help = N_("occurrences of recurring activities, for the time ahead"), .run = occurrences_due },
+	{ .name = "score", .help = N_("probabilities learnt anew, once a day"), .run = score_due },
+	{ .name = "points", .help = N_("points by the scoring rules, once a day"), .every = 86400, .run = points_due },
 };

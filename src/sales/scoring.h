@@ -57,6 +57,7 @@ enum score_outcome { SCORE_OPEN, SCORE_WON, SCORE_LOST, SCORE_OLD /* closed, but
 	"CREATE TABLE IF NOT EXISTS score_weight(variable INTEGER NOT NULL, value TEXT NOT NULL, weight REAL NOT"      \
 	" NULL, PRIMARY KEY(variable, value)) STRICT, WITHOUT ROWID;"                                                  \
 	"CREATE TABLE IF NOT EXISTS score_points(ref INTEGER PRIMARY KEY, points INTEGER NOT NULL) STRICT;"           \
+	"CREATE TABLE IF NOT EXISTS score_match(lead INTEGER PRIMARY KEY, stage INTEGER NOT NULL) STRICT;"             \
 	"CREATE TABLE IF NOT EXISTS score_state(key TEXT PRIMARY KEY, value) WITHOUT ROWID;"
 
 /* What a record's automatic probability is, in hundredths of a percent; NULL: none yet. */

@@ -262,13 +262,10 @@ enum rc scoring_ship(struct session *s, struct step *st, struct err *err)
 	return setting_put(s, st, "scoring.start", day, err);
 }
 
-enum rc scoring_daily(struct session *s, struct err *err)
+bool scoring_due(struct session *s)
 {
-	const struct score_conf *c = scoring_conf(s);
 	bool late = clock_now() - scoring_state(s, "rebuilt_at", 0) >= DAY_SECONDS;
-	if (!c->on || (!late && !scoring_state(s, "due", 0) && scoring_current(s)))
-		return RC_OK;
-	return scoring_rebuild(s, NULL, err);
+	return scoring_conf(s)->on && (late || scoring_state(s, "due", 0) || !scoring_current(s));
 }
 
 enum rc scoring_changed(struct session *s, struct err *err)

@@ -118,7 +118,7 @@ static const char *note_of(struct session *s, const struct score_conf *c, const 
 		return _("it is won: 100 %");
 	if (lead_outcome_of(s, r) == OUTCOME_LOST)
 		return _("it is lost: 0 %");
-	if (db_get_int(s->db, -1, "SELECT probability FROM stage WHERE id=?", "i", stage) >= 0)
+	if (stage_mapped(s, stage, r->id) >= 0)
 		return _("its stage has a probability of its own");
 	if (!c->on)
 		return _("scoring is off: crm config scoring.start switches it on");
@@ -188,4 +188,3 @@ enum rc scoring_why_lines(struct session *s, const struct record *r, struct pane
 			->tone = TONE_QUIET;
 	return RC_OK;
 }
-

@@ -10,6 +10,7 @@
 #include "record/record.h"
 #include "record/save.h"
 #include "record/session.h"
+#include "scoring_points.h"
 
 /* clang-format off */
 static const struct field stage_fields[STAGE_N] = {
@@ -29,6 +30,8 @@ static const struct field stage_fields[STAGE_N] = {
 		.flags = F_LIST, .no = 16, .hi = 3650, .help = N_("Days untouched until a card counts as rotting; 0: never") },
 	[STAGE_PROBABILITY] = { .name = "probability", .label = N_("Probability"), .type = FT_PERCENT, .no = 17,
 		.hi = 10000, .help = N_("Stands in for the automatic one; empty: none") },
+	[STAGE_CRITERIA] = { .name = "criteria", .label = N_("Probability holds for"), .type = FT_TEXT, .no = 100,
+		.max = 2000, .help = N_("Cards of which its probability stands in, as in a filter; empty: all") },
 	[STAGE_NEXT] = { .name = "next", .label = N_("Next stages"), .type = FT_REFS, .ref = "stage",
 		.flags = F_NO_RELATED, .no = STAGE_NEXT_NO, .help = N_("Where a card may go from here; none: anywhere") },
 };
@@ -50,6 +53,11 @@ int64_t stage_first(struct session *s, int64_t team)
 		"SELECT t.id" USABLE " AND NOT coalesce(t.folded,0) ORDER BY t.sequence,t.id LIMIT 1", "i", team);
 	memo_put(s, &key, stage, MEMO_ON(NO_STAGE));
 	return stage;
+}
+
+int64_t stage_mapped(struct session *s, int64_t stage, int64_t lead)
+{
+	return db_get_int(s->db, -1, "SELECT " MAPPED_SQL("?1", "?2"), "ii", stage, lead);
 }
 
 int64_t stage_won_after(struct session *s, int64_t team, int64_t stage)
@@ -105,6 +113,13 @@ static enum rc cards_of(struct session *s, struct step *st, int64_t stage, bool 
 		rc = record_save(s, st, &lead_model, &id, ch, won ? 2 : 1, NULL, err);
 	}
 	return rc;
+}
+
+static enum rc stage_before_save(struct session *s, struct save *sv, struct err *err)
+{
+	if (!save_changed(sv, STAGE_CRITERIA))
+		return RC_OK;
+	return points_check(s, &lead_model, rec_text(sv->after, STAGE_CRITERIA), STAGE_CRITERIA, err);
 }
 
 static enum rc stage_after_save(struct session *s, const struct save *sv, struct err *err)
@@ -214,7 +229,7 @@ static const struct action stage_actions[] = {
 /* clang-format on */
 
 static const int stage_slots[] = { STAGE_NAME, STAGE_SEQUENCE, STAGE_WON, STAGE_FOLDED, STAGE_TEAMS, STAGE_ROTTING_DAYS,
-	STAGE_PROBABILITY, STAGE_NEXT, STAGE_REQUIREMENTS, 0 };
+	STAGE_PROBABILITY, STAGE_CRITERIA, STAGE_NEXT, STAGE_REQUIREMENTS, 0 };
 static const struct section stage_sections[] = { { N_("Stage"), stage_slots, false }, { 0 } };
 static const int stage_quick[] = { STAGE_NAME, 0 };
 static const struct preset stage_presets[] = { { .name = "stages", .label = N_("Stages") } };
@@ -227,7 +242,8 @@ const struct model stage_model = {
 	.sections = stage_sections, .actions = stage_actions, .n_actions = COUNT(stage_actions),
 	.presets = stage_presets, .n_presets = COUNT(stage_presets), .quick = stage_quick,
 	.empty = N_("No stages: the board needs at least one. n makes it."),
-	.hooks = { .warn = stage_warn, .after_save = stage_after_save, .before_trash = stage_before_trash },
+	.hooks = { .before_save = stage_before_save, .derive = points_stage_derive, .warn = stage_warn,
+		.after_save = stage_after_save, .before_trash = stage_before_trash },
 	.help = N_("A step of the pipeline, a column of the board"),
 };
 /* clang-format on */

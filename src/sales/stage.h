@@ -21,8 +21,15 @@ enum stage_slot {
 	STAGE_ROTTING_DAYS,
 	STAGE_PROBABILITY,
 	STAGE_NEXT,
+	STAGE_CRITERIA,
 	STAGE_N
 };
+
+/* A stage's own probability for a lead, where it has one and the lead matches its criteria; else NULL. SQL of ids. */
+#define MAPPED_SQL(stage, lead)                                                                                        \
+	"(SELECT ms.probability FROM stage ms WHERE ms.id=" stage                                                      \
+	" AND (ms.criteria IS NULL OR EXISTS(SELECT 1 FROM score_match sm WHERE sm.lead=" lead " AND sm.stage=ms.id)))"
+int64_t stage_mapped(struct session *s, int64_t stage, int64_t lead); /* -1: none */
 
 /* The lowest-sequence, unfolded stage that is generic or the team's (team 0: generic only); 0 when there is none. */
 int64_t stage_first(struct session *s, int64_t team);
