@@ -6,6 +6,7 @@
 
 #include "record/model.h"
 #include "record/panel.h"
+#include "scoring.h"
 
 struct record;
 struct save;
