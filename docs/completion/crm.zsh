@@ -1,7 +1,7 @@
 #compdef crm
 # Completion of crm for zsh. Made from the tables by make docs.
 local -a names models
-models=(field office_setting audit user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan activity_plan plan_line attendee series holiday shift right field_right sharing_rule share)
+models=(field office_setting audit user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan scoring_rule activity_plan plan_line attendee series holiday shift right field_right sharing_rule share)
 names=(
 	'init:make the database'
 	'import:bring a spreadsheet in, in one step'
@@ -60,6 +60,7 @@ names=(
 	'stop:This and later ones, or all that are open, go to the trash'
 	'invite:Ask colleagues and contacts to come'
 	'answer:Whether one comes\: yes, no, maybe'
+	'recount:Of all records, by all scoring rules'
 )
 local curcontext=$curcontext state line
 _arguments -C \

@@ -17,16 +17,16 @@
 #define BATCH 2000   /* rows written in one transaction */
 
 static const struct choice of_choices[] = {
-	{ RULE_LEADS, "lead", N_("Leads and opportunities"), TONE_NONE },
-	{ RULE_OPPORTUNITIES, "opportunity", N_("Opportunities"), TONE_NONE },
-	{ RULE_ACCOUNTS, "account", N_("Accounts"), TONE_NONE },
-	{ RULE_CONTACTS, "contact", N_("Contacts"), TONE_NONE },
+	{ SCORE_RULE_LEADS, "lead", N_("Leads and opportunities"), TONE_NONE },
+	{ SCORE_RULE_OPPORTUNITIES, "opportunity", N_("Opportunities"), TONE_NONE },
+	{ SCORE_RULE_ACCOUNTS, "account", N_("Accounts"), TONE_NONE },
+	{ SCORE_RULE_CONTACTS, "contact", N_("Contacts"), TONE_NONE },
 	{ 0 },
 };
 
 static const struct model *model_of(int64_t of)
 {
-	return of == RULE_ACCOUNTS ? &account_model : of == RULE_CONTACTS ? &contact_model : &lead_model;
+	return of == SCORE_RULE_ACCOUNTS ? &account_model : of == SCORE_RULE_CONTACTS ? &contact_model : &lead_model;
 }
 
 /* --- the rules as they are, parsed once in a transaction --- */
@@ -71,8 +71,8 @@ static void rules_read(struct session *s, struct rules *r)
 			.points = st_get_int(st, 6) };
 		const struct model *m = session_model(s, model_of(one.of)->name);
 		const char *text = st_get_text(st, 3);
-		char *all = one.of == RULE_OPPORTUNITIES && text ? xasprintf("kind = opportunity and (%s)", text)
-			    : one.of == RULE_OPPORTUNITIES ? xstrdup("kind = opportunity")
+		char *all = one.of == SCORE_RULE_OPPORTUNITIES && text ? xasprintf("kind = opportunity and (%s)", text)
+			    : one.of == SCORE_RULE_OPPORTUNITIES ? xstrdup("kind = opportunity")
 							   : xstrdup(text ? text : "");
 		bool read = criteria_parse(s, m, all, &r->arena, &one.where, NULL) == RC_OK;
 		free(all);
@@ -359,19 +359,19 @@ enum rc points_check(struct session *s, const struct model *m, const char *text,
 static enum rc rule_before_save(struct session *s, struct save *sv, struct err *err)
 {
 	const struct record *r = sv->after;
-	if (!rec_has(r, RULE_CRITERIA) && !rec_has(r, RULE_TOUCH))
-		return fail(err, RC_INVALID, RULE_CRITERIA, _("say what gives the points: criteria, a touch, or both"));
-	return points_check(s, model_of(rec_int(r, RULE_OF)), rec_text(r, RULE_CRITERIA), RULE_CRITERIA, err);
+	if (!rec_has(r, SCORE_RULE_CRITERIA) && !rec_has(r, SCORE_RULE_TOUCH))
+		return fail(err, RC_INVALID, SCORE_RULE_CRITERIA, _("say what gives the points: criteria, a touch, or both"));
+	return points_check(s, model_of(rec_int(r, SCORE_RULE_OF)), rec_text(r, SCORE_RULE_CRITERIA), SCORE_RULE_CRITERIA, err);
 }
 
 /* Small offices are counted at once, in the rule's own step; large ones by the timer, the action or crm score --rebuild. */
 static enum rc rule_derive(struct session *s, const struct save *sv, struct err *err)
 {
-	const struct model *m = model_of(rec_int(sv->after, RULE_OF));
+	const struct model *m = model_of(rec_int(sv->after, SCORE_RULE_OF));
 	struct str said = STR_INIT;
 	enum rc rc = scoring_set_state(s, due_key(m), 1, err);
-	if (rc == RC_OK && sv->before && save_changed(sv, RULE_OF))
-		rc = scoring_set_state(s, due_key(model_of(rec_int(sv->before, RULE_OF))), 1, err);
+	if (rc == RC_OK && sv->before && save_changed(sv, SCORE_RULE_OF))
+		rc = scoring_set_state(s, due_key(model_of(rec_int(sv->before, SCORE_RULE_OF))), 1, err);
 	if (rc == RC_OK && top_id(s, m) <= AT_ONCE)
 		rc = points_recount(s, false, &said, err);
 	else if (rc == RC_OK && session_talks(s))
@@ -392,19 +392,19 @@ static enum rc recount_run(struct session *s, struct step *st, const struct mode
 }
 
 /* clang-format off */
-static const struct field rule_fields[RULE_N] = {
+static const struct field rule_fields[SCORE_RULE_N] = {
 	SYSTEM_FIELDS,
-	[RULE_NAME] = { .name = "name", .label = N_("Name"), .type = FT_TEXT, .flags = F_REQUIRED | F_LIST | F_SEARCH,
+	[SCORE_RULE_NAME] = { .name = "name", .label = N_("Name"), .type = FT_TEXT, .flags = F_REQUIRED | F_LIST | F_SEARCH,
 		.no = 10, .width = 26, .max = 100 },
-	[RULE_OF] = { .name = "of", .label = N_("Of"), .type = FT_CHOICE, .choice = of_choices,
+	[SCORE_RULE_OF] = { .name = "of", .label = N_("Of"), .type = FT_CHOICE, .choice = of_choices,
 		.flags = F_REQUIRED | F_LIST, .no = 11, .width = 20, .dflt = "lead" },
-	[RULE_CRITERIA] = { .name = "criteria", .label = N_("Which"), .type = FT_TEXT, .flags = F_LIST, .no = 12,
+	[SCORE_RULE_CRITERIA] = { .name = "criteria", .label = N_("Which"), .type = FT_TEXT, .flags = F_LIST, .no = 12,
 		.width = 30, .max = 2000, .help = N_("As in a filter: revenue > 5k and country = DE; empty: all") },
-	[RULE_TOUCH] = { .name = "touch", .label = N_("For each"), .type = FT_REF, .ref = "activity_type",
+	[SCORE_RULE_TOUCH] = { .name = "touch", .label = N_("For each"), .type = FT_REF, .ref = "activity_type",
 		.flags = F_LIST, .no = 13, .width = 12, .help = N_("Points for each done activity of this type") },
-	[RULE_TIMES] = { .name = "times", .label = N_("At most times"), .type = FT_INT, .no = 14, .width = 6, .hi = 1000,
+	[SCORE_RULE_TIMES] = { .name = "times", .label = N_("At most times"), .type = FT_INT, .no = 14, .width = 6, .hi = 1000,
 		.help = N_("So many activities count; empty: all") },
-	[RULE_POINTS] = { .name = "points", .label = N_("Points"), .type = FT_INT, .flags = F_REQUIRED | F_LIST, .no = 15,
+	[SCORE_RULE_POINTS] = { .name = "points", .label = N_("Points"), .type = FT_INT, .flags = F_REQUIRED | F_LIST, .no = 15,
 		.width = 6, .lo = -10000, .hi = 10000, .help = N_("Plus or minus") },
 };
 static const struct action rule_actions[] = {
@@ -412,14 +412,14 @@ static const struct action rule_actions[] = {
 		.help = N_("Of all records, by all scoring rules") },
 };
 /* clang-format on */
-static const int rule_slots[] = { RULE_NAME, RULE_OF, RULE_POINTS, RULE_TOUCH, RULE_TIMES, RULE_CRITERIA, 0 };
+static const int rule_slots[] = { SCORE_RULE_NAME, SCORE_RULE_OF, SCORE_RULE_POINTS, SCORE_RULE_TOUCH, SCORE_RULE_TIMES, SCORE_RULE_CRITERIA, 0 };
 static const struct section rule_sections[] = { { N_("Scoring rule"), rule_slots, false }, { 0 } };
 static const struct preset rule_presets[] = { { .name = "scoring_rules", .label = N_("Scoring rules") } };
 
 /* clang-format off */
 const struct model scoring_rule_model = {
 	.no = NO_SCORING_RULE, .name = "scoring_rule", .label = N_("Scoring rule"), .plural = N_("Scoring rules"),
-	.fields = rule_fields, .n = RULE_N, .title = RULE_NAME, .sort = "of,name", .sections = rule_sections,
+	.fields = rule_fields, .n = SCORE_RULE_N, .title = SCORE_RULE_NAME, .sort = "of,name", .sections = rule_sections,
 	.actions = rule_actions, .n_actions = COUNT(rule_actions), .presets = rule_presets,
 	.n_presets = COUNT(rule_presets), .quick = rule_slots,
 	.empty = N_("No scoring rules yet: n makes one, such as 10 points for each call."),
