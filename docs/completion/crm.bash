@@ -11,7 +11,7 @@ _crm_fields() {
 	team) echo "name= sequence= leader= use_leads= use_opportunities= alias= criteria= opt_out= convert=" ;;
 	team_member) echo "team= user= capacity= criteria= preferred= opt_out=" ;;
 	target) echo "team= user= start= period= measure= amount=" ;;
-	stage) echo "name= sequence= won= folded= teams= requirements= rotting_days= probability= next=" ;;
+	stage) echo "name= sequence= won= folded= teams= requirements= rotting_days= probability= next= criteria=" ;;
 	lead) echo "name= kind= status= temperature= phase= stage= owner= team= co_owners= participants= account= contact= company= contact_name= salutation= job= department= email= email2= phone= mobile= website= street= street2= city= zip= state= country= language= industry= employees= source= medium= campaign= referred= tags= priority= revenue= recurring= recurring_plan= opt_out= do_not_call= revive_on= first_touch= last_touch= last_contact= probability= closing= lost_reason= notes= external_id= budget= authority= need= timeline= challenges= money= prioritisation= status_reason=" ;;
 	account) echo "name= parent= email= phone= website= industry= employees= street= street2= city= zip= state= country= language= owner= team= co_owners= participants= tags= notes= external_id=" ;;
 	contact) echo "name= salutation= first_name= last_name= account= job= department= email= email2= phone= mobile= website= street= street2= city= zip= state= country= language= birthday= opt_out= do_not_call= owner= team= co_owners= participants= tags= notes= external_id=" ;;
@@ -27,6 +27,7 @@ _crm_fields() {
 	activity_type) echo "name= delay= unit= counted_from= default_owner= follow= next_type= sequence=" ;;
 	note) echo "record= author= text=" ;;
 	recurring_plan) echo "name= months=" ;;
+	scoring_rule) echo "name= of= criteria= touch= times= points=" ;;
 	activity_plan) echo "name= sequence= notes=" ;;
 	plan_line) echo "plan= type= summary= delay= unit= side= person= user= sequence= note=" ;;
 	attendee) echo "activity= user= contact= answer=" ;;
@@ -102,17 +103,17 @@ _crm() {
 		COMPREPLY=($(compgen -f -- "$current")); return ;;
 	esac
 	if [ -n "$words" ]; then COMPREPLY=($(compgen -W "$words" -- "$current")); return; fi
-	if [ -z "$command" ]; then words="init import export template list board show new set similar duplicates trash restore score history undo redo fields models config check backup restore-backup migrate doctor purge tick help assign mark empty won qualify lost reopen stage status revive stars revenue automatic owner tag note log next plan share demo demo_remove done snooze repeat spread stop invite answer --db --config --as --no-color --plain --version --help"
+	if [ -z "$command" ]; then words="init import export template list board show new set similar duplicates trash restore score history undo redo fields models config check backup restore-backup migrate doctor purge tick help assign mark empty won qualify lost reopen stage status revive stars revenue automatic owner tag note log next plan share demo demo_remove done snooze repeat spread stop invite answer recount --db --config --as --no-color --plain --version --help"
 	elif [[ $current = -* ]]; then words=$options
 	else
 		case $command in
 		import)
 			[ -n "$model" ] || { COMPREPLY=($(compgen -f -- "$current")); return; }
-			words="field office_setting audit user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan activity_plan plan_line attendee series holiday shift right field_right sharing_rule share" ;;
+			words="field office_setting audit user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan scoring_rule activity_plan plan_line attendee series holiday shift right field_right sharing_rule share" ;;
 		new|set) if [ -n "$model" ]; then compopt -o nospace; words=$(_crm_fields "$model")
-			else words="field office_setting audit user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan activity_plan plan_line attendee series holiday shift right field_right sharing_rule share"; fi ;;
-		import|export|template|list|show|new|set|similar|duplicates|trash|restore|history|fields) [ -n "$model" ] || words="field office_setting audit user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan activity_plan plan_line attendee series holiday shift right field_right sharing_rule share" ;;
-		help) words="init import export template list board show new set similar duplicates trash restore score history undo redo fields models config check backup restore-backup migrate doctor purge tick help assign mark empty won qualify lost reopen stage status revive stars revenue automatic owner tag note log next plan share demo demo_remove done snooze repeat spread stop invite answer" ;;
+			else words="field office_setting audit user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan scoring_rule activity_plan plan_line attendee series holiday shift right field_right sharing_rule share"; fi ;;
+		import|export|template|list|show|new|set|similar|duplicates|trash|restore|history|fields) [ -n "$model" ] || words="field office_setting audit user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan scoring_rule activity_plan plan_line attendee series holiday shift right field_right sharing_rule share" ;;
+		help) words="init import export template list board show new set similar duplicates trash restore score history undo redo fields models config check backup restore-backup migrate doctor purge tick help assign mark empty won qualify lost reopen stage status revive stars revenue automatic owner tag note log next plan share demo demo_remove done snooze repeat spread stop invite answer recount" ;;
 		esac
 	fi
 	COMPREPLY=($(compgen -W "$words" -- "$current"))
