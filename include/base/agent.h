@@ -34,17 +34,15 @@ enum rc agent_create(struct agent *a, const char *path, bool overwrite, int *fd,
 enum rc agent_publish(struct agent *a, const char *path, bool overwrite, struct err *err);
 void agent_discard(struct agent *a, const char *path);
 
-/* A spreadsheet as the sniffer understands it. Values forced by the person are kept as given. */
-struct sheet_options {
-	char encoding[32];           /* "" = find out; else forced; names as iconv knows them, lower case */
-	char delimiter, quote;       /* 0 = find out */
-	int backslash;               /* -1 = find out */
-	int header_line;             /* -1 = find out; 0 = none; else the physical line */
-	bool repair;                 /* mend text that was decoded wrongly before it came here (sheet_info.garbled) */
-};
 /* What was found out, and how sure it is: percent, 100 where a person said it or nothing else is possible. Dates and
  * decimals are told by all rows: struct import_result. */
+struct sheet_stamp {
+	uint64_t device, inode;
+	int64_t size, changed; /* nanoseconds; 0: so lately that the same stamp may hide a change */
+};
 struct sheet_info {
+	struct sheet_stamp stamp;    /* of the file, when its first byte was read */
+	int64_t first_line;          /* of the records that are handed out */
 	char encoding[32];
 	int encoding_sure;
 	int delimiter_sure, quote_sure, header_sure;
@@ -62,6 +60,16 @@ struct sheet_info {
 	char sha256[65];
 	int n_warnings;
 	char warning[8][160];
+};
+/* A spreadsheet as the sniffer understands it. Values forced by the person are kept as given. */
+struct sheet_options {
+	char encoding[32];           /* "" = find out; else forced; names as iconv knows them, lower case */
+	char delimiter, quote;       /* 0 = find out */
+	int backslash;               /* -1 = find out */
+	int header_line;             /* -1 = find out; 0 = none; else the physical line */
+	bool repair;                 /* mend text that was decoded wrongly before it came here (sheet_info.garbled) */
+	bool again;                  /* known is what an earlier reading found out with these options: it is not looked for */
+	struct sheet_info known;     /* again while the file is the same */
 };
 /* Is a header known? The caller's dictionary, asked by the sniffer while it weighs dialects and header lines. Called in the
  * agent's child: it must be pure (data compiled in, or set up before the agent is forked). */

@@ -16,6 +16,8 @@ size_t utf8_decode(const char *s, size_t n, uint32_t *cp);
 bool utf8_valid(const char *s, size_t n);
 /* Drops, in place, bytes that are no character: what a %.80s or a full buffer cut through. Returns the new length. */
 size_t utf8_mend(char *s);
+/* The bytes at the start that are printable ASCII. */
+size_t utf8_plain_run(const char *s, size_t n);
 size_t utf8_count(const char *s, size_t n); /* code points */
 
 /* What may stand in a field (limits count code points; 0 = none). */

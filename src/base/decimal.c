@@ -51,7 +51,7 @@ static size_t mark(const char *p, char *to)
 		char to;
 	} marks[] = { { POINT_FA, ':' }, { GROUP_FA, '\'' }, { COMMA_FA, ',' }, { "\xe2\x80\x99", '\'' } };
 
-	for (size_t i = 0; i < COUNT(marks); i++)
+	for (size_t i = 0; i < COUNT(marks) && *p < 0; i++)
 		if (str_starts(p, marks[i].from)) {
 			*to = marks[i].to;
 			return strlen(marks[i].from);

@@ -339,12 +339,33 @@ static bool folded_word(const char *kind, const char *text, size_t n)
 	return is;
 }
 
+#define PLAIN_MAX 64 /* bytes; longer words are in no list */
+
+/* Lower case of a word that is ASCII, with what trim names taken off its end; false when it is not, or longer. */
+static bool lower_ascii(const char *text, size_t n, char trim, char out[PLAIN_MAX])
+{
+	while (n && trim && text[n - 1] == trim)
+		n--;
+	if (n >= PLAIN_MAX)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if ((unsigned char)text[i] >= 0x80)
+			return false;
+		out[i] = (char)tolower((unsigned char)text[i]);
+	}
+	out[n] = 0;
+	return true;
+}
+
 bool word_is(const char *kind, const char *text, size_t n)
 {
-	char *word = xstrndup(text, n);
+	char plain[PLAIN_MAX], *word;
 	struct str normal = STR_INIT;
 	bool is;
 
+	if (lower_ascii(text, n, '.', plain) && strspn(plain, "abcdefghijklmnopqrstuvwxyz") == strlen(plain))
+		return *plain && has_word(plain, kind);
+	word = xstrndup(text, n);
 	header_normal(word, &normal);
 	is = normal.len && has_word(normal.s, kind);
 	str_free(&normal);
@@ -356,11 +377,17 @@ bool word_is(const char *kind, const char *text, size_t n)
 bool word_empty(const char *text)
 {
 	struct dictionary *d = dictionary();
-	size_t n = strlen(text);
+	char plain[PLAIN_MAX];
+	size_t n;
 
 	if (!d->first[(unsigned char)*text] && (unsigned char)*text != 0xEF)
 		return false;
-	return n <= 3 * d->longest && folded_word("empty", text, n);
+	n = strlen(text);
+	if (n > 3 * d->longest)
+		return false;
+	if (lower_ascii(text, n, 0, plain))
+		return n <= d->longest && has_word(plain, "=empty");
+	return folded_word("empty", text, n);
 }
 
 bool word_starts(const char *kind, const char *text)

@@ -138,7 +138,7 @@ static void copy_columns(struct import *im)
 	}
 }
 
-static void import_free(struct import *im)
+void import_free(struct import *im)
 {
 	for (int i = 0; i < im->n_cols; i++) {
 		free(im->col[i].header);

@@ -9,28 +9,36 @@
 #include "headers.h"
 #include "value_words.h"
 
-/* Cells of plain ASCII without controls need no cleaning. */
-static bool plain(const char *s, size_t n)
+/* Nearly every cell of nearly every file is plain ASCII, which needs no cleaning but the blanks at its ends. */
+static const char *trim_plain(struct arena *a, const char *s, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
-		if ((unsigned char)s[i] < 0x20 || (unsigned char)s[i] >= 0x7F)
-			return false;
-	return true;
+	size_t end = n;
+
+	while (end && s[end - 1] == ' ')
+		end--;
+	if (end < n)
+		s = arena_strndup(a, s, end);
+	return s + strspn(s, " ");
+}
+
+static const char *clean(struct arena *a, const char *s, size_t n)
+{
+	static const struct text_rule lines = { .max = 0, .lines = true };
+	struct str out = STR_INIT;
+
+	text_strip(s, n, &lines, &out);
+	s = arena_strndup(a, out.s, out.len);
+	str_free(&out);
+	return value_trim(a, s);
 }
 
 const char *import_text(struct import *im, const char *cell, size_t len, struct arena *a)
 {
-	static const struct text_rule lines = { .max = 0, .lines = true };
 	size_t guard = csv_unguard(cell);
-	struct str clean = STR_INIT;
 	const char *text = cell + guard;
 
-	if (!plain(text, len - guard)) {
-		text_strip(text, len - guard, &lines, &clean);
-		text = arena_strndup(a, clean.s, clean.len);
-		str_free(&clean);
-	}
-	text = value_trim(a, text);
+	len -= guard;
+	text = utf8_plain_run(text, len) == len ? trim_plain(a, text, len) : clean(a, text, len);
 	if (!im->own && *text && word_empty(text))
 		return "";
 	return text;
@@ -73,11 +81,8 @@ static bool on_info(void *ctx, const struct sheet_info *info)
 	return true;
 }
 
-static bool on_row(void *ctx, const struct csv_record *r)
+void import_learn_record(struct import *im, const struct csv_record *r, struct arena *a)
 {
-	struct learner *l = ctx;
-	struct import *im = l->im;
-
 	im->records++;
 	im->requoted += r->requoted;
 	if (!im->header_seen) {
@@ -87,16 +92,24 @@ static bool on_row(void *ctx, const struct csv_record *r)
 			im->own = import_own_headers(im->m, im->col, im->n_cols) == OWN_SURE;
 		}
 		if (im->out->sheet.header_line)
-			return true;
+			return;
 	}
 	if (r->blank)
-		return true;
+		return;
 	im->data_rows++;
 	im->last_line = r->line;
-	arena_reset(&l->arena);
+	arena_reset(a);
 	for (int i = 0; r->fault == CSV_FINE && i < r->n && i < im->n_cols; i++)
-		import_count_cell(&im->col[i], import_text(im, r->cell[i], r->len[i], &l->arena));
-	if (im->opt->progress && im->data_rows % 4096 == 0)
+		import_count_cell(&im->col[i], import_text(im, r->cell[i], r->len[i], a));
+}
+
+static bool on_row(void *ctx, const struct csv_record *r)
+{
+	struct learner *l = ctx;
+	struct import *im = l->im;
+
+	import_learn_record(im, r, &l->arena);
+	if (im->opt->progress && im->data_rows && im->data_rows % 4096 == 0)
 		return im->opt->progress(im->opt->ctx, 0, 0, im->out->sheet.bytes);
 	return true;
 }

@@ -427,6 +427,9 @@ static void find_roles(struct import *im)
 			im->key = slot;
 	im->company = import_tied(m, "company");
 	im->person = import_tied(m, "full_name");
+	im->salutation = import_tied(m, "salutation");
+	im->first_name = import_tied(m, "first_name");
+	im->last_name = import_tied(m, "last_name");
 	im->notes = import_tied(m, "notes");
 	im->tags = import_tied(m, "tags");
 	if (im->tags >= 0 && m->fields[im->tags].type != FT_REFS)

@@ -251,7 +251,7 @@ static bool put_beside(struct import *im, struct import_row *row, int slot, cons
 
 static const char *take_honorific(struct import *im, struct import_row *row, const char *text)
 {
-	int slot = import_tied(im->m, "salutation");
+	int slot = im->salutation;
 	size_t before = slot < 0 ? 0 : honorific_before(text),
 	       after = slot < 0 || before ? 0 : word_after("=honorific", text);
 	const char *word, *rest, *meant;
@@ -297,7 +297,7 @@ static bool is_japanese(const struct import *im)
 
 static void put_parts(struct import *im, struct import_row *row, const char *first, const char *last)
 {
-	int first_slot = import_tied(im->m, "first_name"), last_slot = import_tied(im->m, "last_name");
+	int first_slot = im->first_name, last_slot = im->last_name;
 
 	if (first_slot < 0 || last_slot < 0 || slot_taken(im, first_slot) || slot_taken(im, last_slot))
 		return;

@@ -107,7 +107,7 @@ struct import {
 	bool header_seen;
 
 	/* slots with a role, -1: none */
-	int key, company, person, notes, external;
+	int key, company, person, notes, external, salutation, first_name, last_name;
 	int code_col, country_col; /* columns of calling codes, and of countries; -1 */
 
 	bool file_ordered; /* some dates of the file tell the order: file_order */
@@ -166,6 +166,9 @@ struct import_row {
 	int64_t id;                      /* the record it says it is, in a file of ours; 0 */
 };
 
+/* import.c */
+void import_free(struct import *im);
+
 /* import_map.c */
 enum import_own { OWN_NOT, OWN_MAYBE, OWN_SURE };
 enum import_own import_own_headers(const struct model *m, const struct column *col, int n);
@@ -177,6 +180,8 @@ bool import_synonym(const struct field *f, const char *synonym);
 /* import_learn.c: the first pass */
 int64_t import_limit(const struct import *im); /* records to read of the sheet; 0: all */
 enum rc import_learn(struct import *im, const char *path);
+/* One record of the first pass; the arena is its own. */
+void import_learn_record(struct import *im, const struct csv_record *r, struct arena *a);
 /* The text of a cell: guard taken off, blanks at the ends, controls and words for "nothing" gone. "" for empty. */
 const char *import_text(struct import *im, const char *cell, size_t len, struct arena *a);
 

@@ -55,8 +55,10 @@ static const char *joined(struct import *im, struct import_row *row, const struc
 		turn = turn && family_first(part[n]);
 		n++;
 	}
-	for (int i = 0; i < n; i++)
-		str_addf(&all, "%s%s", i && !turn ? " " : "", part[turn ? n - 1 - i : i]);
+	for (int i = 0; i < n; i++) {
+		str_add(&all, i && !turn ? " " : "");
+		str_add(&all, part[turn ? n - 1 - i : i]);
+	}
 	out = arena_strndup(&row->arena, all.s, all.len);
 	str_free(&all);
 	return out;
@@ -411,13 +413,16 @@ static bool refers_to_self(const struct model *m)
 enum rc import_rows(struct import *im, const char *path)
 {
 	struct sheet_sink sink = { .info = on_info, .row = on_row, .ctx = im };
+	struct sheet_options sheet = im->opt->sheet;
 	struct err err = ERR_INIT;
 	enum rc rc;
 
+	sheet.again = true;
+	sheet.known = im->out->sheet;
 	im->header_seen = false;
 	im->row_ch = xcalloc((size_t)im->m->n, sizeof *im->row_ch);
 	im->refers_to_self = refers_to_self(im->m);
-	rc = agent_sheet(im->s->agent, path, &im->opt->sheet, import_limit(im), &sink, &err);
+	rc = agent_sheet(im->s->agent, path, &sheet, import_limit(im), &sink, &err);
 	arena_free(&im->row_arena);
 	free(im->row_ch);
 	im->row_ch = NULL;

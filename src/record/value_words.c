@@ -88,6 +88,8 @@ const char *value_trim(struct arena *a, const char *s)
 	uint32_t cp;
 	size_t step;
 
+	if (*s > ' ' && *s < 0x7f)
+		return value_trim_end(a, s);
 	while (*s && (step = utf8_decode(s, strlen(s) < 4 ? strlen(s) : 4, &cp)) && is_blank(cp))
 		s += step;
 	return value_trim_end(a, s);

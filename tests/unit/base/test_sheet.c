@@ -3,10 +3,12 @@
 #include "../../../src/base/celltype.h"
 #include "../../../src/base/sheet.h"
 
+#include <fcntl.h>
 #include <iconv.h>
 #include <locale.h>
 #include <stdio.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* cmocka has a macro fail(): the doors come first */
@@ -345,6 +347,33 @@ static void test_quote_too_many(void **state)
 	assert_non_null(strstr(got.text.s, "\nBo, \"Ek\", x|b@x.com\n")); /* short, but its quotes are right */
 }
 
+/* A second reading goes by what the first one found out, as long as the file is the same. */
+static void test_read_again(void **state)
+{
+	static const char path[] = "/tmp/test-sheet-again.csv";
+	struct sheet_sink sink = { .info = take_info, .row = take_row, .ctx = &got };
+	struct sheet_options o = unknown;
+	struct timespec past[2] = { { .tv_sec = 1000000000 }, { .tv_sec = 1000000000 } };
+	int fd = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+
+	(void)state;
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, "Name,Email\nAnn,a@x.com\n", 23), 23);
+	assert_int_equal(futimens(fd, past), 0);
+	assert_int_equal(sheet_read(fd, &o, 0, &sink, NULL), RC_OK);
+	assert_int_equal(got.info.stamp.changed, 0); /* it was made just now */
+	o.again = true;
+	o.known = got.info;
+	o.known.header_line = 0;
+	assert_int_equal(sheet_read(fd, &o, 0, &sink, NULL), RC_OK);
+	assert_int_equal(got.info.header_line, 1); /* so it is looked at anew */
+	o.known.stamp.changed = got.info.stamp.changed = 5;
+	assert_int_equal(sheet_read(fd, &o, 0, &sink, NULL), RC_OK);
+	assert_int_equal(got.info.header_line, 1);
+	close(fd);
+	unlink(path);
+}
+
 static void test_how_sure(void **state)
 {
 	struct sheet_options o = unknown;
@@ -587,6 +616,7 @@ int main(void)
 		cmocka_unit_test(test_one_column),
 		cmocka_unit_test(test_spaces_part),
 		cmocka_unit_test(test_quote_too_many),
+		cmocka_unit_test(test_read_again),
 		cmocka_unit_test(test_how_sure),
 		cmocka_unit_test(test_garbled),
 		cmocka_unit_test(test_sep_line),
