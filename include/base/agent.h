@@ -75,6 +75,11 @@ struct sheet_options {
  * agent's child: it must be pure (data compiled in, or set up before the agent is forked). */
 typedef bool sheet_known_fn(const char *header);
 void sheet_set_known(sheet_known_fn *fn);
+/* Words that people add to the dictionary: a file's text, which the reader of it has to know on both sides. */
+typedef enum rc sheet_words_fn(const char *file, const char *text, size_t n, struct err *err);
+void sheet_set_words(sheet_words_fn *fn); /* before the agent is forked */
+/* Adds them here and in the agent; RC_INVALID says at which line what was expected, and the words before it count. */
+enum rc agent_words(struct agent *a, const char *file, const char *text, size_t n, struct err *err);
 
 /* Reads a spreadsheet in a fresh child of the agent under a memory limit. First info(), then row() for every record from
  * the header line on (the header record itself first; preamble records are not passed; blank records are). Either may stop

@@ -12,6 +12,7 @@
 #include "base/i18n.h"
 #include "base/priv.h"
 #include "sheet_frame.h"
+#include "sheet.h"
 
 #define PROTECTED_MAX 32
 #define AGENT_SOCKET 3
@@ -229,6 +230,19 @@ enum rc agent_list(struct agent *a, const char *path, struct str *out, struct er
 
 	if (!rc)
 		str_addn(out, m.text.s, m.text.len);
+	wire_free(&m);
+	return rc;
+}
+
+enum rc agent_words(struct agent *a, const char *file, const char *text, size_t n, struct err *err)
+{
+	struct wire_message m = WIRE_INIT;
+	enum rc rc = sheet_words(file, text, n, err);
+
+	if (!rc) {
+		str_addn(&m.text, text, n);
+		rc = ask(a, &m, OP_WORDS, file, err);
+	}
 	wire_free(&m);
 	return rc;
 }

@@ -4,6 +4,7 @@
 
 #include "agent_wire.h"
 #include "base/i18n.h"
+#include "sheet.h"
 
 enum rc errno_rc(int error)
 {
@@ -46,6 +47,7 @@ static enum rc serve(struct agent_files *f, struct wire_message *m, struct err *
 	case OP_PUBLISH: return agent_file_publish(f, m->name.s, flag, err);
 	case OP_DISCARD: agent_file_discard(f, m->name.s); return RC_OK;
 	case OP_SHEET: return serve_sheet(m, err);
+	case OP_WORDS: return sheet_words(m->name.s, m->text.s, m->text.len, err);
 	case OP_LIST: return agent_dir_list(m->name.s, &m->text, err);
 	case OP_EDIT: return agent_run_editor(m->name.s, &m->text, err);
 	}

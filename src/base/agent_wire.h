@@ -13,7 +13,7 @@
 #define WIRE_MAX (16u * 1024 * 1024) /* bytes of text in one message */
 #define IMPORT_MAX ((int64_t)2 * 1024 * 1024 * 1024)
 
-enum wire_op { OP_OPEN = 1, OP_CREATE, OP_PUBLISH, OP_DISCARD, OP_SHEET, OP_EDIT, OP_LIST };
+enum wire_op { OP_OPEN = 1, OP_CREATE, OP_PUBLISH, OP_DISCARD, OP_SHEET, OP_EDIT, OP_LIST, OP_WORDS };
 
 struct wire_head {
 	uint32_t op;   /* of a request */

@@ -27,6 +27,18 @@ void sheet_set_known(sheet_known_fn *fn)
 	known_fn = fn;
 }
 
+static sheet_words_fn *words_fn;
+
+void sheet_set_words(sheet_words_fn *fn)
+{
+	words_fn = fn;
+}
+
+enum rc sheet_words(const char *file, const char *text, size_t n, struct err *err)
+{
+	return words_fn ? words_fn(file, text, n, err) : RC_OK;
+}
+
 bool sheet_known(const char *header)
 {
 	return known_fn && known_fn(header);

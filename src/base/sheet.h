@@ -9,6 +9,8 @@
 enum rc sheet_read(
 	int fd, const struct sheet_options *opt, int64_t limit, const struct sheet_sink *sink, struct err *err);
 
+/* Hands words to the caller's dictionary (sheet_set_words); nothing without one. */
+enum rc sheet_words(const char *file, const char *text, size_t n, struct err *err);
 /* Whether the caller's dictionary knows the header (sheet_set_known); false without one. */
 bool sheet_known(const char *header);
 

@@ -48,6 +48,18 @@ static enum rc read_file(struct cli *c, const char *path, bool must, struct err 
 	return rc;
 }
 
+/* Words above the columns of spreadsheets that the office's, or this person's, agencies use. */
+static enum rc read_words(struct cli *c, const char *path, struct err *err)
+{
+	struct str text = STR_INIT;
+	enum rc rc = agent_read(c->agent, path, CONF_MAX, &text, err);
+
+	if (rc == RC_OK)
+		rc = agent_words(c->agent, path, text.s, text.len, err);
+	str_free(&text);
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
 static void configure_layout(struct cli *c)
 {
 	const char *bidi = conf_text(c->conf, "bidi"), *ascii = conf_text(c->conf, "ascii");
@@ -95,6 +107,7 @@ enum rc settings_read(struct cli *c, struct err *err)
 {
 	const char *named = c->config ? c->config : env("CRM_CONFIG");
 	char *own = home_path("XDG_CONFIG_HOME", ".config", "crm.conf");
+	char *words = home_path("XDG_CONFIG_HOME", ".config", "headers.tsv");
 	enum rc rc = choose_office(c, err);
 
 	c->conf = conf_new();
@@ -102,6 +115,11 @@ enum rc settings_read(struct cli *c, struct err *err)
 		rc = read_file(c, "/etc/crm.conf", false, err);
 	if (rc == RC_OK)
 		rc = read_file(c, named ? named : own, named != NULL, err);
+	if (rc == RC_OK)
+		rc = read_words(c, "/etc/crm-headers.tsv", err);
+	if (rc == RC_OK)
+		rc = read_words(c, words, err);
+	free(words);
 	free(own);
 	if (rc != RC_OK)
 		return rc;

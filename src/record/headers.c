@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/embed.h"
 #include "base/fold.h"
+#include "base/i18n.h"
 #include "base/utf8.h"
 #include "record/exchange.h"
 
@@ -24,6 +25,7 @@ struct dictionary {
 	size_t n_slots;
 	bool first[256]; /* bytes that a word listed under =empty begins with, folded or not */
 	size_t longest;  /* of those words, bytes */
+	bool first_wins; /* what is added now goes before what is there */
 };
 
 /* Camel case is cut where a small letter or digit meets a capital, and before the last capital of several. */
@@ -87,12 +89,26 @@ static int *place(struct dictionary *d, const char *word)
 	return &d->slot[i];
 }
 
+/* In front of what the word meant before. */
+static void add_first(struct dictionary *d, const char *word, const char *concept)
+{
+	int *at = place(d, word);
+
+	GROW(d->entry, d->n, d->cap);
+	d->entry[d->n] = (struct entry){ .word = word, .concept = concept, .next = *at - 1 };
+	*at = ++d->n;
+}
+
 static void add(struct dictionary *d, const char *word, const char *concept)
 {
 	int *at, i;
 
 	if (!*word)
 		return;
+	if (d->first_wins) {
+		add_first(d, word, concept);
+		return;
+	}
 	at = place(d, word);
 	for (i = *at - 1; i >= 0; i = d->entry[i].next) {
 		if (!strcmp(d->entry[i].concept, concept))
@@ -160,11 +176,11 @@ static void read_line(struct dictionary *d, char *line)
 }
 
 /* Words run together ("companyname") mean the same, where that is no other word. */
-static void add_joined(struct dictionary *d)
+static void add_joined(struct dictionary *d, int from)
 {
 	int n = d->n;
 
-	for (int i = 0; i < n; i++)
+	for (int i = from; i < n; i++)
 		if (*d->entry[i].concept != '=' && strchr(d->entry[i].word, ' ')) {
 			const char *joined = word_of(d, d->entry[i].word, false);
 			int had = *place(d, joined);
@@ -187,7 +203,7 @@ static struct dictionary *build(void)
 			*end++ = 0;
 		read_line(d, line);
 	}
-	add_joined(d);
+	add_joined(d, 0);
 	return d;
 }
 
@@ -198,6 +214,47 @@ static struct dictionary *dictionary(void)
 	if (!d)
 		d = build();
 	return d;
+}
+
+/* Half of the places stay free: a search ends at one. */
+static bool has_room(const struct dictionary *d)
+{
+	return (size_t)d->n * 2 < d->n_slots;
+}
+
+/* "email\tMail of the buyer", "=prefix\tour": no more than this is looked at. */
+static bool is_entry(const char *line)
+{
+	const char *tab = strchr(line, '\t');
+
+	return !*line || *line == '#' || (tab && tab > line && tab[1] && !strchr(tab + 1, '\t'));
+}
+
+enum rc import_words(const char *file, const char *text, size_t n, struct err *err)
+{
+	struct dictionary *d = dictionary();
+	char *rest = arena_strndup(&d->arena, text, n), *line;
+	int from = d->n, at = 0;
+	enum rc rc = RC_OK;
+
+	d->first_wins = true;
+	while (rc == RC_OK && (line = strsep(&rest, "\n"))) {
+		size_t len = strlen(line);
+
+		at++;
+		if (len && line[len - 1] == '\r')
+			line[len - 1] = 0;
+		if (!is_entry(line) || !has_room(d))
+			rc = fail(err, RC_INVALID, NO_FIELD,
+				is_entry(line) ? _("%s:%d: too many words")
+					       : _("%s:%d: write a field's name, a tab and a header"),
+				file, at);
+		else if (*line && *line != '#')
+			read_line(d, line);
+	}
+	d->first_wins = false;
+	add_joined(d, from);
+	return rc;
 }
 
 static int look_up(const char *normal, const char *concept[HEADER_MEANINGS])

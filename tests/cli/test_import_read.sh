@@ -78,4 +78,14 @@ is 'fair,vip;fair,cold;vip,cold' "$(rows lead $sheets/65_tags.csv tags | paste -
 is 'JÃ¼rgen MÃ¼ller,KÃ¶ln' "$(rows lead $sheets/69_garbled.csv contact_name,city | head -1)"
 has "$(cat "$work/warnings")" 'windows-1252.*--repair'
 is 'Jürgen Müller,Köln' "$(rows lead $sheets/69_garbled.csv contact_name,city --repair | head -1)"
+
+# a person's own words go before ours; a line that is none says so
+mkdir -p "$XDG_CONFIG_HOME/crm" || exit 1
+printf '# ours\ncompany\tMandant\r\nmobile\tHandy des Mandanten\nfull_name\tCompany\n=prefix\tour\n' >"$XDG_CONFIG_HOME/crm/headers.tsv"
+sheet 'Mandant;HandyDesMandanten;Company;Our E-Mail\nAcme;+49 170 1234567;Ann Lee;a@x.example\n'
+is 'Acme,Ann Lee,+49 170 1234567,a@x.example' "$(rows lead "$work/in.csv" company,contact_name,mobile,email | sed "s/'//")"
+printf 'Mandant\n' >"$XDG_CONFIG_HOME/crm/headers.tsv"
+ends 1 crm list lead
+has "$err" 'headers.tsv:1: write a field'
+rm "$XDG_CONFIG_HOME/crm/headers.tsv"
 exit 0
