@@ -15,6 +15,7 @@ struct action;
 struct panel; /* record/panel.h */
 struct alike_list; /* record/alike.h */
 struct str;
+struct merge_def; /* record/merge.h */
 
 /* Slots end with 0 (the id's slot, which no list needs). */
 struct section {
@@ -133,6 +134,7 @@ struct model {
 	const struct cube_def *cube;
 	const int *quick; /* slots of quick create; 0-terminated */
 	struct hooks hooks;
+	const struct merge_def *merge; /* how several become one; NULL: they cannot */
 	const char *schema; /* more SQL of this type: side tables, triggers, indexes; NULL */
 	const char *help;
 };

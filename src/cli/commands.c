@@ -40,6 +40,14 @@ static const struct opt purge_opts[] = {
 	{ "days", 0, "N", NULL, N_("what was put there this many days ago, or earlier; 30 otherwise") },
 	{ 0 },
 };
+static const struct opt merge_opts[] = {
+	{ "owner", 0, "USER", NULL, N_("who has it afterwards") },
+	{ "team", 0, "TEAM", NULL, N_("whose it is afterwards") },
+	{ "take", 0, "FIELD=ID", NULL, N_("this field from that record; may be given again") },
+	{ "preview", 0, NULL, NULL, N_("show what it would do") },
+	OPT_FORMAT,
+	{ 0 },
+};
 static const struct opt help_opts[] = {
 	{ "generate", 0, "PAGE", "keys|fields|commands|man|bash|zsh|fish",
 		N_("a page made from the tables, on standard output") },
@@ -154,6 +162,11 @@ const struct command commands[] = {
 		cmd_similar },
 	{ "duplicates", "[MODEL]", N_("groups of records with the same address or number"), format_opts, 0, 1,
 		N_("MODEL is lead unless it is named. crm merge makes one record of each group."), cmd_duplicates },
+	{ "merge", "[MODEL] ID ID...", N_("make one record of several, in one step"), merge_opts, 2, -1,
+		N_("What referred to the others refers to the one that stays; the others go to the trash and one undo brings all "
+		   "back. --preview shows field by field what will stand in it and where that comes from. MODEL is lead unless "
+		   "it is named."),
+		cmd_merge },
 	{ "trash", "MODEL ID...", N_("move records to the trash"), NULL, 2, -1, NULL, cmd_trash },
 	{ "restore", "MODEL ID...", N_("take records out of the trash"), NULL, 2, -1, NULL, cmd_restore },
 	{ "score", "--rebuild | --explain ID | --evaluate", N_("probabilities: computed anew, explained, judged"), score_opts,

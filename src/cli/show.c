@@ -176,7 +176,7 @@ static enum rc put_history(struct cli *c, const struct record *r, struct str *ou
 	struct journal_page page;
 	struct str when = STR_INIT;
 	int64_t last = 0;
-	enum rc rc = journal_read(c->s, REF_MAKE(r->model->no, r->id), 0, HISTORY_ROWS * 8, &page, err);
+	enum rc rc = journal_stream(c->s, REF_MAKE(r->model->no, r->id), 0, HISTORY_ROWS * 8, &page, err);
 	int n = 0;
 
 	if (rc != RC_OK)

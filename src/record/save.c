@@ -11,6 +11,7 @@
 #include "record/memo.h"
 #include "access.h"
 #include "record/audit.h"
+#include "record/merge.h"
 #include "record/rights.h"
 #include "rights_private.h"
 #include "record/search.h"
@@ -345,6 +346,8 @@ static enum rc move(struct session *s, struct step *st, const struct model *m, i
 
 	if (rc == RC_OK && rec_has(c.sv.before, SYS_TRASHED_AT) != trash) {
 		c.sv.after->val[SYS_TRASHED_AT] = trash ? VALUE_INT(st->at) : VALUE_NULL;
+		if (m->merge && !trash) /* on its own again */
+			c.sv.after->val[m->merge->into] = VALUE_NULL;
 		if (rc == RC_OK && trash && m->hooks.before_trash)
 			rc = m->hooks.before_trash(s, &c.sv, err);
 		if (rc == RC_OK)

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "base/clock.h"
+#include "record/merge.h"
 #include "record/journal.h"
 #include "record/record.h"
 #include "record/rights.h"
@@ -33,6 +34,16 @@ static void add_kin(struct session *s, const struct model *m, int slot, int64_t 
 	str_free(&sql);
 }
 
+/* What was merged into it goes on in it. */
+static void add_merged(struct session *s, int64_t ref, struct str *json)
+{
+	struct str gone = STR_INIT;
+
+	if (merge_refs(s, ref, &gone))
+		str_addf(json, ", %s", gone.s);
+	str_free(&gone);
+}
+
 char *stream_refs(struct session *s, int64_t ref)
 {
 	struct str json = STR_INIT;
@@ -45,6 +56,7 @@ char *stream_refs(struct session *s, int64_t ref)
 			if (m->fields[slot].type == FT_ANYREF && !(m->fields[slot].flags & F_OWN))
 				add_kin(s, m, slot, ref, &json);
 	}
+	add_merged(s, ref, &json);
 	str_add(&json, "]");
 	return str_take(&json);
 }

@@ -6,6 +6,7 @@
 #include "customer.h"
 #include "fields.h"
 #include "lead.h"
+#include "merging.h"
 #include "models.h"
 #include "record/record.h"
 #include "record/save.h"
@@ -65,6 +66,7 @@ static const struct field account_fields[ACCOUNT_N] = {
 		.sql = "CASE WHEN " HAS_WON "$t.id) THEN 2 ELSE 1 END" },
 	SIGNAL_FIELDS(ACCOUNT, NO_ACCOUNT, 32),
 	SCORE_FIELD(ACCOUNT_SCORE, NO_ACCOUNT),
+	MERGED_FIELD(ACCOUNT, "account"),
 };
 /* clang-format on */
 static const int head_slots[] = { ACCOUNT_NAME, ACCOUNT_RELATION, ACCOUNT_EMAIL, ACCOUNT_PHONE, ACCOUNT_WEBSITE,
@@ -116,6 +118,7 @@ const struct model account_model = {
 	.signal_text = ACCOUNT_NEXT_ACTIVITY, .sort = "name", .sections = account_sections, .actions = account_actions,
 	.n_actions = COUNT(account_actions), .presets = account_presets, .n_presets = COUNT(account_presets),
 	.panels = account_panels, .n_panels = COUNT(account_panels), .quick = account_quick, .empty = N_("No accounts yet. I imports a spreadsheet, n writes one."),
+	.merge = &account_merge, .schema = MERGED_INDEX("account"),
 	.hooks = { .before_save = account_before_save, .derive = account_derive, .alike = account_alike, .twins = contact_twins, .after_save = account_after_save },
 	.help = N_("A company we sell to"),
 };

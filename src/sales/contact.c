@@ -7,6 +7,7 @@
 #include "customer.h"
 #include "fields.h"
 #include "lead.h"
+#include "merging.h"
 #include "models.h"
 #include "record/record.h"
 #include "record/save.h"
@@ -69,6 +70,7 @@ static const struct field contact_fields[CONTACT_N] = {
 		.flags = F_EXTRA | F_INDEX, .no = 38 },
 	SIGNAL_FIELDS(CONTACT, NO_CONTACT, 39),
 	SCORE_FIELD(CONTACT_SCORE, NO_CONTACT),
+	MERGED_FIELD(CONTACT, "contact"),
 };
 /* clang-format on */
 static const int head_slots[] = { CONTACT_NAME, CONTACT_ACCOUNT, CONTACT_JOB, CONTACT_EMAIL, CONTACT_PHONE,
@@ -151,6 +153,7 @@ const struct model contact_model = {
 	.signal_text = CONTACT_NEXT_ACTIVITY, .sort = "name", .sections = contact_sections, .actions = contact_actions,
 	.n_actions = COUNT(contact_actions), .presets = contact_presets, .n_presets = COUNT(contact_presets),
 	.panels = contact_panels, .n_panels = COUNT(contact_panels), .quick = contact_quick, .empty = N_("No contacts yet. I imports a spreadsheet, n writes one."),
+	.merge = &contact_merge, .schema = MERGED_INDEX("contact"),
 	.hooks = { .before_save = contact_before_save, .derive = contact_derive, .alike = contact_alike, .twins = contact_twins, .after_save = contact_after_save },
 	.help = N_("A person we know"),
 };

@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "brief.h"
 #include "fields.h"
+#include "merging.h"
 #include "models.h"
 #include "record/action.h"
 #include "record/value.h"
@@ -239,6 +240,7 @@ static const struct field lead_fields[LEAD_N] = {
 		.help = N_("From its arrival to our first touch") },
 	[LEAD_RANK] = { .name = "rank", .label = N_("Rank"), .type = FT_INT, .no = 87,
 		.flags = F_QUIET | F_HIDDEN | F_NO_IMPORT, .help = N_("Order on the board") },
+	MERGED_FIELD(LEAD, "lead"),
 };
 /* clang-format on */
 
@@ -334,6 +336,7 @@ const struct model lead_model = {
 	.aside = GONE, .aside_by = "status", .sort = "-created_at", .sections = lead_sections, .actions = lead_actions, .n_actions = LEAD_N_ACTIONS,
 	.presets = lead_presets, .n_presets = COUNT(lead_presets), .cube = &lead_cube, .panels = lead_panels, .n_panels = COUNT(lead_panels), .quick = lead_quick,
 	.empty = N_("No leads yet. I imports a spreadsheet, n writes one; the palette's `demo` shows an example office."),
+	.merge = &lead_merge,
 	.hooks = { .before_save = lead_before_save, .derive = lead_derive, .alike = lead_alike, .twins = contact_twins,
 		.after_save = lead_after_save },
 	.schema = SCORE_SCHEMA
@@ -342,7 +345,7 @@ const struct model lead_model = {
 		"CREATE INDEX IF NOT EXISTS lead_closed_team ON lead(team, closed_at)"
 		" WHERE closed_at IS NOT NULL AND trashed_at IS NULL;"
 		"CREATE INDEX IF NOT EXISTS lead_closed_owner ON lead(owner, closed_at)"
-		" WHERE closed_at IS NOT NULL AND trashed_at IS NULL;" CONTACT_KEY_SCHEMA,
+		" WHERE closed_at IS NOT NULL AND trashed_at IS NULL;" CONTACT_KEY_SCHEMA MERGED_INDEX("lead"),
 	.help = N_("An inquiry, or a chance of a sale"),
 };
 /* clang-format on */

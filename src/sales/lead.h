@@ -101,6 +101,7 @@ enum lead_slot {
 	LEAD_CHAMP,
 	LEAD_RESPONSE_TIME,
 	LEAD_RANK,
+	LEAD_MERGED_INTO,
 	LEAD_N
 };
 enum lead_kind { KIND_LEAD = 1, KIND_OPPORTUNITY };
