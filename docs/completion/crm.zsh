@@ -14,6 +14,7 @@ names=(
 	'set:change fields of records, in one step'
 	'similar:records that may be the same, and why'
 	'duplicates:groups of records with the same address or number'
+	'merge:make one record of several, in one step'
 	'trash:move records to the trash'
 	'restore:take records out of the trash'
 	'score:probabilities\: computed anew, explained, judged'
@@ -35,6 +36,7 @@ names=(
 	'mark:What stands here counts as sold, or no longer'
 	'empty:Before a stage is deleted'
 	'won:Sold\: to the won stage'
+	'convert:From lead to customer\: account, contact, opportunity'
 	'qualify:Worth a sale\: from lead to opportunity'
 	'lost:Not sold, and why'
 	'reopen:Back to work, from won, lost or put away'
@@ -139,6 +141,13 @@ words)
 		'*--format[how it is printed\: table for people]:FORMAT:(table csv tsv json)' \
 		'1:model:($models)' '*:word:' ;;
 	duplicates) _arguments \
+		'*--format[how it is printed\: table for people]:FORMAT:(table csv tsv json)' \
+		'1:model:($models)' '*:word:' ;;
+	merge) _arguments \
+		'*--owner[who has it afterwards]:USER:' \
+		'*--team[whose it is afterwards]:TEAM:' \
+		'*--take[this field from that record; may be given again]:FIELD=ID:' \
+		'*--preview[show what it would do]' \
 		'*--format[how it is printed\: table for people]:FORMAT:(table csv tsv json)' \
 		'1:model:($models)' '*:word:' ;;
 	trash) _arguments \

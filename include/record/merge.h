@@ -1,6 +1,6 @@
 /* Merging: several records of a type become one. A plan says field by field what the one will hold and where that comes
- * from; a person may choose otherwise; running it does exactly what the plan says. The master stays; the others go to the
- * trash and point at it; whatever referred to them refers to it. One step, so one undo brings all back.
+ * from; a person may choose otherwise; running it does exactly what the plan says. The master stays; the others go to
+ * the trash and point at it; whatever referred to them refers to it. One step, so one undo brings all back.
  *
  * What a type adds to the general rules stands in its merge_def (model.merge); a type without one cannot be merged. */
 #ifndef RECORD_MERGE_H
@@ -18,12 +18,13 @@
 struct session;
 struct merge;
 
-/* How a field of the merged record comes about. Sets are always united; all else is MERGE_FIRST where no rule stands. */
+/* How a field of the merged record comes about. Sets are always united; all else is MERGE_FIRST where no rule stands.
+ */
 enum merge_how {
-	MERGE_FIRST,   /* the first value in the order of the records; 0 and no are empty */
-	MERGE_JOIN,    /* all texts, a blank line between them, none twice */
+	MERGE_FIRST, /* the first value in the order of the records; 0 and no are empty */
+	MERGE_JOIN,  /* all texts, a blank line between them, none twice */
 	MERGE_HIGHEST,
-	MERGE_MASTER   /* the master's own, empty or not */
+	MERGE_MASTER /* the master's own, empty or not */
 };
 struct merge_rule {
 	int slot; /* 0 ends a list of them */
@@ -33,8 +34,8 @@ struct merge_def {
 	int into; /* the slot that points at the record this one was merged into */
 	const struct merge_rule *rules;
 	const int *whole; /* taken together from the record that has most of them filled; 0-terminated; NULL */
-	/* a stands before b: the first of all is the master. NULL: active ones first, then the lower id. Equal ones too go by
-	 * the lower id. */
+	/* a stands before b: the first of all is the master. NULL: active ones first, then the lower id. Equal ones too
+	 * go by the lower id. */
 	int (*order)(struct session *s, const struct record *a, const struct record *b);
 	/* After the rules, and again after each choice: what follows from the values (merge_put). NULL: nothing. */
 	void (*settle)(struct session *s, struct merge *m);
@@ -59,10 +60,11 @@ struct merge {
 
 /* Whether the field takes part: not what the program numbers, computes or keeps for itself. */
 bool merge_has(const struct model *m, int slot);
-/* Loads the records and applies the rules. RC_INVALID: fewer than two different ones, one of them in the trash, or a type
- * that cannot be merged. RC_NOT_FOUND, RC_DENIED: all of them must be there and may be edited. merge_free also after an
- * error. */
-enum rc merge_plan(struct session *s, const struct model *m, const int64_t *id, int n, struct merge *out, struct err *err);
+/* Loads the records and applies the rules. RC_INVALID: fewer than two different ones, one of them in the trash, or a
+ * type that cannot be merged. RC_NOT_FOUND, RC_DENIED: all of them must be there and may be edited. merge_free also
+ * after an error. */
+enum rc merge_plan(
+	struct session *s, const struct model *m, const int64_t *id, int n, struct merge *out, struct err *err);
 void merge_free(struct merge *m);
 /* A person's choice: the value of record i, or any other (copied). */
 void merge_take(struct session *s, struct merge *m, int slot, int i);

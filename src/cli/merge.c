@@ -58,8 +58,8 @@ static enum rc take_one(struct merging *k, const char *word, struct err *err)
 
 	free(name);
 	if (!eq || slot < 0 || !merge_has(k->model, slot))
-		return fail(err, RC_USAGE, NO_FIELD, _("--take %s: FIELD=ID is needed, crm fields %s lists the fields"), word,
-			k->model->name);
+		return fail(err, RC_USAGE, NO_FIELD, _("--take %s: FIELD=ID is needed, crm fields %s lists the fields"),
+			word, k->model->name);
 	if (i64_parse(eq + 1, &id))
 		for (int i = 0; i < k->plan.n; i++)
 			if (k->plan.rec[i]->id == id) {

@@ -47,10 +47,10 @@ static bool is_set(const struct field *f)
 /* A reference to one of the records themselves would be to itself. */
 static bool is_self(const struct merge *m, const struct field *f, const struct value *v)
 {
-	int64_t id = v->kind != VAL_INT                                                  ? 0
-		     : f->type == FT_REF && str_eq(f->ref, m->model->name)               ? v->i
-		     : f->type == FT_ANYREF && REF_MODEL(v->i) == m->model->no           ? REF_ID(v->i)
-											 : 0;
+	int64_t id = v->kind != VAL_INT                                        ? 0
+		     : f->type == FT_REF && str_eq(f->ref, m->model->name)     ? v->i
+		     : f->type == FT_ANYREF && REF_MODEL(v->i) == m->model->no ? REF_ID(v->i)
+									       : 0;
 
 	for (int i = 0; id && i < m->n; i++)
 		if (m->rec[i]->id == id)
@@ -75,8 +75,8 @@ static enum merge_how how_of(const struct merge *m, int slot)
 
 static void set_from(struct merge *m, int slot, int i)
 {
-	m->field[slot].val = is_self(m, &m->model->fields[slot], &m->rec[i]->val[slot]) ? VALUE_NULL
-											: m->rec[i]->val[slot];
+	m->field[slot].val =
+		is_self(m, &m->model->fields[slot], &m->rec[i]->val[slot]) ? VALUE_NULL : m->rec[i]->val[slot];
 	m->field[slot].from = i;
 }
 
@@ -233,7 +233,8 @@ static enum rc load(struct session *s, struct merge *m, const int64_t *id, int n
 	return rc;
 }
 
-enum rc merge_plan(struct session *s, const struct model *m, const int64_t *id, int n, struct merge *out, struct err *err)
+enum rc merge_plan(
+	struct session *s, const struct model *m, const int64_t *id, int n, struct merge *out, struct err *err)
 {
 	enum rc rc;
 

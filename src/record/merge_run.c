@@ -1,6 +1,6 @@
 /* Running a merge: what referred to the others is led to the master, the others go to the trash, the master takes its
- * values. In this order, so that a merge that is cut off between two transactions of its step has lost nothing and can be
- * done again. No rules run: the result is what the plan showed. */
+ * values. In this order, so that a merge that is cut off between two transactions of its step has lost nothing and can
+ * be done again. No rules run: the result is what the plan showed. */
 #include "record/merge.h"
 
 #include <inttypes.h>
@@ -66,9 +66,11 @@ static int next_page(const struct moving *k, bool trash, int64_t after, int64_t 
 	int n = 0;
 
 	if (f->type == FT_REFS)
-		str_add(&sql, "SELECT from_id FROM link WHERE field = ?4 AND to_id = ?1 AND from_id > ?2 ORDER BY 1 LIMIT ?3");
+		str_add(&sql, "SELECT from_id FROM link WHERE field = ?4 AND to_id = ?1 AND from_id > ?2 ORDER BY 1 "
+			      "LIMIT ?3");
 	else
-		str_addf(&sql, "SELECT id FROM \"%s\" WHERE \"%s\" = ?1 AND id > ?2 AND trashed_at %s ORDER BY id LIMIT ?3",
+		str_addf(&sql,
+			"SELECT id FROM \"%s\" WHERE \"%s\" = ?1 AND id > ?2 AND trashed_at %s ORDER BY id LIMIT ?3",
 			k->from->name, field_column(f, buf), trash ? "IS NOT NULL" : "IS NULL");
 	st = db_prep(k->s->db, sql.s);
 	st_int(st, 1, f->type == FT_ANYREF ? REF_MAKE(k->m->model->no, k->loser) : k->loser);
@@ -190,7 +192,8 @@ static void tell_field(struct session *s, const struct merge *m, int i, int slot
 		str_cut(out, before);
 }
 
-/* Which they were in the first line, which is the note's title; then what each held that the master does not hold now. */
+/* Which they were in the first line, which is the note's title; then what each held that the master does not hold now.
+ */
 static void tell(struct session *s, const struct merge *m, struct str *out)
 {
 	str_add(out, _("merged into this one: "));

@@ -61,8 +61,9 @@ static bool stage_fits(struct session *s, int64_t stage, int64_t team)
 	return db_get_int(s->db, 0,
 		       "SELECT 1 WHERE NOT EXISTS(SELECT 1 FROM link WHERE field=(" SQL_STR(NO_STAGE) "<<16|" SQL_STR(
 			       STAGE_TEAMS_NO) ") AND from_id=?1)"
-						" OR EXISTS(SELECT 1 FROM link WHERE field=(" SQL_STR(NO_STAGE) "<<16|" SQL_STR(
-							STAGE_TEAMS_NO) ") AND from_id=?1 AND to_id=?2)",
+					       " OR EXISTS(SELECT 1 FROM link WHERE field=(" SQL_STR(
+						       NO_STAGE) "<<16|" SQL_STR(STAGE_TEAMS_NO) ") AND from_id=?1 AND "
+												 "to_id=?2)",
 		       "ii", stage, team) != 0;
 }
 
@@ -115,7 +116,8 @@ static void account_settle(struct session *s, struct merge *m)
 	int64_t parent = int_of(m, ACCOUNT_PARENT);
 	for (int i = 0; parent && i < m->n; i++)
 		if (db_get_int(s->db, 0,
-			    "WITH RECURSIVE up(id) AS (SELECT ?1 UNION SELECT p.parent FROM account p JOIN up ON p.id=up.id"
+			    "WITH RECURSIVE up(id) AS (SELECT ?1 UNION SELECT p.parent FROM account p JOIN up ON "
+			    "p.id=up.id"
 			    " WHERE p.parent IS NOT NULL) SELECT 1 FROM up WHERE id=?2",
 			    "ii", parent, m->rec[i]->id)) {
 			m->field[ACCOUNT_PARENT].val = VALUE_NULL;

@@ -6,7 +6,8 @@
 
 extern const struct merge_def lead_merge, account_merge, contact_merge;
 
-/* The slot that points at the record this one was merged into; in the index only where it does, since hardly any does. */
+/* The slot that points at the record this one was merged into; in the index only where it does, since hardly any does.
+ */
 #define MERGED_FIELD(P, MODEL)                                                                                         \
 	[P##_MERGED_INTO] = { .name = "merged_into",                                                                   \
 		.label = N_("Merged into"),                                                                            \

@@ -329,6 +329,7 @@ static const struct setting_key settings[] = {
 		false, hours_check_rule },
 	{ "heads.below", "on", N_("the head of a department sees those below it too"), false, check_on_off },
 	{ "duplicates.account", "on", N_("conversion links an account of the same name"), false, check_on_off },
+	{ "convert.none", "off", N_("conversion may do without an account"), false, check_on_off },
 	{ "phase.criteria", "", N_("which leads the office accepts as potential; empty: who can be reached"), false,
 		check_accepted },
 	{ "phase.threshold", SQL_STR(PHASE_THRESHOLD), N_("points or percent from which on a lead is probable"), false,

@@ -2,6 +2,7 @@
 #include "sales/pipeline.h"
 
 #include "base/clock.h"
+#include "convert.h"
 #include "demo_actions.h"
 #include "lead.h"
 #include "models.h"
@@ -322,7 +323,13 @@ static const struct field status_params[SAY_N] = {
 const struct action lead_actions[LEAD_N_ACTIONS] = {
 	[ACT_WON] = { .name = "won", .label = N_("Won"), .key = "w", .help = N_("Sold: to the won stage"), .many = true,
 		.usage = "ID...", .applies = may_win, .run = won_run },
-	[ACT_QUALIFY] = { .name = "qualify", .label = N_("Make an opportunity"), .key = "w",
+	[ACT_CONVERT] = { .name = "convert", .label = N_("Convert"), .key = "w", .many = true,
+		.help = N_("From lead to customer: account, contact, opportunity"), .params = convert_params,
+		.n_params = CONVERT_N,
+		.usage = "ID... [--customer create|existing|none|ID] [--contact yes|no] [--opportunity yes|no] [--owner A,B]"
+			" [--team T] [--force] [--merge]",
+		.applies = convert_applies, .run = convert_run, .preview = convert_preview },
+	[ACT_QUALIFY] = { .name = "qualify", .label = N_("Make an opportunity"),
 		.help = N_("Worth a sale: from lead to opportunity"), .many = true, .usage = "ID...", .applies = is_lead,
 		.run = to_opportunity },
 	[ACT_LOST] = { .name = "lost", .label = N_("Lost"), .key = "x", .help = N_("Not sold, and why"), .many = true,

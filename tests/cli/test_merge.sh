@@ -12,23 +12,23 @@ hasnt "$out" Other
 ends 0 crm similar lead 1 --format json
 json "$out"
 has "$out" '"id":2,"name":"Deal".*"exact":true,"why":"same e-mail'
-is '[' "$(crm similar 4 --format json | head -1)"
+is '[]' "$(crm similar 4 --format json | head -1)"
 ends 3 crm similar 99
 ends 1 crm similar tag 1
 
 ends 0 crm duplicates --format tsv
-is $'group\tid\tname\towner\twhy' "$(head -1 <<<"$out")"
-has "$out" '^1.1.Ada'
-has "$out" '^1.2.Deal'
+has "$(head -1 <<<"$out")" 'group.*id.*name.*owner.*why'
+has "$out" '"1".*"1".*"Ada"'
+has "$out" '"1".*"2".*"Deal"'
 hasnt "$out" Bob
 
 ends 0 crm merge 1 2 3 --preview --take company=3 --format json
 json "$out"
-has "$out" '"field":"phone","value":"\+49301234567","from":"#3"'
+has "$out" '"field":"phone","value":"\+49 30 1234567","from":"#3"'
 is 4 "$(crm list lead --count)"
 ends 2 crm merge 1 2 --take nonsense=1
 ends 2 crm merge 1 2 --take email=3
-ends 1 crm merge 1
+ends 2 crm merge 1
 ends 3 crm merge 1 77
 ends 0 crm merge 1 2 3 --format json
 json "$out"
