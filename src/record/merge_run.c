@@ -1,5 +1,5 @@
-/* Running a merge: what referred to the others is led to the master, the others go to the trash, the master takes its
- * values. In this order, so that a merge that is cut off between two transactions of its step has lost nothing and can
+/* Running a merge: what referred to the others goes to the master, the others go to the trash, the master takes its
+ * values. In this order, so that a merge that is cut off between two transactions of its step has nothing missing and can
  * be done again. No rules run: the result is what the plan showed. */
 #include "record/merge.h"
 
@@ -32,7 +32,7 @@ static bool is_merged(const struct merge *m, const struct model *of, int64_t id)
 /* ---- references ---- */
 
 /* One record that refers. It is written as undo writes: its own rules have no say in what it refers to now. */
-static enum rc lead_over(const struct moving *k, int64_t id, struct err *err)
+static enum rc redirect(const struct moving *k, int64_t id, struct err *err)
 {
 	const struct field *f = &k->from->fields[k->slot];
 	int64_t master = k->m->rec[0]->id;
@@ -95,7 +95,7 @@ static enum rc move_some(const struct moving *k, bool trash, struct err *err)
 		n = next_page(k, trash, after, id);
 		for (int i = 0; i < n && rc == RC_OK; i++)
 			if (!is_merged(k->m, k->from, id[i]))
-				rc = lead_over(k, id[i], err);
+				rc = redirect(k, id[i], err);
 		after = n ? id[n - 1] : after;
 		if (rc == RC_OK)
 			rc = step_breathe(k->st, err);
