@@ -29,9 +29,23 @@ static bool is_merged(const struct merge *m, const struct model *of, int64_t id)
 	return false;
 }
 
+/* As undo writes: no rule of the record has a say, and what lies in the trash is reached too. */
+static enum rc write_as_is(struct session *s, struct step *st, const struct model *m, int64_t id, const struct change *ch,
+	int n, struct err *err)
+{
+	struct arena a = ARENA_INIT;
+	struct record *now;
+	enum rc rc = record_load_stored(s, m, id, &a, &now, err);
+
+	if (rc == RC_OK)
+		rc = save_put_back(s, st, now, ch, n, err);
+	arena_free(&a);
+	return rc;
+}
+
 /* ---- references ---- */
 
-/* One record that refers. It is written as undo writes: its own rules have no say in what it refers to now. */
+/* One record that refers. */
 static enum rc redirect(const struct moving *k, int64_t id, struct err *err)
 {
 	const struct field *f = &k->from->fields[k->slot];
@@ -49,7 +63,7 @@ static enum rc redirect(const struct moving *k, int64_t id, struct err *err)
 	} else {
 		ch[0].val = VALUE_INT(f->type == FT_ANYREF ? REF_MAKE(k->m->model->no, master) : master);
 	}
-	rc = save_put_back(k->s, k->st, k->from, id, ch, n, err);
+	rc = write_as_is(k->s, k->st, k->from, id, ch, n, err);
 	arena_free(&a);
 	return rc;
 }
@@ -141,7 +155,7 @@ static enum rc put_away(struct session *s, struct step *st, const struct merge *
 	enum rc rc = RC_OK;
 
 	for (int i = 1; i < m->n && rc == RC_OK; i++)
-		rc = save_put_back(s, st, m->model, m->rec[i]->id, ch, 2, err);
+		rc = write_as_is(s, st, m->model, m->rec[i]->id, ch, 2, err);
 	return rc;
 }
 
@@ -155,7 +169,7 @@ static enum rc fill_master(struct session *s, struct step *st, const struct merg
 	for (int slot = SYS_N; slot < m->model->n; slot++)
 		if (merge_has(m->model, slot) && !value_eq(&m->field[slot].val, &m->rec[0]->val[slot]))
 			ch[n++] = (struct change){ .slot = slot, .val = m->field[slot].val };
-	rc = save_put_back(s, st, m->model, id, ch, n, err);
+	rc = write_as_is(s, st, m->model, id, ch, n, err);
 	free(ch);
 	return rc;
 }
