@@ -62,6 +62,7 @@ _crm() {
 	set) options="--if-version" ;;
 	similar) options="--format" ;;
 	duplicates) options="--format" ;;
+	merge) options="--owner --team --take --preview --format" ;;
 	score) options="--rebuild --explain --evaluate --format" ;;
 	history) options="--format --limit" ;;
 	undo) options="--format" ;;
@@ -90,6 +91,7 @@ _crm() {
 	new:--format) words="text json" ;;
 	similar:--format) words="table csv tsv json" ;;
 	duplicates:--format) words="table csv tsv json" ;;
+	merge:--format) words="table csv tsv json" ;;
 	score:--format) words="text json" ;;
 	history:--format) words="table csv tsv json" ;;
 	undo:--format) words="text json" ;;
@@ -103,7 +105,7 @@ _crm() {
 		COMPREPLY=($(compgen -f -- "$current")); return ;;
 	esac
 	if [ -n "$words" ]; then COMPREPLY=($(compgen -W "$words" -- "$current")); return; fi
-	if [ -z "$command" ]; then words="init import export template list board show new set similar duplicates trash restore score history undo redo fields models config check backup restore-backup migrate doctor purge tick help assign mark empty won qualify lost reopen stage status revive stars revenue automatic owner tag note log next plan share demo demo_remove done snooze repeat spread stop invite answer recount --db --config --as --no-color --plain --version --help"
+	if [ -z "$command" ]; then words="init import export template list board show new set similar duplicates merge trash restore score history undo redo fields models config check backup restore-backup migrate doctor purge tick help assign mark empty won convert qualify lost reopen stage status revive stars revenue automatic owner tag note log next plan share demo demo_remove done snooze repeat spread stop invite answer recount --db --config --as --no-color --plain --version --help"
 	elif [[ $current = -* ]]; then words=$options
 	else
 		case $command in
@@ -112,8 +114,8 @@ _crm() {
 			words="field office_setting audit user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan scoring_rule activity_plan plan_line attendee series holiday shift right field_right sharing_rule share" ;;
 		new|set) if [ -n "$model" ]; then compopt -o nospace; words=$(_crm_fields "$model")
 			else words="field office_setting audit user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan scoring_rule activity_plan plan_line attendee series holiday shift right field_right sharing_rule share"; fi ;;
-		import|export|template|list|show|new|set|similar|duplicates|trash|restore|history|fields) [ -n "$model" ] || words="field office_setting audit user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan scoring_rule activity_plan plan_line attendee series holiday shift right field_right sharing_rule share" ;;
-		help) words="init import export template list board show new set similar duplicates trash restore score history undo redo fields models config check backup restore-backup migrate doctor purge tick help assign mark empty won qualify lost reopen stage status revive stars revenue automatic owner tag note log next plan share demo demo_remove done snooze repeat spread stop invite answer recount" ;;
+		import|export|template|list|show|new|set|similar|duplicates|merge|trash|restore|history|fields) [ -n "$model" ] || words="field office_setting audit user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan scoring_rule activity_plan plan_line attendee series holiday shift right field_right sharing_rule share" ;;
+		help) words="init import export template list board show new set similar duplicates merge trash restore score history undo redo fields models config check backup restore-backup migrate doctor purge tick help assign mark empty won convert qualify lost reopen stage status revive stars revenue automatic owner tag note log next plan share demo demo_remove done snooze repeat spread stop invite answer recount" ;;
 		esac
 	fi
 	COMPREPLY=($(compgen -W "$words" -- "$current"))
