@@ -18,7 +18,9 @@ static const char *trim_plain(struct arena *a, const char *s, size_t n)
 		end--;
 	if (end < n)
 		s = arena_strndup(a, s, end);
-	return s + strspn(s, " ");
+	while (*s == ' ')
+		s++;
+	return s;
 }
 
 static const char *clean(struct arena *a, const char *s, size_t n)

@@ -27,12 +27,10 @@ struct typed {
 	struct err *err;
 };
 
-static bool is_ascii(const char *s)
+/* Nearly every text: it is the same in every normal form. */
+static bool is_plain(const char *s)
 {
-	for (; *s; s++)
-		if ((unsigned char)*s >= 0x80)
-			return false;
-	return true;
+	return !s[utf8_plain_run(s, strlen(s))];
 }
 
 static enum rc parse_text(struct typed *t, struct value *out)
@@ -41,7 +39,7 @@ static enum rc parse_text(struct typed *t, struct value *out)
 	struct str nfc = STR_INIT;
 	enum rc rc;
 
-	if (is_ascii(t->text)) {
+	if (is_plain(t->text)) {
 		*out = value_text(t->text);
 		return RC_OK;
 	}

@@ -79,6 +79,25 @@ is 'JÃ¼rgen MÃ¼ller,KÃ¶ln' "$(rows lead $sheets/69_garbled.csv contact_nam
 has "$(cat "$work/warnings")" 'windows-1252.*--repair'
 is 'Jürgen Müller,Köln' "$(rows lead $sheets/69_garbled.csv contact_name,city --repair | head -1)"
 
+# what other programs export: every column that says something has a field
+none() { crm import "$1" --dry-run --format json | grep -oE '"header":"[^"]*","field":null' | cut -d'"' -f4 | paste -sd '|'; }
+is 'Middle Name|Suffix|Nickname' "$(none $sheets/70_outlook.csv)"
+is 'Additional Name|E-mail 1 - Type|Phone 1 - Type' "$(none $sheets/71_google.csv)"
+is 'Marketing contact status' "$(none $sheets/72_hubspot.csv)"
+is '' "$(none $sheets/73_salesforce.csv)"
+is 'Lead Owner.id' "$(none $sheets/74_zoho.csv)"
+is 'Deal - Currency of Value' "$(none $sheets/75_pipedrive.csv)"
+is '' "$(none $sheets/76_linkedin.csv)"
+
+# at a terminal the order and the sign that nothing tells are asked for, until one of the answers is given
+if command -v script >/dev/null; then
+	sheet 'Name,Email,Created Date,Revenue\nA,a@x.example,03/04/2026,"1,234"\n'
+	export CRM_DB=$work/asked.db
+	printf 'x\nm\n,\ny\n' | script -qec "'$CRM' import '$work/in.csv'" /dev/null >"$work/out" 2>&1
+	has "$(cat "$work/out")" 'dates in Created Date, like 03/04/2026'
+	has "$(crm list lead --columns created_at,revenue --format csv)" '^"2026-03-04T00:00:00Z","1.23"'
+fi
+
 # a person's own words go before ours; a line that is none says so
 mkdir -p "$XDG_CONFIG_HOME/crm" || exit 1
 printf '# ours\ncompany\tMandant\r\nmobile\tHandy des Mandanten\nfull_name\tCompany\n=prefix\tour\n' >"$XDG_CONFIG_HOME/crm/headers.tsv"
