@@ -7,6 +7,7 @@
 
 #include "base/address.h"
 #include "base/i18n.h"
+#include "base/priv.h"
 #include "base/money.h"
 #include "found.h"
 #include "record/journal.h"
@@ -121,7 +122,8 @@ static bool has_board(const struct model *m)
 bool first_needed(struct session *s)
 {
 	char *tour = setting_get(s, "tour");
-	bool begun = tour && !str_eq(tour, "0"), any = false;
+	/* a newcomer to a shared office sees nothing yet that is hers, and has nothing to settle */
+	bool begun = priv_office() || (tour && !str_eq(tour, "0")), any = false;
 
 	free(tour);
 	for (int i = 0; i < registry_count(s->reg) && !begun && !any; i++) {

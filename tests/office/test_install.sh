@@ -11,33 +11,33 @@ is "root:root 644" "$(mode /etc/crm.conf)"
 is "" "$(getent group crm | cut -d: -f4)"
 
 # people find their way in by their account alone; root and strangers do not
-has "$(as ann crm list user --columns login,profiles --format csv)" 'ann.*Super administrator'
-as ann crm new lead name=first >/dev/null || wrong "ann cannot work"
-is first "$(as bob crm list lead --columns name --format csv | tail -1 | tr -d '"\r')"
+has "$(by ann crm list user --columns login,profiles --format csv)" 'ann.*Super administrator'
+by ann crm new lead name=first >/dev/null || wrong "ann cannot work"
+is first "$(by bob crm list lead --columns name --format csv | tail -1 | tr -d '"\r')"
 people eve
-ends 1 as eve crm list lead
+ends 1 by eve crm list lead
 has "$err" 'eve is no user of this office yet'
-ends 1 as bob crm --as ann list lead
+ends 1 by bob crm --by ann list lead
 ends 1 $bin list lead
 has "$err" 'root keeps this office'
-ends 1 as crm-tick crm list lead
-ends 1 as ann crm init --demo
-ends 1 as ann crm backup
-ends 1 as ann crm migrate
-ends 1 as ann crm restore-backup /etc/passwd
+ends 1 by crm-tick crm list lead
+ends 1 by ann crm init --demo
+ends 1 by ann crm backup
+ends 1 by ann crm migrate
+ends 1 by ann crm restore-backup /etc/passwd
 
 # a database of one's own stays possible, without the office's group
-as bob crm --db /home/bob/own.db new lead name=mine >/dev/null || wrong "no database of one's own"
+by bob crm --db /home/bob/own.db new lead name=mine >/dev/null || wrong "no database of one's own"
 is "bob:bob 600" "$(mode /home/bob/own.db)"
-ends 1 as bob crm --db $db list lead
+ends 1 by bob crm --db $db list lead
 has "$err" 'ermission denied'
-ends 1 as bob env CRM_DB=$db crm list lead
+ends 1 by bob env CRM_DB=$db crm list lead
 
 mkdir -p /etc/cron.d; cp data/office/crm.cron /etc/cron.d/crm
 $bin backup >/dev/null || wrong "no backup"
 ends 0 $bin doctor
 hasnt "$out" 'FAULT'
-ends 0 as bob crm doctor
+ends 0 by bob crm doctor
 ends 0 $bin doctor --format json
 broken() { # WHAT COMMAND: the doctor names WHAT after COMMAND
 	eval "$2" || wrong "cannot break: $2"
@@ -59,12 +59,12 @@ broken program "chmod 755 $bin; chgrp crm $bin" 2>/dev/null; chmod 2755 $bin
 broken "timers' account" 'userdel crm-tick'; useradd --system crm-tick
 broken timers 'rm /etc/cron.d/crm'; cp data/office/crm.cron /etc/cron.d/crm
 broken backup "sqlite3 $db \"UPDATE meta SET value = value - 27 * 3600 WHERE key = 'backup_at'\""; $bin doctor --fix >/dev/null
-has "$(as bob crm doctor)" 'FAULT +backup'
+has "$(by bob crm doctor)" 'FAULT +backup'
 if setfacl -m u:bob:rwx /srv/crm 2>/dev/null; then mended "lists of rights" true; fi
 
 # a second installation leaves the data alone; a removal keeps it; a purge takes all
 ADMIN=ann sh data/office/setup install $bin >/dev/null || wrong "not again"
-is 1 "$(as bob crm list lead --count)"
+is 1 "$(by bob crm list lead --count)"
 sh data/office/setup remove $bin >/dev/null
 [ -e $db ] || wrong "the data went"
 sh data/office/setup purge $bin >/dev/null
