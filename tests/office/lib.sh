@@ -1,5 +1,6 @@
 # What the programs of this folder share. Each runs on a machine of its own: a mount namespace in which / is an overlay that is
-# thrown away, with its own accounts, groups, /srv and /etc. Nothing outside is touched. It needs root and a kernel that has
+# thrown away, with its own accounts, groups, /srv and /etc, and a namespace of processes in which it sees, signals and ends none
+# but its own. Nothing outside is touched. It needs root and a kernel that has
 # overlay mounts; without them it says so in one line and is passed over.
 # OFFICE_FULL=1 takes the full figures (500 kills, 1000 cuts, 100 migrations) where CI takes a part of them.
 : "${CRM:?the built program}" "${BUILD_DIR:?where it was built}"
@@ -12,7 +13,7 @@ if [ -z "$OFFICE_WORLD" ]; then
 	[ "$(id -u)" = 0 ] || skip "only root can make a machine to throw away"
 	base=$(mktemp -d) || exit 1
 	trap 'rmdir "$base"' EXIT
-	unshare -m --propagation private bash -c '
+	unshare -m -p -f --kill-child --propagation private bash -c '
 		mount -t tmpfs -o mode=755 office "$1" && mkdir "$1/upper" "$1/work" "$1/root" &&
 		mount -t overlay -o "lowerdir=/,upperdir=$1/upper,workdir=$1/work" office "$1/root" &&
 		mount -t proc proc "$1/root/proc" && mount --rbind /dev "$1/root/dev" &&
@@ -20,7 +21,7 @@ if [ -z "$OFFICE_WORLD" ]; then
 		mount -t tmpfs -o mode=755 office "$1/root/home"' - "$base" 2>/dev/null ||
 		skip "no overlay mounts here"
 	# the namespace above was only the question; this one stays as long as the test
-	unshare -m --propagation private bash -c '
+	unshare -m -p -f --kill-child --propagation private bash -c '
 		mount -t tmpfs -o mode=755 office "$1" && mkdir "$1/upper" "$1/work" "$1/root"
 		mount -t overlay -o "lowerdir=/,upperdir=$1/upper,workdir=$1/work" office "$1/root"
 		mount -t proc proc "$1/root/proc"; mount --rbind /dev "$1/root/dev"
@@ -34,7 +35,7 @@ fi
 cd "$tree" || exit 1
 export HOME=/root LC_ALL=C.UTF-8 TZ=UTC
 unset CRM_DB CRM_CONFIG CRM_NOW XDG_DATA_HOME XDG_CONFIG_HOME XDG_STATE_HOME
-work=/tmp/work; mkdir -p -m 755 $work
+work=/tmp/work; mkdir -p -m 777 $work # the people of the tests leave marks in it
 db=/srv/crm/crm.db
 bin=/usr/bin/crm
 

@@ -1,0 +1,50 @@
+# Migrations that are killed: the database is of the old version or the new one, never between; an older program refuses the newer
+# file in words that can be read; in an office only root brings it up to date, and who is at work is told.
+. "$(dirname "$0")/lib.sh"
+kills=$([ "$full" ] && echo 100 || echo 25)
+own=/home/move.db
+"$CRM" --db $own init --demo >/dev/null || exit 1
+cp $own /home/old.db
+leads=$(sqlite3 $own 'SELECT max(id) FROM lead')
+half=0 old=0 new=0
+for ((i = 0; i < kills; i++)); do
+	rm -f $own*; cp /home/old.db $own
+	"$BUILD_DIR/tests/office/probe_migrate" $own >/dev/null 2>&1 &
+	p=$!
+	sleep "0.$(printf %03d $((RANDOM % 400)))"
+	kill -9 $p 2>/dev/null; wait $p 2>/dev/null
+	v=$(sqlite3 $own 'PRAGMA user_version')
+	moved=$(sqlite3 $own "SELECT count(*) FROM sqlite_master WHERE name = 'proof'")
+	case $v$moved in 10) old=$((old + 1)) ;; 21) new=$((new + 1)); is "$(sqlite3 $own 'SELECT count(*) FROM lead')" "$(sqlite3 $own 'SELECT n FROM proof')" ;; *) half=$((half + 1)) ;; esac
+	is ok "$(sqlite3 $own 'PRAGMA integrity_check')"
+	# the same again goes through, whatever the killed one left behind
+	if ((i % 5 == 0)); then is done "$("$BUILD_DIR/tests/office/probe_migrate" $own 2>&1)"; fi
+done
+is 0 $half
+is done "$("$BUILD_DIR/tests/office/probe_migrate" $own 2>&1)"
+is 1 "$(sqlite3 $own.before-2 'PRAGMA user_version')"
+ends 1 "$CRM" --db $own list lead
+has "$err" 'was made by a newer crm \(version 2, this program knows 1\)'
+figure "killed migrations: $kills killed, $old old and $new new, 0 half; the newer file is refused in words"
+
+# in an office: a session at work leaves when the version changes, its draft kept
+office "$CRM" ann
+by ann crm new lead kind=opportunity name="Office chairs" stage=New >/dev/null || exit 1
+printf '%s\n' 'expect Office chairs' 'keys enter' 'settle' 'keys G' 'settle' 'keys e' 'settle' 'type half-typed' 'settle' "touch $work/typing" "wait $work/go" 'exit' >$work/steps
+by ann env CRM=$bin "$BUILD_DIR/tests/office/probe_drive" $work/steps $bin >$work/driven 2>&1 &
+p=$!
+for _ in $(seq 300); do [ ! -e $work/typing ] || break; sleep 0.05; done
+sqlite3 $db "PRAGMA user_version=2; INSERT INTO meta VALUES('poke', 1);" >/dev/null
+printf x | dd of=$db-notify bs=1 conv=notrunc 2>/dev/null
+touch $work/go
+wait $p || { cat $work/driven; wrong "the session did not leave"; }
+has "$(sqlite3 $db 'SELECT body FROM draft')" half-typed
+sqlite3 $db "PRAGMA user_version=1" >/dev/null
+# a schema of another program: people wait for root
+sqlite3 $db "UPDATE meta SET value = 'older' WHERE key = 'schema'"
+ends 1 by ann crm list lead
+has "$err" 'root runs crm migrate'
+ends 0 $bin migrate
+ends 0 by ann crm list lead
+sound
+figure "an upgrade: a session at work left by itself, what was half typed is a draft; only root migrates"
