@@ -1,5 +1,6 @@
 /* probe_drive FILE PROGRAM ARGUMENT...: a program on a pseudo-terminal, driven by the lines of FILE:
  *   expect TEXT   gone TEXT   keys NAMES   type TEXT   signal NUMBER   hangup   settle   dump   exit   touch FILE   wait FILE
+ *   pause MILLISECONDS
  * "exit" waits for the end and prints "exited N after M ms" since the last signal or hang-up; "wait" until FILE is there. */
 #include <signal.h>
 #include <stdio.h>
@@ -43,6 +44,8 @@ static void obey(struct pty *p, const char *word, const char *rest, int64_t *sin
 		pty_settle(p);
 	else if (strcmp(word, "wait") == 0)
 		wait_for(p, rest);
+	else if (strcmp(word, "pause") == 0)
+		pty_pump(p, atoi(rest));
 	else if (strcmp(word, "touch") == 0)
 		fclose(fopen(rest, "we"));
 	else if (strcmp(word, "dump") == 0)
