@@ -72,6 +72,7 @@ struct preset {
 	const char *columns;  /* list; NULL: F_LIST */
 	const char *by;       /* board: the field of the columns; NULL: a list */
 	bool calendar;        /* by model.day */
+	bool queue;           /* one record a screen, one key for what came of it */
 	const char *group;    /* list: the field whose values stand as headings; NULL: none */
 	const char *empty;    /* what it says when there is nothing; NULL: as the model */
 	const char *hints;    /* action names for the bottom line, the first the most wanted; NULL: a list's */

@@ -35,12 +35,14 @@ struct look {
 };
 enum rc list_open(struct ui *ui, const struct look *look, struct err *err);
 enum rc board_open(struct ui *ui, const struct look *look, struct err *err);
+/* One record a screen with its brief; digits are outcomes; what is done leaves it. */
+enum rc queue_open(struct ui *ui, const struct look *look, struct err *err);
 /* RC_INVALID: the type stands on no day. */
 enum rc calendar_open(struct ui *ui, const struct look *look, struct err *err);
 /* The other kind of view of the same look, in place of the top view (V). */
 enum rc list_replace(struct ui *ui, const struct look *look, struct err *err);
 enum rc board_replace(struct ui *ui, const struct look *look, struct err *err);
-/* Opens a preset by model and name, as board, list or calendar. */
+/* Opens a preset by model and name, as board, list, calendar or queue. */
 enum rc preset_open(struct ui *ui, const struct model *m, const struct preset *p, struct err *err);
 
 /* A record to read. at: the collection it came from may go on with ] and [: ids in order; n 0: none. They are copied.

@@ -345,6 +345,9 @@ static const struct preset activity_presets[] = {
 	{ .name = "my_activities", .label = N_("My activities"), .criteria = "owner = me and done_at is empty",
 		.sort = "due,id" },
 	{ .key = "k", .name = "calendar", .label = N_("Calendar"), .criteria = "owner = me", .calendar = true },
+	{ .key = "p", .name = "power-hour", .label = N_("Power hour"), .queue = true, .sort = "due,start,id",
+		.criteria = "owner = me and done_at is empty and due <= today and phone is not empty",
+		.empty = N_("Nobody is to be called now: gh shows the day, . on any record plans a call.") },
 	{ .name = "office_calendar", .label = N_("Calendar of the office"), .calendar = true },
 	{ .name = "done", .label = N_("Done activities"), .criteria = "done_at is not empty", .sort = "-done_at" },
 };

@@ -79,6 +79,8 @@ enum rc preset_open(struct ui *ui, const struct model *m, const struct preset *p
 
 	if (p->calendar)
 		return calendar_open(ui, &look, err);
+	if (p->queue)
+		return queue_open(ui, &look, err);
 	return p->by ? board_open(ui, &look, err) : list_open(ui, &look, err);
 }
 
