@@ -68,6 +68,10 @@ static void put_cell(struct str *out, const char *s, const struct csv_dialect *d
 	const char special[] = { d->quote, d->backslash ? '\\' : d->quote, '\0' };
 
 	str_addc(out, d->quote);
+	if (!*s) {
+		str_addc(out, d->quote);
+		return;
+	}
 	if (guard && csv_is_formula(s))
 		put_char(out, '\'', d);
 	while (*s) {

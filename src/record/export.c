@@ -72,6 +72,8 @@ static void sheet_row(struct export *x, const struct row *r)
 		const struct path *p = &x->q->columns[i];
 
 		str_clear(&x->cell[i]);
+		if (r->val[i].kind == VAL_NULL) /* most cells of a wide type are empty */
+			continue;
 		value_show(x->s, p->model[p->n - 1], p->slot[p->n - 1], &r->val[i], export_which(x, r, i), SHOW_EXPORT,
 			&x->cell[i]);
 	}

@@ -115,11 +115,12 @@ static void take_column(
 	struct select *sel, struct stmt *st, int i, struct row *r, const char *const **titles, struct arena *a)
 {
 	const struct path *p = &sel->query->columns[i];
-	enum field_type kind = field_kind(path_field(p));
 	struct value v = st_get_value(st, sel->column[i], a);
 
 	r->val[i] = v;
-	if (kind == FT_REF && v.kind == VAL_INT) {
+	if (v.kind == VAL_NULL)
+		return;
+	if (field_kind(path_field(p)) == FT_REF && v.kind == VAL_INT) {
 		const char **one = arena_alloc(a, 2 * sizeof *one);
 
 		one[0] = title_text(st, sel->column[i] + 1, v.i, a);

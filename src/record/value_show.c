@@ -114,12 +114,20 @@ static void show_date(const struct shown *x)
 static void edit_instant(const struct shown *x)
 {
 	char iso[21], day[11];
-	struct date d = date_of_instant(x->v->i);
-	int64_t sec = x->v->i - instant_of(d, 0, 0, 0);
-	int h = (int)(sec / 3600), m = (int)(sec / 60 % 60);
+	struct date d;
+	int64_t sec;
+	int h, m;
 
 	instant_iso(x->v->i, iso);
-	if (x->style == SHOW_EXPORT || sec < 0 || h > 23 || instant_of(d, h, m, (int)(sec % 60)) != x->v->i) {
+	if (x->style == SHOW_EXPORT) {
+		str_addn(x->out, iso, 20);
+		return;
+	}
+	d = date_of_instant(x->v->i);
+	sec = x->v->i - instant_of(d, 0, 0, 0);
+	h = (int)(sec / 3600);
+	m = (int)(sec / 60 % 60);
+	if (sec < 0 || h > 23 || instant_of(d, h, m, (int)(sec % 60)) != x->v->i) {
 		str_add(x->out, iso);
 		return;
 	}
