@@ -108,11 +108,23 @@ void db_trim(struct db *db)
 		db_checkpoint(db);
 }
 
+/* Where sorts spill: beside the database, which only the program may read, never to a common folder. */
+static void spill_beside(const struct db *db)
+{
+	const char *slash = strrchr(db->path, '/');
+
+	if (!sqlite3_temp_directory)
+		sqlite3_temp_directory = slash ? sqlite3_mprintf("%.*s", (int)(slash - db->path) + 1, db->path) : sqlite3_mprintf("./");
+}
+
 void db_bulk_cache(struct db *db, int64_t bytes)
 {
-	char sql[48];
+	char sql[96];
 
-	snprintf(sql, sizeof sql, "PRAGMA cache_size=-%lld", (long long)(bytes ? bytes / 1024 : 8192));
+	/* an index of millions of keys is not sorted in memory */
+	spill_beside(db);
+	snprintf(sql, sizeof sql, "PRAGMA cache_size=-%lld; PRAGMA temp_store=%s", (long long)(bytes ? bytes / 1024 : 8192),
+		bytes ? "FILE" : "MEMORY");
 	db->allow_pragma = true;
 	sqlite3_exec(db->h, sql, NULL, NULL, NULL);
 	db->allow_pragma = false;
