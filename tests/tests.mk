@@ -64,7 +64,7 @@ fuzz:
 	@$(MAKE) --no-print-directory FUZZ=1 fuzz
 endif
 
-# BENCH_ROWS leads, a million; BENCH_ONLY=query, screen or exchange. The data is made once and stays in $(BUILD)/bench.
+# BENCH_ROWS leads, a million; BENCH_ONLY=query, screen, score or exchange; SCORE_DATA=directory of labelled leads. The data is made once and stays in $(BUILD)/bench.
 bench: $(BUILD)/crm $(BENCH_BIN)
 	@CRM=$(abspath $(BUILD)/crm) bash tests/bench/bench.sh $(abspath $(BUILD))
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # bench.sh BUILD_DIR: makes the data once under $BENCH_DIR, runs the speed programs, compares import and export with the
 # sqlite3 tool, and prints one line a row: name, measured, bar, ratio, ok or OVER. Rows over their bar fail nothing.
-# BENCH_ROWS leads (a million), a fifth as many cards, as many rows of journal. BENCH_ONLY=query|screen|exchange.
+# BENCH_ROWS leads (a million), a fifth as many cards, as many rows of journal. BENCH_ONLY=query|screen|score|exchange.
 build=$1 dir=${BENCH_DIR:-$1/bench} rows=${BENCH_ROWS:-1000000}
 cards=$((rows / 5)) bin=$build/tests/bench only=${BENCH_ONLY:-all}
 data=$dir/$rows
@@ -74,4 +74,11 @@ make_data
 echo "$rows leads, $cards cards; load $(cut -d' ' -f1-3 /proc/loadavg 2>/dev/null || uptime)"
 case $only in all | query) "$bin/bench_query" "$data/leads.db" "$data/cards.db" ;; esac
 case $only in all | screen) CRM=$crm "$bin/bench_screen" "$data/cards.db" "$data/leads.db" ;; esac
+# Scoring works on a copy: it closes a part of the leads.
+score() {
+	[ -e "$data/score.db" ] || cp "$data/leads.db" "$data/score.db"
+	"$bin/bench_score" "$data/score.db"
+	CRM=$crm bash "$(dirname "$0")/score.sh" "${SCORE_DATA:-}"
+}
+case $only in all | score) score ;; esac
 case $only in all | exchange) if command -v sqlite3 >/dev/null; then exchange; else echo "no sqlite3 here: import and export are not compared"; fi ;; esac
