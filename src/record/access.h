@@ -27,6 +27,7 @@ struct access_rule {
  */
 struct access_where {
 	bool all, none;
+	bool indexed;  /* indexes find the counted part */
 	char *counted; /* reduces to the type's counters: sums of them answer it. NULL: no such part */
 	char *by_id;   /* SELECT of ids, few: co-owners, shares. NULL: no such part */
 	char *by_row;  /* anything else: rules, what hangs on another record. NULL: no such part */
@@ -35,6 +36,7 @@ struct access_model {
 	int model;
 	unsigned verbs;
 	struct access_where where[2]; /* to see, to change */
+	int64_t seen, seen_cap, seen_at; /* about how many records are seen; when that was counted, monotonic ms */
 };
 
 struct access {
@@ -67,6 +69,11 @@ const struct access_model *access_model(struct session *s, struct access *a, con
 enum field_right access_field(const struct access *a, const struct model *m, int slot);
 /* Appends " AND (...)" or nothing; change: the predicate of who may change. */
 void access_where_sql(const struct access_where *w, const char *alias, struct str *sql);
+/* SELECT of the ids that may be seen, found by indexes; NULL where no index finds them. Heap text. */
+char *access_ids_sql(const struct access_where *w, const struct model *m);
+/* About how many records of the type the person sees, up to cap: for choosing the way, never for showing. -1: no index finds
+ * them, or all are seen. */
+int64_t access_seen(struct session *s, const struct model *m, int64_t cap);
 /* The part the counters answer, over the alias; nothing where there is none. */
 void access_counted_sql(const struct access_where *w, const char *alias, struct str *sql);
 bool access_holds(struct session *s, struct access *a, const struct model *m, int64_t id, bool change);

@@ -14,6 +14,7 @@
 #include "rights_private.h"
 
 #define ALIASES 1000         /* of the predicate's own subqueries: beyond those of the statements it is put into */
+#define SEEN_MS 30000
 #define MASK "1099511627775" /* REF_ID of an any-record reference */
 
 struct build {
@@ -22,6 +23,7 @@ struct build {
 	const struct model *m;
 	bool change;
 	struct access_right row;
+	bool indexed; /* an index finds what the counted part lets in */
 	bool lines; /* of another record, whose rights they have */
 	struct str counted, by_id, by_row;
 };
@@ -55,7 +57,8 @@ static void unowned(struct build *b, const char *owner)
 		str_addf(&b->counted, "$t.\"%s\" IS NULL", owner);
 	} else if (str_eq(who, "team") && b->m->team && registry_office(b->s->reg)->access->team_model) {
 		part(&b->counted, " OR ");
-		str_addf(&b->counted, "$t.\"%s\" IS NULL AND ", owner);
+		/* two signs: an index is entered by the team, since many have no owner */
+		str_addf(&b->counted, "++$t.\"%s\" IS NULL AND ", owner);
 		my_teams(b, &b->counted);
 	}
 	free(who);
@@ -166,6 +169,7 @@ static void rule(struct build *b, const struct access_rule *r)
 		criteria_sql(&q, b->m, c, "$t");
 	else
 		sql_add(&q, "1");
+	b->indexed = false;
 	if (b->m->cube && criteria_counted(b->m, c)) {
 		part(&b->counted, " OR ");
 		write_in(&q, &b->counted);
@@ -288,6 +292,7 @@ static void compile(struct build *b, int parent, struct access_where *w)
 	w->counted = b->counted.len ? str_take(&b->counted) : NULL;
 	w->by_id = b->by_id.len ? str_take(&b->by_id) : NULL;
 	w->by_row = b->by_row.len ? str_take(&b->by_row) : NULL;
+	w->indexed = b->indexed && b->m->owner && b->m->fields[b->m->owner].flags & F_INDEX;
 	w->none = !w->counted && !w->by_id && !w->by_row;
 }
 
@@ -330,6 +335,7 @@ const struct access_model *access_model(struct session *s, struct access *a, con
 			.change = change,
 			.row = row,
 			.lines = guard != m,
+			.indexed = true,
 			.counted = STR_INIT,
 			.by_id = STR_INIT,
 			.by_row = STR_INIT };
@@ -386,6 +392,112 @@ void access_where_sql(const struct access_where *w, const char *alias, struct st
 		with_alias(w->by_row, alias, sql);
 	}
 	str_add(sql, ")");
+}
+
+/* The same with the columns free for an index to be entered by. */
+static void entering(const char *text, const char *alias, struct str *out)
+{
+	struct str all = STR_INIT;
+
+	with_alias(text, "$t", &all);
+	for (const char *p = all.s; *p; p++)
+		if (strncmp(p, "++$", 3) == 0)
+			str_addc(out, *p++);
+		else if (p[0] != '+' || p[1] != '$')
+			str_addc(out, *p);
+	str_free(&all);
+	all = *out;
+	*out = (struct str)STR_INIT;
+	with_alias(all.s, alias, out);
+	str_free(&all);
+}
+
+/* Calls fn with a SELECT of ids for each way a record is let in, until it says no: the terms joined by OR one by one, since
+ * within an OR no partial index is entered, then the single ids. */
+static void each_way(const struct access_where *w, const struct model *m, bool (*fn)(void *ctx, const char *sql), void *ctx)
+{
+	struct str terms = STR_INIT, sql = STR_INIT;
+	const char *from;
+	bool go = true;
+	int depth = 0;
+
+	if (w->counted)
+		entering(w->counted, "y", &terms);
+	from = terms.s;
+	for (const char *p = from; w->counted && go; p++) {
+		bool or = !depth && strncmp(p, " OR ", 4) == 0;
+
+		depth += (*p == '(') - (*p == ')');
+		if (!or && *p)
+			continue;
+		str_clear(&sql);
+		str_addf(&sql, "SELECT y.id FROM \"%s\" y WHERE y.trashed_at IS NULL AND %.*s", m->name, (int)(p - from), from);
+		go = fn(ctx, sql.s);
+		if (!*p)
+			break;
+		p += 3;
+		from = p + 1;
+	}
+	if (w->by_id && go)
+		fn(ctx, w->by_id);
+	str_free(&terms);
+	str_free(&sql);
+}
+
+static bool one_of(void *ctx, const char *way)
+{
+	struct str *sql = ctx;
+
+	str_addf(sql, "%sx.id IN (%s)", sql->s[sql->len - 1] == '(' ? "" : " OR ", way);
+	return true;
+}
+
+char *access_ids_sql(const struct access_where *w, const struct model *m)
+{
+	struct str sql = STR_INIT;
+
+	if (w->all || w->none || w->by_row || !w->indexed)
+		return NULL;
+	str_addf(&sql, "SELECT x.id FROM \"%s\" x WHERE (", m->name);
+	each_way(w, m, one_of, &sql);
+	str_addc(&sql, ')');
+	return str_take(&sql);
+}
+
+struct few {
+	struct db *db;
+	int64_t n, cap;
+};
+
+static bool add_way(void *ctx, const char *way)
+{
+	struct few *few = ctx;
+	char *sql = xasprintf("SELECT count(*) FROM (SELECT 1 FROM (%s) LIMIT %" PRId64 ")", way, few->cap - few->n);
+
+	few->n += db_get_int(few->db, 0, sql, "");
+	free(sql);
+	return few->n < few->cap;
+}
+
+int64_t access_seen(struct session *s, const struct model *m, int64_t cap)
+{
+	struct access_model *am;
+	struct few few = { .db = s->db, .cap = cap };
+	const struct access_where *w;
+
+	if (rights_all(s) || !s->access)
+		return -1;
+	am = (struct access_model *)access_model(s, s->access, m);
+	w = &am->where[0];
+	if (w->all || w->none || w->by_row || !w->indexed)
+		return -1;
+	if (!am->seen_at || clock_ms() - am->seen_at >= SEEN_MS || (am->seen >= am->seen_cap && am->seen_cap < cap)) {
+		each_way(w, m, add_way, &few);
+		am->seen = few.n;
+		am->seen_at = clock_ms();
+		am->seen_cap = cap;
+	}
+	return am->seen;
 }
 
 void access_counted_sql(const struct access_where *w, const char *alias, struct str *sql)

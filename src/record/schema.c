@@ -89,23 +89,6 @@ static void table_sql(const struct model *m, struct str *out)
 	str_add(out, ");\n");
 }
 
-/* The order of a preset's lanes: one index finds a lane's cards in their order. The id goes the way the first key goes, as
- * queries order it. */
-static void lane_index(const struct model *m, const struct preset *p, struct str *out)
-{
-	const char *sort = p->sort ? p->sort : m->sort, *word = sort;
-
-	str_addf(out, "CREATE INDEX IF NOT EXISTS \"%s_%s_lane\" ON \"%s\"(\"%s\"", m->name, p->name, m->name, p->by);
-	while (*word) {
-		size_t n = strcspn(word, ",");
-		bool desc = *word == '-';
-
-		str_addf(out, ", \"%.*s\"%s", (int)(n - desc), word + desc, desc ? " DESC" : "");
-		word += n + (word[n] == ',');
-	}
-	str_addf(out, ", id%s) WHERE trashed_at IS NULL;\n", *sort == '-' ? " DESC" : "");
-}
-
 /* Only what stands in the table itself can be indexed; presets that share lanes and order share the index. */
 static bool wants_lane_index(const struct model *m, int at)
 {
@@ -133,8 +116,59 @@ static bool wants_lane_index(const struct model *m, int at)
 	return true;
 }
 
+/* Behind the columns of an order: whose the record is, so that who does not see all passes by others' without reading them. The
+ * index of before is told by its other name. */
+static const char *whose(const struct model *m, const char *index, struct str *out)
+{
+	static _Thread_local char columns[160];
+
+	columns[0] = '\0';
+	if (m->owner) {
+		str_addf(out, "DROP INDEX IF EXISTS \"%s\";\n", index);
+		snprintf(columns, sizeof columns, ", \"%s\"%s%s%s", m->fields[m->owner].name, m->team ? ", \"" : "",
+			m->team ? m->fields[m->team].name : "", m->team ? "\"" : "");
+	}
+	return columns;
+}
+
+/* The order of a preset's lanes: one index finds a lane's cards in their order. The id goes the way the first key goes, as
+ * queries order it. */
+static void lane_index(const struct model *m, const struct preset *p, struct str *out)
+{
+	const char *sort = p->sort ? p->sort : m->sort, *word = sort, *columns;
+	char old[160];
+
+	snprintf(old, sizeof old, "%s_%s_lane", m->name, p->name);
+	columns = whose(m, old, out);
+	str_addf(out, "CREATE INDEX IF NOT EXISTS \"%s_%s_%s\" ON \"%s\"(\"%s\"", m->name, p->name,
+		m->owner ? "lane_w" : "lane", m->name, p->by);
+	while (*word) {
+		size_t n = strcspn(word, ",");
+		bool desc = *word == '-';
+
+		str_addf(out, ", \"%.*s\"%s", (int)(n - desc), word + desc, desc ? " DESC" : "");
+		word += n + (word[n] == ',');
+	}
+	str_addf(out, ", id%s%s) WHERE trashed_at IS NULL;\n", *sort == '-' ? " DESC" : "", columns);
+}
+
+static void title_index(const struct model *m, int slot, struct str *out)
+{
+	const struct field *f = &m->fields[slot];
+	const char *columns;
+	char old[160];
+
+	snprintf(old, sizeof old, "%s_%s_i", m->name, f->name);
+	columns = whose(m, old, out);
+	str_addf(out, "CREATE INDEX IF NOT EXISTS \"%s_%s_w\" ON \"%s\"(\"%s%s\", id%s) WHERE trashed_at IS NULL;\n", m->name, f->name,
+		m->name, f->name, field_has_key(m, slot) ? "_k" : "", columns);
+}
+
 static void index_sql(const struct model *m, struct str *out)
 {
+	const char *columns;
+	char old[160];
+
 	for (int slot = SYS_N; slot < m->n; slot++) {
 		const struct field *f = &m->fields[slot];
 		const char *suffix = field_has_key(m, slot) ? "_k" : "";
@@ -144,15 +178,23 @@ static void index_sql(const struct model *m, struct str *out)
 		if (f->flags & F_UNIQUE)
 			str_addf(out, "CREATE UNIQUE INDEX IF NOT EXISTS \"%s_%s_u\" ON \"%s\"(\"%s%s\") WHERE trashed_at IS NULL;\n",
 				m->name, f->name, m->name, f->name, suffix);
-		if ((f->flags & F_INDEX) || slot == m->title)
+		if (slot == m->title && m->owner)
+			title_index(m, slot, out);
+		else if ((f->flags & F_INDEX) || slot == m->title)
 			str_addf(out, "CREATE INDEX IF NOT EXISTS \"%s_%s_i\" ON \"%s\"(\"%s%s\", id) WHERE trashed_at IS NULL;\n",
 				m->name, f->name, m->name, f->name, suffix);
 	}
 	for (int i = 0; i < m->n_presets; i++)
 		if (wants_lane_index(m, i))
 			lane_index(m, &m->presets[i], out);
-	str_addf(out, "CREATE INDEX IF NOT EXISTS \"%s_created_i\" ON \"%s\"(created_at, id) WHERE trashed_at IS NULL;\n", m->name,
-		m->name);
+	snprintf(old, sizeof old, "%s_created_i", m->name);
+	columns = whose(m, old, out);
+	if (m->owner)
+		str_addf(out, "CREATE INDEX IF NOT EXISTS \"%s_created_w\" ON \"%s\"(created_at, id%s) WHERE trashed_at IS NULL;\n",
+			m->name, m->name, columns);
+	else
+		str_addf(out, "CREATE INDEX IF NOT EXISTS \"%s_created_i\" ON \"%s\"(created_at, id) WHERE trashed_at IS NULL;\n",
+			m->name, m->name);
 	str_addf(out, "CREATE INDEX IF NOT EXISTS \"%s_trash_i\" ON \"%s\"(trashed_at) WHERE trashed_at IS NOT NULL;\n", m->name,
 		m->name);
 }

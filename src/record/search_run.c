@@ -5,6 +5,7 @@
 
 #include "base/fold.h"
 #include "base/i18n.h"
+#include "access.h"
 #include "column.h"
 #include "record/query.h"
 #include "record/rights.h"
@@ -14,6 +15,8 @@
 #include "statement.h"
 
 #define CANDIDATES 500 /* looked at per index */
+#define SEEN_MOST 200  /* looked at of a type, for who does not see all: each may lie behind many that are not seen */
+#define SEEN_FEW 2000  /* records seen of a type, up to which all of them are looked at */
 #define BY_TITLE 50    /* of each record type, whose title begins so: old ones are found beside many new */
 
 enum rank { RANK_EXACT, RANK_PREFIX, RANK_WORD, RANK_INSIDE, RANK_NONE };
@@ -68,6 +71,39 @@ static enum rc from_index(struct search *f, const char *table, const char *match
 	return got < 0 ? err->rc : RC_OK;
 }
 
+static bool few_seen(struct search *f, const struct model *m)
+{
+	int64_t seen = access_seen(f->s, m, SEEN_FEW);
+
+	return seen >= 0 && seen < SEEN_FEW;
+}
+
+/* All that is seen, where that is less than what the index may have to pass by; whether the words are in it is asked of the
+ * stored text at once, so that few are ranked. */
+static enum rc from_seen(struct search *f, const struct model *m, struct err *err)
+{
+	char *ids = access_ids_sql(&access_model(f->s, f->s->access, m)->where[0], m);
+	struct sql q;
+	struct stmt *st;
+	int got;
+
+	sql_init(&q, f->s);
+	sql_addf(&q, "SELECT y.ref FROM search y WHERE y.ref IN (SELECT %" PRId64 " + n.id FROM (%s) n)", REF_MAKE(m->no, 0), ids);
+	for (int i = 0; i < f->n_terms; i++) {
+		sql_add(&q, " AND instr(y.text_nospace, ");
+		sql_text(&q, f->term[i].text, strlen(f->term[i].text));
+		sql_add(&q, ") > 0");
+	}
+	sql_addf(&q, " LIMIT %d", CANDIDATES);
+	st = sql_prep(&q);
+	while ((got = st_step(st, err)) > 0)
+		add_candidate(f, st_get_int(st, 0));
+	st_done(st);
+	sql_free(&q);
+	free(ids);
+	return got < 0 ? err->rc : RC_OK;
+}
+
 /* For who does not see all: only what may be seen, else one's own records would be buried under others' newer ones. */
 static enum rc from_index_seen(
 	struct search *f, const struct model *m, const char *table, const char *match, struct err *err)
@@ -78,13 +114,15 @@ static enum rc from_index_seen(
 
 	if (m->flags & M_LINES || !may(f->s, V_SEE, m, 0))
 		return RC_OK;
+	if (few_seen(f, m))
+		return from_seen(f, m, err);
 	sql_init(&q, f->s);
 	sql_addf(&q, "SELECT x.rowid FROM %s x JOIN \"%s\" t ON t.id = x.rowid - %" PRId64 " WHERE x.%s MATCH ", table,
 		m->name, REF_MAKE(m->no, 0), table);
 	sql_text(&q, match, strlen(match));
 	sql_addf(&q, " AND x.rowid BETWEEN %" PRId64 " AND %" PRId64, REF_MAKE(m->no, 0), REF_MAKE(m->no + 1, 0) - 1);
 	sql_rights(&q, m, "t");
-	sql_addf(&q, " ORDER BY x.rowid DESC LIMIT %d", CANDIDATES);
+	sql_addf(&q, " ORDER BY x.rowid DESC LIMIT %d", SEEN_MOST);
 	st = sql_prep(&q);
 	while ((got = st_step(st, err)) > 0)
 		add_candidate(f, st_get_int(st, 0));
@@ -113,7 +151,7 @@ static enum rc from_titles(struct search *f, const struct model *m, struct err *
 	struct stmt *st;
 	int got;
 
-	if (!field_has_key(m, m->title) || m->flags & M_LINES)
+	if (!field_has_key(m, m->title) || m->flags & M_LINES || few_seen(f, m))
 		return RC_OK;
 	sort_key(f->typed.s, f->typed.len, &key);
 	str_addf(&after, "%s\xF4\x8F\xBF\xBF", key.s);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "criteria_tree.h"
+#include "access.h"
 #include "record/rights.h"
 #include "record/session.h"
 
@@ -121,7 +122,12 @@ void select_from_where(struct select *sel)
 		sql_add(sql, " AND ");
 		criteria_sql(sql, q->model, q->where, "t");
 	}
-	if (!sel->past.table) {
+	if (sel->steer.seen) {
+		char *ids = access_ids_sql(&access_model(sel->s, sel->s->access, q->model)->where[0], q->model);
+
+		sql_addf(sql, " AND t.id IN (%s)", ids);
+		free(ids);
+	} else if (!sel->past.table) {
 		sql_rights(sql, q->model, "t");
 	} else if (!rights_all(sel->s)) {
 		/* who sees a record now sees what it was, whoever it belonged to then */

@@ -6,6 +6,7 @@
 #include "base/fold.h"
 #include "base/utf8.h"
 #include "column.h"
+#include "access.h"
 #include "record/session.h"
 
 #define FEW 2000    /* records; so many look-ups cost less than walking an order's index past others */
@@ -223,6 +224,29 @@ static bool leaves_few(struct session *s, const struct query *q)
 	return newest > SMALL && !found_in_sample(s, q, newest);
 }
 
+/* Who sees few records of many would wait for a walk past all the others': then the walk begins at what is seen. Measured: a
+ * record that is found by its id and sorted costs 20 us with its columns, one that is passed by in an order's index 1.5 us, or
+ * 0.12 where owner and team stand in that index; a page is 40 records. */
+static bool sees_few(struct session *s, const struct query *q, const struct order *first)
+{
+	const struct model *m = q->model;
+	int slot = first ? first->path.slot[0] : 0;
+	bool covered = first && first->path.n == 1 && (slot == SYS_CREATED_AT || slot == m->title);
+	int64_t newest, most = 1;
+	char sql[120];
+
+	if (rights_all(s))
+		return false;
+	snprintf(sql, sizeof sql, "SELECT max(id) FROM \"%s\"", m->name);
+	newest = db_get_int(s->db, 0, sql, "");
+	if (newest <= SMALL)
+		return false;
+	while (most * most < (covered ? newest / 4 : newest * 3))
+		most += most / 8 + 1;
+	newest = access_seen(s, m, most);
+	return newest >= 0 && newest < most;
+}
+
 void steer_choose(struct session *s, const struct query *q, const struct order *first, struct steer *out)
 {
 	*out = (struct steer){ .n_start = 0 };
@@ -230,6 +254,8 @@ void steer_choose(struct session *s, const struct query *q, const struct order *
 		return;
 	if (start_from_few(s, q, out))
 		out->gather = true;
+	else if (sees_few(s, q, first))
+		out->seen = out->gather = true;
 	else if (first && !start_from_index(s, q, first, out))
 		out->apart = out->gather = leaves_few(s, q);
 }

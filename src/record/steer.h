@@ -8,6 +8,7 @@
 struct steer {
 	const struct criteria *start[START_MAX]; /* tests an index may be entered by */
 	int n_start;
+	bool seen;   /* begin at the records that this person sees */
 	bool gather; /* the rows are few: find all, then sort, instead of walking the order's index past others */
 	bool apart;  /* nothing finds them but reading all: by a statement of its own, over the narrowest index */
 };
