@@ -21,6 +21,8 @@ names=(
 	'history:the steps that were done, or the changes of one record, newest first'
 	'undo:take back your last step, or the one named'
 	'redo:do again what was undone last'
+	'rights:what profiles let people do, by record type'
+	'why:why somebody may see a record, and change it'
 	'fields:the fields of record types'
 	'models:the record types'
 	'config:the office'\''s settings'
@@ -167,6 +169,12 @@ words)
 		'*--format[how the result is printed]:FORMAT:(text json)' ;;
 	redo) _arguments \
 		'*--format[how the result is printed]:FORMAT:(text json)' ;;
+	rights) _arguments \
+		'*--format[how it is printed\: table for people]:FORMAT:(table csv tsv json)' ;;
+	why) _arguments \
+		'*--format[how it is printed\: table for people]:FORMAT:(table csv tsv json)' \
+		'*--user[this person; oneself otherwise]:LOGIN:' \
+		'1:model:($models)' '*:word:' ;;
 	fields) _arguments \
 		'*--format[how it is printed\: table for people]:FORMAT:(table csv tsv json)' \
 		'1:model:($models)' '*:word:' ;;

@@ -7,6 +7,8 @@
 #include "record/model.h"
 
 struct session;
+struct right_row; /* record/rights.h */
+struct step;
 struct db;
 
 /* A word of the criteria language that stands for a set of users or teams: SQL of a subquery with :me. */
@@ -22,6 +24,10 @@ struct set_word {
 struct access_def {
 	/* Fills the tables of record/rights.h, which are empty, from the records. */
 	enum rc (*fill)(struct session *s, struct err *err);
+	const char *profile_model;
+	/* Writes the row of the matrix as a record; m NULL: that of every other type. */
+	enum rc (*put)(struct session *s, struct step *st, int64_t profile, const struct model *m, const struct right_row *row,
+		struct err *err);
 	const char *login; /* the field of a person that is the login */
 	/* Whom a record may be shared with: names of types, NULL after the last; the person comes first. */
 	const char *const *targets;

@@ -65,6 +65,20 @@ enum rc rights_why(
 	struct session *s, int64_t user, const struct model *m, int64_t id, struct reasons *out, struct err *err);
 void reasons_free(struct reasons *r);
 
+/* The matrix: what a profile lets people do with records of a type. */
+struct right_row {
+	unsigned verbs;       /* bits 1 << enum verb */
+	enum reach see, edit;
+	bool own;             /* a row of the type's own; else that of every other type */
+};
+extern const char *const reach_name[REACH_N]; /* "none", "own", ...; for programs */
+/* RC_NOT_FOUND: no such profile to be seen. m NULL: the row for every other type. */
+enum rc right_get(struct session *s, int64_t profile, const struct model *m, struct right_row *out, struct err *err);
+/* Makes it the type's own row, in a step of its own. */
+enum rc right_put(struct session *s, int64_t profile, const struct model *m, const struct right_row *row, struct err *err);
+/* The types that stand in the matrix: not the lines of others. */
+bool right_of_type(struct session *s, const struct model *m);
+
 /* Somebody who is not to be seen: "1 more, owner NAME", where the office's setting duplicates.hint is on; else nothing.
  */
 void rights_hint(struct session *s, const struct model *m, int64_t id, struct str *out);

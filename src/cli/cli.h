@@ -127,6 +127,8 @@ enum rc cmd_merge(struct cli *c, const struct args *a, struct err *err);
 enum rc cmd_models(struct cli *c, const struct args *a, struct err *err);
 enum rc cmd_new(struct cli *c, const struct args *a, struct err *err);
 enum rc cmd_redo(struct cli *c, const struct args *a, struct err *err);
+enum rc cmd_rights(struct cli *c, const struct args *a, struct err *err);
+enum rc cmd_why(struct cli *c, const struct args *a, struct err *err);
 enum rc cmd_restore(struct cli *c, const struct args *a, struct err *err);
 enum rc cmd_score(struct cli *c, const struct args *a, struct err *err);
 enum rc cmd_set(struct cli *c, const struct args *a, struct err *err);

@@ -12,6 +12,11 @@ static const struct opt format_opts[] = { OPT_FORMAT, { 0 } };
 		"format", 0, "FORMAT", "text|json", N_("how the result is printed")                                    \
 	}
 static const struct opt result_opts[] = { OPT_RESULT, { 0 } };
+static const struct opt why_opts[] = {
+	OPT_FORMAT,
+	{ "user", 0, "LOGIN", NULL, N_("this person; oneself otherwise") },
+	{ 0 },
+};
 static const struct opt history_opts[] = {
 	OPT_FORMAT,
 	{ "limit", 0, "N", NULL, N_("this many rows, the newest; 50 otherwise") },
@@ -181,6 +186,11 @@ const struct command commands[] = {
 		N_("What was changed since stays as it is and is counted. The numbers of steps are in crm history."),
 		cmd_undo },
 	{ "redo", "", N_("do again what was undone last"), result_opts, 0, 0, NULL, cmd_redo },
+	{ "rights", "[PROFILE]", N_("what profiles let people do, by record type"), format_opts, 0, 1,
+		N_("Types without a row of their own go by the row for everything else; in csv, tsv and json every type is "
+		   "written out. crm set right ID verbs+=export changes one."),
+		cmd_rights, FOR_ROOT_TOO },
+	{ "why", "MODEL ID", N_("why somebody may see a record, and change it"), why_opts, 2, 2, NULL, cmd_why },
 	{ "fields", "[MODEL]", N_("the fields of record types"), format_opts, 0, 1, NULL, cmd_fields, FOR_ROOT_TOO },
 	{ "models", "", N_("the record types"), format_opts, 0, 0, NULL, cmd_models, FOR_ROOT_TOO },
 	{ "config", "[KEY [VALUE]]", N_("the office's settings"), format_opts, 0, 2, NULL, cmd_config, FOR_ROOT_TOO },

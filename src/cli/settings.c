@@ -13,6 +13,7 @@
 #include "base/money.h"
 #include "base/priv.h"
 #include "cli.h"
+#include "record/rights.h"
 
 #define CONF_MAX ((size_t)1 << 20) /* bytes of a settings file */
 
@@ -212,10 +213,20 @@ enum rc check_caller(const struct command *cmd, struct err *err)
 	return RC_OK;
 }
 
+/* In an office one acts as oneself: --as only looks, and only for administrators. */
+static enum rc look_as(struct cli *c, struct err *err)
+{
+	int64_t user;
+	enum rc rc = target_id(c, session_model(c->s, c->doors->office->user_model), c->as, &user, err);
+
+	return rc == RC_OK ? rights_view_as(c->s, user, err) : rc;
+}
+
 enum rc session_need(struct cli *c, struct err *err)
 {
+	bool acts = !priv_office() || priv_office_root();
 	struct session_options opt = {
-		.path = c->path, .login = c->as, .create = !priv_office() || c->may_create,
+		.path = c->path, .login = acts ? c->as : NULL, .create = !priv_office() || c->may_create,
 		.read_only_schema = priv_office() && !c->may_change, .agent = c->agent, .conf = c->conf
 	};
 	bool fresh = (!priv_office() || c->may_create) && access(c->path, F_OK) != 0;
@@ -231,5 +242,7 @@ enum rc session_need(struct cli *c, struct err *err)
 		rc = session_open(c->doors->office, &opt, &c->s, err);
 	if (rc == RC_OK)
 		protect(db_path(c->s->db));
+	if (rc == RC_OK && c->as && !acts)
+		rc = look_as(c, err);
 	return rc == RC_OK && fresh ? settle(c, err) : rc;
 }

@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/layout.h"
 #include "import_private.h"
+#include "record/audit.h"
 #include "record/rights.h"
 
 #define BUFFER (64 * 1024)
@@ -232,6 +233,20 @@ static enum rc write_all(struct export *x, const struct export_form *form, struc
 	return rc;
 }
 
+/* How many were taken along, and which: beside the journal, which has changes alone. */
+static enum rc mark(struct session *s, const struct query *q, int64_t n, struct err *err)
+{
+	struct str text = STR_INIT, which = STR_INIT;
+	enum rc rc;
+
+	criteria_text(s, q->where, &which);
+	str_addf(&text, "%" PRId64 " %s%s%.300s", n, q->model->name, which.len ? ": " : "", which.s);
+	rc = registry_office(s->reg)->access ? audit_write(s, AUDIT_EXPORTED, 0, 0, text.s, err) : RC_OK;
+	str_free(&text);
+	str_free(&which);
+	return rc;
+}
+
 enum rc export_run(struct session *s, const struct query *q, const struct export_options *opt,
 	bool (*out)(void *ctx, const char *text, size_t n), void *ctx, int64_t *n, struct err *err)
 {
@@ -239,7 +254,9 @@ enum rc export_run(struct session *s, const struct query *q, const struct export
 	struct arena a = ARENA_INIT;
 	struct query own = *q;
 	struct export x = { .s = s, .q = q, .opt = opt, .out = out, .ctx = ctx, .buf = STR_INIT };
-	enum rc rc = authz(s, V_EXPORT, q->model, 0, NO_FIELD, err);
+	/* what people read in a terminal is seen; what programs and spreadsheets read is taken along */
+	bool seen = opt->format == EXPORT_TABLE || opt->format == EXPORT_IDS;
+	enum rc rc = authz(s, seen ? V_SEE : V_EXPORT, q->model, 0, NO_FIELD, err);
 
 	own.stored = opt->back;
 	if (rc == RC_OK && form->columns)
@@ -251,6 +268,8 @@ enum rc export_run(struct session *s, const struct query *q, const struct export
 		str_init(&x.cell[i]);
 	if (rc == RC_OK)
 		rc = write_all(&x, form, err);
+	if (rc == RC_OK && opt->back)
+		rc = mark(s, q, x.n, err);
 	for (int i = 0; i <= own.n_columns; i++)
 		str_free(&x.cell[i]);
 	if (n)

@@ -218,7 +218,33 @@ static enum rc fill(struct session *s, struct err *err)
 	return rc == RC_OK ? keep_a_super(s, err) : rc;
 }
 
+/* The row of the matrix as its record: made, changed, or brought back from the trash by being made anew. */
+static enum rc put(struct session *s, struct step *st, int64_t profile, const struct model *m, const struct right_row *row,
+	struct err *err)
+{
+	int64_t verbs[V_N], id = db_get_int(s->db, 0,
+		"SELECT id FROM \"right\" WHERE profile=? AND coalesce(model, '')=? AND trashed_at IS NULL", "is", profile,
+		m ? m->name : "");
+	int n = 0;
+	struct change ch[] = {
+		{ .slot = RIGHT_PROFILE, .op = CH_SET, .val = VALUE_INT(profile) },
+		{ .slot = RIGHT_MODEL, .op = CH_SET, .val = value_text(m ? m->name : "") },
+		{ .slot = RIGHT_VERBS, .op = CH_SET, .val = VALUE_NULL },
+		{ .slot = RIGHT_SEES, .op = CH_SET, .val = row->see ? VALUE_INT(row->see) : VALUE_NULL },
+		{ .slot = RIGHT_CHANGES, .op = CH_SET, .val = row->edit ? VALUE_INT(row->edit) : VALUE_NULL },
+	};
+
+	for (int v = 0; v < V_N; v++)
+		if (row->verbs & 1u << v)
+			verbs[n++] = v + 1;
+	if (n)
+		ch[2].val = (struct value){ .kind = VAL_SET, .n = n, .set = verbs };
+	return record_save(s, st, &right_model, &id, ch, COUNT(ch), NULL, err);
+}
+
 const struct access_def office_access = {
+	.profile_model = "profile",
+	.put = put,
 	.fill = fill,
 	.login = "login",
 	.targets = share_targets,

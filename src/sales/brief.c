@@ -124,9 +124,9 @@ static enum rc money(struct session *s, const struct subject *it, struct panel_l
 	enum rc rc = RC_OK;
 
 	if (it->account)
-		snprintf(of, sizeof of, "account = %" PRId64, it->account);
+		snprintf(of, sizeof of, "account = #%" PRId64, it->account);
 	else if (it->contact)
-		snprintf(of, sizeof of, "contact = %" PRId64, it->contact);
+		snprintf(of, sizeof of, "contact = #%" PRId64, it->contact);
 	else
 		snprintf(of, sizeof of, "id = %" PRId64, it->lead);
 	snprintf(criteria, sizeof criteria, "%s and kind = opportunity and outcome = open", of);
@@ -198,7 +198,7 @@ static enum rc others(struct session *s, const struct subject *it, struct panel_
 
 	if (!it->account)
 		return RC_OK;
-	snprintf(criteria, sizeof criteria, "account = %" PRId64 " and not id = %" PRId64, it->account, it->contact);
+	snprintf(criteria, sizeof criteria, "account = #%" PRId64 " and not id = %" PRId64, it->account, it->contact);
 	rc = read(s, &contact_model, criteria, "name", "name,job,phone", OTHERS, &p, err);
 	if (rc != RC_OK)
 		return rc;

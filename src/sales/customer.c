@@ -163,7 +163,7 @@ enum rc customer_write_back(struct session *s, const struct save *sv, struct err
 	const struct record *lead = sv->after;
 	const struct model *m = customer_of(lead, &id);
 	if (!m || (!given(sv, LEAD_EMAIL) && !given(sv, LEAD_PHONE)) ||
-		authz(s, V_EDIT, m, id, NO_FIELD, NULL) != RC_OK)
+		!may(s, V_EDIT, m, id))
 		return RC_OK;
 	struct arena a = ARENA_INIT;
 	struct record *c;
@@ -199,7 +199,7 @@ static enum rc follow(struct session *s, const struct save *sv, int64_t lead, in
 	if (rc == RC_OK && given(sv, phone) &&
 		!same_phone(s, rec_text(r, LEAD_PHONE), rec_text(c, phone), rec_int(r, LEAD_COUNTRY)))
 		ch[n++] = (struct change){ .slot = LEAD_PHONE, .op = CH_SET, .val = c->val[phone] };
-	if (rc == RC_OK && n && authz(s, V_EDIT, &lead_model, lead, NO_FIELD, NULL) == RC_OK)
+	if (rc == RC_OK && n && may(s, V_EDIT, &lead_model, lead))
 		rc = record_save(s, sv->step, &lead_model, &lead, ch, n, NULL, err);
 	arena_free(&a);
 	return rc;

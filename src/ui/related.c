@@ -41,7 +41,7 @@ static void criteria_of(const struct ways *w, const struct way *way, struct str 
 	if (f->type == FT_ANYREF)
 		str_addf(out, "%s = %s/%" PRId64, f->name, w->m->name, w->r->id);
 	else
-		str_addf(out, "%s = %" PRId64, f->name, w->r->id);
+		str_addf(out, "%s = #%" PRId64, f->name, w->r->id);
 }
 
 static int64_t count(struct ways *w, const struct way *way)
@@ -159,7 +159,7 @@ static enum rc list_others(struct ways *w, struct err *err)
 		if (!ref || !rec_has(w->r, i) || ref->flags & M_SMALL || str_eq(ref->name, people) ||
 			i == w->m->group || i == w->m->team || f->flags & F_NO_RELATED)
 			continue;
-		str_addf(&criteria, "%s%s = %" PRId64, criteria.len ? " or " : "(", f->name, rec_int(w->r, i));
+		str_addf(&criteria, "%s%s = #%" PRId64, criteria.len ? " or " : "(", f->name, rec_int(w->r, i));
 	}
 	if (!criteria.len)
 		return fail(err, RC_NOT_FOUND, NO_FIELD, _("it names nothing that others of %s could share"),
