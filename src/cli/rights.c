@@ -13,12 +13,12 @@ enum { WHY_FORMAT, WHY_USER };
 
 static const struct column columns[] = { { "profile", N_("Profile") }, { "model", N_("Record type") },
 	{ "sees", N_("Sees") }, { "changes", N_("Changes") }, { "see", N_("See"), COL_YES_NO },
-	{ "create", N_("Create"), COL_YES_NO }, { "edit", N_("Edit"), COL_YES_NO }, { "delete", N_("Delete"), COL_YES_NO },
-	{ "import", N_("Import"), COL_YES_NO }, { "export", N_("Export"), COL_YES_NO },
-	{ "configure", N_("Configure"), COL_YES_NO } };
+	{ "create", N_("Create"), COL_YES_NO }, { "edit", N_("Edit"), COL_YES_NO },
+	{ "delete", N_("Delete"), COL_YES_NO }, { "import", N_("Import"), COL_YES_NO },
+	{ "export", N_("Export"), COL_YES_NO }, { "configure", N_("Configure"), COL_YES_NO } };
 
-static enum rc add_row(
-	struct cli *c, struct table *t, const char *profile, int64_t id, const struct model *m, enum format format, struct err *err)
+static enum rc add_row(struct cli *c, struct table *t, const char *profile, int64_t id, const struct model *m,
+	enum format format, struct err *err)
 {
 	struct right_row row;
 	enum rc rc = right_get(c->s, id, m, &row, err);
@@ -79,7 +79,8 @@ enum rc cmd_rights(struct cli *c, const struct args *a, struct err *err)
 	if (rc == RC_OK && !registry_office(c->s->reg)->access)
 		rc = fail(err, RC_INVALID, NO_FIELD, _("everybody may do the same here"));
 	if (rc == RC_OK && a->n)
-		rc = target_id(c, session_model(c->s, registry_office(c->s->reg)->access->profile_model), a->word[0], &only, err);
+		rc = target_id(c, session_model(c->s, registry_office(c->s->reg)->access->profile_model), a->word[0],
+			&only, err);
 	return rc == RC_OK ? print_matrix(c, only, format, err) : rc;
 }
 

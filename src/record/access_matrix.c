@@ -30,8 +30,9 @@ enum rc right_get(struct session *s, int64_t profile, const struct model *m, str
 	*out = (struct right_row){ 0 };
 	if (rc != RC_OK)
 		return rc;
-	st = db_prep(s->db, "SELECT verbs, see, edit, model = ?2 FROM access_right WHERE profile = ?1 AND model IN (0, ?2) "
-			    "ORDER BY model DESC LIMIT 1");
+	st = db_prep(s->db,
+		"SELECT verbs, see, edit, model = ?2 FROM access_right WHERE profile = ?1 AND model IN (0, ?2) "
+		"ORDER BY model DESC LIMIT 1");
 	st_int(st, 1, REF_MAKE(p->no, profile));
 	st_int(st, 2, m ? m->no : 0);
 	if (st_step(st, NULL) > 0)
@@ -41,7 +42,8 @@ enum rc right_get(struct session *s, int64_t profile, const struct model *m, str
 	return RC_OK;
 }
 
-enum rc right_put(struct session *s, int64_t profile, const struct model *m, const struct right_row *row, struct err *err)
+enum rc right_put(
+	struct session *s, int64_t profile, const struct model *m, const struct right_row *row, struct err *err)
 {
 	const struct model *p = NULL;
 	struct step st;

@@ -13,7 +13,7 @@
 #include "cube.h"
 #include "rights_private.h"
 
-#define ALIASES 1000         /* of the predicate's own subqueries: beyond those of the statements it is put into */
+#define ALIASES 1000 /* of the predicate's own subqueries: beyond those of the statements it is put into */
 #define SEEN_MS 30000
 #define MASK "1099511627775" /* REF_ID of an any-record reference */
 
@@ -24,7 +24,7 @@ struct build {
 	bool change;
 	struct access_right row;
 	bool indexed; /* an index finds what the counted part lets in */
-	bool lines; /* of another record, whose rights they have */
+	bool lines;   /* of another record, whose rights they have */
 	struct str counted, by_id, by_row;
 };
 
@@ -412,9 +412,10 @@ static void entering(const char *text, const char *alias, struct str *out)
 	str_free(&all);
 }
 
-/* Calls fn with a SELECT of ids for each way a record is let in, until it says no: the terms joined by OR one by one, since
- * within an OR no partial index is entered, then the single ids. */
-static void each_way(const struct access_where *w, const struct model *m, bool (*fn)(void *ctx, const char *sql), void *ctx)
+/* Calls fn with a SELECT of ids for each way a record is let in, until it says no: the terms joined by OR one by one,
+ * since within an OR no partial index is entered, then the single ids. */
+static void each_way(
+	const struct access_where *w, const struct model *m, bool (*fn)(void *ctx, const char *sql), void *ctx)
 {
 	struct str terms = STR_INIT, sql = STR_INIT;
 	const char *from;
@@ -428,10 +429,11 @@ static void each_way(const struct access_where *w, const struct model *m, bool (
 		bool or = !depth && strncmp(p, " OR ", 4) == 0;
 
 		depth += (*p == '(') - (*p == ')');
-		if (!or && *p)
+		if (! or &&*p)
 			continue;
 		str_clear(&sql);
-		str_addf(&sql, "SELECT y.id FROM \"%s\" y WHERE y.trashed_at IS NULL AND %.*s", m->name, (int)(p - from), from);
+		str_addf(&sql, "SELECT y.id FROM \"%s\" y WHERE y.trashed_at IS NULL AND %.*s", m->name,
+			(int)(p - from), from);
 		go = fn(ctx, sql.s);
 		if (!*p)
 			break;

@@ -6,6 +6,7 @@
 #include "base/fold.h"
 
 #include "base/i18n.h"
+#include "record/rights.h"
 #include "statement.h"
 
 static void drop(struct import_row *row, int i)
@@ -121,7 +122,7 @@ static enum rc through_door(struct import *im, struct import_row *row, int64_t *
 
 	if (!im->write)
 		return import_foresee(im, row, *id, err);
-	if (im->data_rows > IMPORT_BULK_ROWS)
+	if (im->data_rows > IMPORT_BULK_ROWS && rights_all(im->s))
 		return without_savepoint(im, row, id, err);
 	rc = db_save_begin(im->s->db, err);
 	if (rc != RC_OK)
@@ -179,6 +180,15 @@ static enum rc update(struct import *im, struct import_row *row, int64_t id)
 
 	if (policy == DUP_CREATE)
 		return save(im, row, 0);
+	if (!may(im->s, V_SEE, im->m, id)) {
+		struct str hint = STR_INIT;
+
+		rights_hint(im->s, im->m, id, &hint);
+		if (hint.len)
+			import_warn(im, _("line %lld: %s"), (long long)row->raw->line, hint.s);
+		str_free(&hint);
+		policy = DUP_SKIP;
+	}
 	if (policy == DUP_SKIP) {
 		im->out->duplicates++;
 		return RC_OK;

@@ -219,12 +219,13 @@ static enum rc fill(struct session *s, struct err *err)
 }
 
 /* The row of the matrix as its record: made, changed, or brought back from the trash by being made anew. */
-static enum rc put(struct session *s, struct step *st, int64_t profile, const struct model *m, const struct right_row *row,
-	struct err *err)
+static enum rc put(struct session *s, struct step *st, int64_t profile, const struct model *m,
+	const struct right_row *row, struct err *err)
 {
-	int64_t verbs[V_N], id = db_get_int(s->db, 0,
-		"SELECT id FROM \"right\" WHERE profile=? AND coalesce(model, '')=? AND trashed_at IS NULL", "is", profile,
-		m ? m->name : "");
+	int64_t verbs[V_N],
+		id = db_get_int(s->db, 0,
+			"SELECT id FROM \"right\" WHERE profile=? AND coalesce(model, '')=? AND trashed_at IS NULL",
+			"is", profile, m ? m->name : "");
 	int n = 0;
 	struct change ch[] = {
 		{ .slot = RIGHT_PROFILE, .op = CH_SET, .val = VALUE_INT(profile) },

@@ -1,5 +1,5 @@
-/* What a limited person pays: `bench_rights DATABASE LOGIN...`. Lists by several orders, sums from the counters, a search and
- * a record, as each person sees the first database. The bar of a list page is that of who sees all. */
+/* What a limited person pays: `bench_rights DATABASE LOGIN...`. Lists by several orders, sums from the counters, a
+ * search and a record, as each person sees the first database. The bar of a list page is that of who sees all. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
