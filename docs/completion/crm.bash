@@ -67,6 +67,8 @@ _crm() {
 	history) options="--format --limit" ;;
 	undo) options="--format" ;;
 	redo) options="--format" ;;
+	rights) options="--format" ;;
+	why) options="--format --user" ;;
 	fields) options="--format" ;;
 	models) options="--format" ;;
 	config) options="--format" ;;
@@ -96,6 +98,8 @@ _crm() {
 	history:--format) words="table csv tsv json" ;;
 	undo:--format) words="text json" ;;
 	redo:--format) words="text json" ;;
+	rights:--format) words="table csv tsv json" ;;
+	why:--format) words="table csv tsv json" ;;
 	fields:--format) words="table csv tsv json" ;;
 	models:--format) words="table csv tsv json" ;;
 	config:--format) words="table csv tsv json" ;;
@@ -105,7 +109,7 @@ _crm() {
 		COMPREPLY=($(compgen -f -- "$current")); return ;;
 	esac
 	if [ -n "$words" ]; then COMPREPLY=($(compgen -W "$words" -- "$current")); return; fi
-	if [ -z "$command" ]; then words="init import export template list board show new set similar duplicates merge trash restore score history undo redo fields models config check backup restore-backup migrate doctor purge tick help assign mark empty won convert qualify lost reopen stage status revive stars revenue automatic owner tag note log next plan share demo demo_remove done snooze repeat spread stop invite answer recount --db --config --as --no-color --plain --version --help"
+	if [ -z "$command" ]; then words="init import export template list board show new set similar duplicates merge trash restore score history undo redo rights why fields models config check backup restore-backup migrate doctor purge tick help assign mark empty won convert qualify lost reopen stage status revive stars revenue automatic owner tag note log next plan share demo demo_remove done snooze repeat spread stop invite answer recount --db --config --as --no-color --plain --version --help"
 	elif [[ $current = -* ]]; then words=$options
 	else
 		case $command in
@@ -114,8 +118,8 @@ _crm() {
 			words="field office_setting audit user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan scoring_rule activity_plan plan_line attendee series holiday shift right field_right sharing_rule share" ;;
 		new|set) if [ -n "$model" ]; then compopt -o nospace; words=$(_crm_fields "$model")
 			else words="field office_setting audit user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan scoring_rule activity_plan plan_line attendee series holiday shift right field_right sharing_rule share"; fi ;;
-		import|export|template|list|show|new|set|similar|duplicates|merge|trash|restore|history|fields) [ -n "$model" ] || words="field office_setting audit user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan scoring_rule activity_plan plan_line attendee series holiday shift right field_right sharing_rule share" ;;
-		help) words="init import export template list board show new set similar duplicates merge trash restore score history undo redo fields models config check backup restore-backup migrate doctor purge tick help assign mark empty won convert qualify lost reopen stage status revive stars revenue automatic owner tag note log next plan share demo demo_remove done snooze repeat spread stop invite answer recount" ;;
+		import|export|template|list|show|new|set|similar|duplicates|merge|trash|restore|history|why|fields) [ -n "$model" ] || words="field office_setting audit user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan scoring_rule activity_plan plan_line attendee series holiday shift right field_right sharing_rule share" ;;
+		help) words="init import export template list board show new set similar duplicates merge trash restore score history undo redo rights why fields models config check backup restore-backup migrate doctor purge tick help assign mark empty won convert qualify lost reopen stage status revive stars revenue automatic owner tag note log next plan share demo demo_remove done snooze repeat spread stop invite answer recount" ;;
 		esac
 	fi
 	COMPREPLY=($(compgen -W "$words" -- "$current"))
