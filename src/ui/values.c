@@ -58,12 +58,15 @@ void value_draw(struct canvas *c, struct session *s, const struct model *m, int 
 	const struct choice *choice = kind == FT_CHOICE && v->kind == VAL_INT ? choice_by_no(f, v->i) : NULL;
 	struct str text = STR_INIT;
 
-	value_show(s, m, slot, v, titles, SHOW_LIST, &text);
+	bool bar = (f->flags & F_BAR) && v->kind == VAL_INT && cols >= BAR_LEAST;
+
+	/* beside a bar whole percents say enough */
+	value_show(s, m, slot, v, titles, bar ? SHOW_SHORT : SHOW_LIST, &text);
 	if (choice)
 		draw_choice(c, choice, text.s, x, y, cols, role);
 	else if (slot && slot == m->stars && v->kind == VAL_INT && v->i >= 0 && v->i <= 3)
 		draw_stars(c, v->i, x, y, cols, role);
-	else if ((f->flags & F_BAR) && v->kind == VAL_INT && cols >= BAR_LEAST)
+	else if (bar)
 		draw_bar(c, v->i, text.s, x, y, cols, role);
 	else if (field_types[kind].right)
 		canvas_right(c, x, y, cols, role, text.s);
