@@ -18,6 +18,9 @@ struct record {
 /* RC_NOT_FOUND for missing and for not yours to see. Trashed records load too (their SYS_TRASHED_AT is set). */
 enum rc record_load(struct session *s, const struct model *m, int64_t id, struct arena *a, struct record **out,
 	struct err *err);
+/* What a person sees in the slot: what is stored, or what is computed in its place where nothing is (a phase nobody set by
+ * hand). Text belongs to the record or to the formula's next call. */
+struct value record_shown(struct session *s, const struct record *r, int slot);
 /* An empty record with defaults filled in, as a new form shows it. */
 enum rc record_new(struct session *s, const struct model *m, struct arena *a, struct record **out, struct err *err);
 /* Heap text of the record's title, "#id" when empty; NULL when it is not there or not yours to see. */

@@ -22,7 +22,8 @@ void table_user(struct cli *c, struct table *t, int64_t user)
 	const struct model *m = registry_find(c->s->reg, registry_office(c->s->reg)->user_model);
 	char *title = m && user ? record_title(c->s, m, user) : NULL;
 
-	table_add(t, title);
+	/* what shipped, and what the clock does */
+	table_add(t, user ? title : "system");
 	free(title);
 }
 

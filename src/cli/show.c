@@ -24,8 +24,9 @@ static void put_field(struct cli *c, const struct record *r, int slot, int width
 	struct text_line line[NOTE_LINES];
 	struct str text = STR_INIT;
 	int n, room = c->width - width - 4;
+	struct value shown = record_shown(c->s, r, slot);
 
-	value_show(c->s, r->model, slot, &r->val[slot], NULL, SHOW_LIST, &text);
+	value_show(c->s, r->model, slot, &shown, NULL, SHOW_LIST, &text);
 	n = text_wrap(text.s, text.len, room < 20 ? 20 : room, line, NOTE_LINES);
 	for (int i = 0; i < n && i < NOTE_LINES; i++) {
 		char *part = xstrndup(text.s + line[i].from, line[i].to - line[i].from);
@@ -45,7 +46,7 @@ static void put_section(struct cli *c, const struct record *r, const char *label
 	int width = 0, n = 0;
 
 	for (const int *slot = slots; *slot; slot++)
-		if (rec_has(r, *slot)) {
+		if (record_shown(c->s, r, *slot).kind != VAL_NULL) {
 			const char *text = _(r->model->fields[*slot].label);
 			int w = text_width(text, strlen(text));
 
@@ -58,7 +59,7 @@ static void put_section(struct cli *c, const struct record *r, const char *label
 	put_sgr(c, out, "1", label);
 	str_addc(out, '\n');
 	for (const int *slot = slots; *slot; slot++)
-		if (rec_has(r, *slot))
+		if (record_shown(c->s, r, *slot).kind != VAL_NULL)
 			put_field(c, r, *slot, width < LABEL_MAX ? width : LABEL_MAX, out);
 }
 

@@ -25,7 +25,7 @@ void table_init(struct table *t, const struct column *column, int n_columns);
 void table_free(struct table *t);
 void table_add(struct table *t, const char *text); /* the next cell; copied; NULL: unset */
 void table_int(struct table *t, int64_t n);
-/* The login or name of a person; the program itself (0) has none. */
+/* The name of a person; the program itself (0) is "system". */
 void table_user(struct cli *c, struct table *t, int64_t user);
 /* An instant: people read local time, programs UTC. */
 void table_time(struct cli *c, struct table *t, int64_t at, enum format format);

@@ -52,7 +52,8 @@ static int64_t interval(struct session *s, const struct periodic *job)
 	return every;
 }
 
-/* Takes the job when it is due and nobody has it; one statement decides between those who come together. */
+/* Takes the job when it is due and nobody has it; the transaction decides between those who come together. A last time that
+ * is yet to come is of a clock that was put right since. */
 static enum rc take(struct session *s, const struct periodic *job, int64_t every, bool *mine, struct err *err)
 {
 	int64_t now = clock_now();
@@ -63,7 +64,7 @@ static enum rc take(struct session *s, const struct periodic *job, int64_t every
 		return rc;
 	rc = db_run(s->db, err, "INSERT OR IGNORE INTO periodic(name) VALUES (?1)", "s", job->name);
 	if (rc == RC_OK && db_get_int(s->db, 0,
-				   "SELECT 1 FROM periodic WHERE name = ?1 AND last_at + ?2 <= ?3 AND "
+				   "SELECT 1 FROM periodic WHERE name = ?1 AND (last_at + ?2 <= ?3 OR last_at > ?3) AND "
 				   "(running_since IS NULL OR running_since <= ?4)",
 				   "siii", job->name, every, now, now - HELD_FOR)) {
 		*mine = true;

@@ -356,3 +356,13 @@ enum rc record_find_any(struct session *s, const struct model *m, const char *te
 	err_clear(err);
 	return RC_OK;
 }
+
+struct value record_shown(struct session *s, const struct record *r, int slot)
+{
+	const struct field *f = &r->model->fields[slot];
+	struct value v = r->val[slot];
+
+	if (v.kind == VAL_NULL && r->id && field_stored(f) && f->formula && !f->formula(s, r, &v))
+		v = VALUE_NULL;
+	return v;
+}

@@ -40,7 +40,7 @@ static void show_text(const struct shown *x)
 static void show_int(const struct shown *x)
 {
 	/* stars are shown as such; a program and the editor read the number */
-	if (x->slot && x->slot == x->m->stars && for_reading(x) && x->v->i >= 0 && x->v->i <= 5) {
+	if (x->slot && x->slot == x->m->stars && for_reading(x) && x->v->i > 0 && x->v->i <= 5) {
 		for (int64_t i = 0; i < x->v->i; i++)
 			str_addc(x->out, '*');
 		return;

@@ -1,5 +1,5 @@
-/* The C twins of what targets and teams compute, reckoned another way than their SQL: dates by the calendar's own functions,
- * counts from the records. */
+/* The C twins of what targets and teams compute, reckoned another way than their SQL: dates by the calendar's own
+ * functions, counts from the records. */
 #include "target.h"
 
 #include <stdio.h>
@@ -112,8 +112,9 @@ static bool present(struct session *s, int64_t team, struct facts *f)
 {
 	int64_t today = date_days(date_today());
 	bool found = false;
-	struct stmt *st = db_prep(s->db, "SELECT start,period,measure,amount FROM target WHERE team=? AND trashed_at IS NULL"
-					 " ORDER BY start DESC,period,id DESC");
+	struct stmt *st =
+		db_prep(s->db, "SELECT start,period,measure,amount FROM target WHERE team=? AND trashed_at IS NULL"
+			       " ORDER BY start DESC,period,id DESC");
 	st_int(st, 1, team);
 	while (!found && st_step(st, NULL) > 0) {
 		*f = (struct facts){ .team = team, .measure = st_get_int(st, 2), .amount = st_get_int(st, 3) };
@@ -127,7 +128,8 @@ static bool present(struct session *s, int64_t team, struct facts *f)
 bool team_leads(struct session *s, const struct record *r, struct value *out)
 {
 	*out = VALUE_INT(db_get_int(s->db, 0,
-		"SELECT count(*) FROM lead WHERE team=? AND kind=1 AND active=1 AND trashed_at IS NULL AND status IN(1,2,3,4,9)",
+		"SELECT count(*) FROM lead WHERE team=? AND kind=1 AND active=1 AND trashed_at IS NULL AND status "
+		"IN(1,2,3,4,9)",
 		"i", r->id));
 	return true;
 }
@@ -146,7 +148,8 @@ bool team_overdue(struct session *s, const struct record *r, struct value *out)
 	char today[11];
 	date_iso(date_today(), today);
 	int64_t n = db_get_int(s->db, 0,
-		"SELECT count(*) FROM lead l JOIN activity a ON a.record=(?2<<40|l.id) WHERE l.team=?1 AND l.trashed_at IS NULL"
+		"SELECT count(*) FROM lead l JOIN activity a ON a.record=(?2<<40|l.id) WHERE l.team=?1 AND "
+		"l.trashed_at IS NULL"
 		" AND a.done_at IS NULL AND a.trashed_at IS NULL AND a.active=1 AND a.due<?3",
 		"iis", r->id, (int64_t)NO_LEAD, today);
 	*out = VALUE_INT(n > 1000 ? 1000 : n);

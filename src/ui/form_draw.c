@@ -204,6 +204,17 @@ static unsigned value_role(const struct form *f, int slot, bool focus)
 	return focus ? C_VALUE | S_BOLD : C_VALUE;
 }
 
+/* Nobody said anything here: what is reckoned in its place, as quiet as the dash that stands for nothing. */
+static void draw_absent(struct form *f, struct canvas *c, struct rect at, int slot)
+{
+	struct value shown = f->cell[slot].text ? VALUE_NULL : record_shown(f->ui->session, f->rec, slot);
+	struct str text = STR_INIT;
+
+	value_show(f->ui->session, f->model, slot, &shown, NULL, SHOW_LIST, &text);
+	canvas_text(c, at.x, at.y, at.w, C_DIM, text.len ? text.s : glyph_text(GL_DASH));
+	str_free(&text);
+}
+
 static void draw_value(struct form *f, struct canvas *c, struct rect at, int slot, bool focus)
 {
 	struct str text = STR_INIT;
@@ -217,7 +228,7 @@ static void draw_value(struct form *f, struct canvas *c, struct rect at, int slo
 		value_draw(c, f->ui->session, f->model, slot, &f->rec->val[slot], NULL, at.x, at.y,
 			at.w < BAR_MOST ? at.w : BAR_MOST, value_role(f, slot, focus));
 	else if (!text.len)
-		canvas_text(c, at.x, at.y, at.w, C_DIM, glyph_text(GL_DASH));
+		draw_absent(f, c, at, slot);
 	else if (wide(field_at(f, slot)))
 		canvas_wrap(c, at, value_role(f, slot, focus), text.s);
 	else

@@ -6,7 +6,7 @@ board=$(crm)
 has "$board" '^Pipeline [0-9]+ '
 for column in New Qualified Proposition; do has "$board" "(^|│ )$column [0-9]+"; done
 has "$board" '━'
-is 1500 "$(crm list lead 'kind = lead and (active = yes or active = no)' --count)"
+is 1500 "$(crm list lead 'kind = lead and (active = yes or active = no) and status is not empty' --count)"
 [ "$(crm list account --count)" -ge 400 ] || wrong "too few accounts"
 json "$(crm board --format json)"
 json "$(crm show lead "$(crm list opportunity --limit 1 --format ids)" --format json)"

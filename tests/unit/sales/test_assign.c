@@ -242,14 +242,18 @@ static void duplicates_stay_together(void **state)
 	lead("name=p\nemail=p@q.example");
 	lead("name=p again\nemail=P@Q.example");
 	run(1, true, false, t, NULL);
-	assert_int_equal(db_get_int(s->db, -1, "SELECT count(DISTINCT owner) FROM lead WHERE name IN ('old','new')", ""), 1);
+	assert_int_equal(
+		db_get_int(s->db, -1, "SELECT count(DISTINCT owner) FROM lead WHERE name IN ('old','new')", ""), 1);
 	assert_true(owned(cem) >= 1);
 	assert_int_equal(
-		db_get_int(s->db, -1, "SELECT count(DISTINCT owner) FROM lead WHERE name LIKE 'p%' AND trashed_at IS NULL", ""),
+		db_get_int(s->db, -1,
+			"SELECT count(DISTINCT owner) FROM lead WHERE name LIKE 'p%' AND trashed_at IS NULL", ""),
 		1);
-	assert_int_equal(db_get_int(s->db, -1, "SELECT count(*) FROM lead WHERE owner IS NULL AND trashed_at IS NULL", ""), 0);
+	assert_int_equal(
+		db_get_int(s->db, -1, "SELECT count(*) FROM lead WHERE owner IS NULL AND trashed_at IS NULL", ""), 0);
 	undo(s);
-	assert_int_equal(db_get_int(s->db, -1, "SELECT count(*) FROM lead WHERE owner IS NULL AND trashed_at IS NULL", ""), 3);
+	assert_int_equal(
+		db_get_int(s->db, -1, "SELECT count(*) FROM lead WHERE owner IS NULL AND trashed_at IS NULL", ""), 3);
 }
 
 static void criteria_are_checked_when_written(void **state)

@@ -56,7 +56,8 @@ static void statuses_stand_where_they_should(void **state)
 		const char *status;
 		bool list;
 	} row[] = { { "new", true }, { "working", true }, { "nurturing", true }, { "qualified", true },
-		{ "remarketed", true }, { "converted", false }, { "invalid", false }, { "dead", false }, { "junk", false } };
+		{ "remarketed", true }, { "converted", false }, { "invalid", false }, { "dead", false },
+		{ "junk", false } };
 	for (size_t i = 0; i < COUNT(row); i++) {
 		char text[60], ask[80];
 		snprintf(text, sizeof text, "name=%s\nstatus=%s", row[i].status, row[i].status);
@@ -89,7 +90,8 @@ static void void_lies_in_the_trash_with_its_reason(void **state)
 	const char *params[] = { "void", "typed twice", NULL };
 	assert_int_equal(act(s, "lead", "status", id, params, NULL), 1);
 	assert_int_equal(listed("status = void"), 0);
-	assert_int_equal(count(s, "SELECT count(*) FROM lead WHERE trashed_at IS NOT NULL AND status_reason='typed twice'"), 1);
+	assert_int_equal(
+		count(s, "SELECT count(*) FROM lead WHERE trashed_at IS NOT NULL AND status_reason='typed twice'"), 1);
 	assert_int_equal(count(s, "SELECT coalesce(sum(n),0) FROM lead_cube"), 0); /* nor counted */
 	undo(s);
 	assert_int_equal(listed("status = new"), 1);
@@ -140,7 +142,8 @@ static void invalid_leads_are_revived_on_their_day(void **state)
 {
 	(void)state;
 	int64_t a = lead("name=a\nstatus=invalid\nstatus_reason=on leave\nrevive_on=2026-01-10");
-	int64_t b = lead("name=b\nstatus=invalid\nrevive_on=2026-01-11"), c = lead("name=c\nstatus=dead\nrevive_on=2026-01-01");
+	int64_t b = lead("name=b\nstatus=invalid\nrevive_on=2026-01-11"),
+		c = lead("name=c\nstatus=dead\nrevive_on=2026-01-01");
 	tick();
 	assert_int_equal(listed("status = invalid"), 2);
 	clock_fix(T0 + 9 * DAY);
