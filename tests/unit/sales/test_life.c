@@ -125,9 +125,10 @@ static void hear(void *ctx, const struct periodic *job, const char *what, const 
 	(void)ctx;
 	if (err)
 		fail_msg("%s: %s", job->name, err->text);
-	said += *what != '\0';
-	if (*what)
-		snprintf(text, sizeof text, "%s: %s", job->name, what);
+	if (strcmp(job->name, "revive") != 0 || !*what)
+		return;
+	said++;
+	snprintf(text, sizeof text, "%s: %s", job->name, what);
 }
 
 static void tick(void)
