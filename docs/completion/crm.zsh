@@ -8,6 +8,7 @@ names=(
 	'export:write records as a spreadsheet that comes back in unchanged'
 	'template:a spreadsheet to fill in'
 	'list:the records that match'
+	'agenda:what is late, due and coming up for me'
 	'board:the board as text'
 	'show:a record, what belongs to it, and its history'
 	'new:make a record and print its id'
@@ -125,6 +126,9 @@ words)
 		'*--as-of[as it was at the end of that day]:DATE:' \
 		'*--format[how it is printed\: table for people]:FORMAT:(table csv tsv json ids)' \
 		'1:model:($models)' '*:word:' ;;
+	agenda) _arguments \
+		'*--days[this many days ahead; 7 otherwise]:N:' \
+		'*--format[how it is printed\: table for people]:FORMAT:(table csv tsv json)' ;;
 	board) _arguments \
 		'*--by[the field whose values are the columns]:FIELD:' \
 		'*--limit[cards in each column; 5 otherwise]:N:' \

@@ -123,6 +123,8 @@ struct model {
 	int day;      /* a date: where it stands in a calendar */
 	int start;    /* an instant on that day; empty: at no time of it */
 	int minutes;  /* integer: how long it takes */
+	int place;    /* text: where */
+	int reminder; /* integer: minutes before `start` at which its owner is told; empty: as the setting says */
 	const char *sort; /* default order: "-created_at,name" */
 	const char *empty; /* what an empty list says */
 	const struct section *sections; /* ends with label == NULL */

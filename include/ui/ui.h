@@ -51,6 +51,8 @@ const char *ui_message_text(const struct ui *ui);
 void ui_banner(struct ui *ui, enum role role, const char *text);
 /* The right end of the top line. Negative counts are not shown; badge: "DEMO", NULL for none. */
 void ui_top_counts(struct ui *ui, int overdue, int today);
+/* What begins soon ("14:00 Meeting in 15 min"); "": nothing. Copied. */
+void ui_top_reminder(struct ui *ui, const char *text);
 /* Beside them, what else wants attention ("3 without a next step"); "": nothing. Copied. */
 void ui_top_watch(struct ui *ui, const char *text);
 void ui_top_user(struct ui *ui, const char *user, const char *date, const char *badge);

@@ -122,6 +122,7 @@ enum rc cmd_doctor(struct cli *c, const struct args *a, struct err *err);
 enum rc cmd_migrate(struct cli *c, const struct args *a, struct err *err);
 enum rc cmd_purge(struct cli *c, const struct args *a, struct err *err);
 enum rc cmd_restore_backup(struct cli *c, const struct args *a, struct err *err);
+enum rc cmd_agenda(struct cli *c, const struct args *a, struct err *err);
 enum rc cmd_list(struct cli *c, const struct args *a, struct err *err);
 enum rc cmd_merge(struct cli *c, const struct args *a, struct err *err);
 enum rc cmd_models(struct cli *c, const struct args *a, struct err *err);

@@ -109,6 +109,11 @@ static const struct opt list_opts[] = {
 	{ "format", 0, "FORMAT", FORMATS_IDS, N_("how it is printed: table for people") },
 	{ 0 },
 };
+static const struct opt agenda_opts[] = {
+	{ "days", 0, "N", NULL, N_("this many days ahead; 7 otherwise") },
+	OPT_FORMAT,
+	{ 0 },
+};
 static const struct opt tick_opts[] = {
 	{ "list", 0, NULL, NULL, N_("only list the jobs and when they ran last") },
 	{ 0 },
@@ -145,6 +150,7 @@ const struct command commands[] = {
 		   "records are listed when "
 		   "the criteria name the field active."),
 		cmd_list },
+	{ "agenda", "[--days N]", N_("what is late, due and coming up for me"), agenda_opts, 0, 0, NULL, cmd_agenda },
 	{ "board", "[CRITERIA]", N_("the board as text"), board_opts, 0, -1,
 		N_("Each column with its count, its sum and a bar of what is overdue, due today, planned, and without "
 		   "a next step."),

@@ -195,19 +195,39 @@ const struct export_form export_vcf_form = { .row = vcf_row, .columns = vcf_colu
 
 /* --- iCalendar --- */
 
-/* The first day or instant that lists show. */
+/* Columns of an event. The uid is the record's for ever, and SEQUENCE its version: a file that comes again updates what a
+ * calendar has. Times are written in UTC, which needs no time zone beside it. */
+enum event { EVENT_TITLE, EVENT_DAY, EVENT_START, EVENT_MINUTES, EVENT_PLACE, EVENT_REMINDER, EVENT_NOTE, EVENT_VERSION, EVENT_N };
+
+/* Where it stands in a calendar; else the first day or instant that lists show. -1: nowhere. */
+static int day_of(const struct model *m)
+{
+	if (m->day)
+		return m->day;
+	for (int i = SYS_N; i < m->n; i++)
+		if ((m->fields[i].type == FT_DATE || m->fields[i].type == FT_INSTANT) && m->fields[i].flags & F_LIST)
+			return i;
+	return -1;
+}
+
+static int first_note(const struct model *m)
+{
+	for (int i = SYS_N; i < m->n; i++)
+		if (m->fields[i].type == FT_NOTE && !(m->fields[i].flags & F_HIDDEN))
+			return i;
+	return 0;
+}
+
 static enum rc ics_columns(struct export *x, struct query *q, struct arena *a, struct err *err)
 {
 	const struct model *m = q->model;
-	int slot[2] = { m->title, -1 };
+	/* the id stands where the type has none of it: nothing of it is written */
+	int slot[EVENT_N] = { m->title, day_of(m), m->start, m->minutes, m->place, m->reminder, first_note(m), SYS_VERSION };
 
 	(void)x;
-	for (int i = SYS_N; i < m->n && slot[1] < 0; i++)
-		if ((m->fields[i].type == FT_DATE || m->fields[i].type == FT_INSTANT) && m->fields[i].flags & F_LIST)
-			slot[1] = i;
-	if (slot[1] < 0)
+	if (slot[EVENT_DAY] < 0)
 		return fail(err, RC_INVALID, NO_FIELD, _("%s has no date: no calendar can be made of it"), _(m->label));
-	columns_of(q, m, slot, 2, a);
+	columns_of(q, m, slot, EVENT_N, a);
 	return RC_OK;
 }
 
@@ -216,6 +236,7 @@ static void ics_begin(struct export *x)
 	line(x, "BEGIN:VCALENDAR");
 	line(x, "VERSION:2.0");
 	line(x, "PRODID:-//crm//crm//EN");
+	line(x, "CALSCALE:GREGORIAN");
 }
 
 /* 2026-11-21T09:00:00Z -> 20261121T090000Z, 2026-11-21 -> 20261121 */
@@ -226,26 +247,68 @@ static void compact(const char *iso, struct str *out)
 			str_addc(out, *iso);
 }
 
+static bool has(const struct export *x, const struct row *r, enum event e)
+{
+	return x->q->columns[e].slot[0] != SYS_ID && r->val[e].kind != VAL_NULL;
+}
+
+static void event_time(struct export *x, const struct row *r)
+{
+	enum event e = has(x, r, EVENT_START) ? EVENT_START : EVENT_DAY;
+	struct str when = STR_INIT;
+
+	str_clear(&x->cell[e]);
+	export_value(x, r, e, SHOW_EXPORT, &x->cell[e]);
+	compact(x->cell[e].s, &when);
+	str_addf(&x->buf, "DTSTART%s:%s\r\n", r->val[e].kind == VAL_TEXT ? ";VALUE=DATE" : "", when.s);
+	if (e == EVENT_START && has(x, r, EVENT_MINUTES) && r->val[EVENT_MINUTES].i > 0)
+		str_addf(&x->buf, "DURATION:PT%" PRId64 "M\r\n", r->val[EVENT_MINUTES].i);
+	str_free(&when);
+}
+
+/* What has a time of day rings before it, as the record or else the person's setting says. */
+static void event_alarm(struct export *x, const struct row *r)
+{
+	char *own = setting_get(x->s, "reminder.minutes");
+	int64_t minutes = 0;
+
+	if (own)
+		i64_parse(own, &minutes);
+	free(own);
+	if (has(x, r, EVENT_REMINDER))
+		minutes = r->val[EVENT_REMINDER].i;
+	if (!has(x, r, EVENT_START) || minutes <= 0)
+		return;
+	line(x, "BEGIN:VALARM");
+	line(x, "ACTION:DISPLAY");
+	str_addf(&x->buf, "TRIGGER:-PT%" PRId64 "M\r\n", minutes);
+	one(x, "DESCRIPTION", x->cell[EVENT_TITLE].s);
+	line(x, "END:VALARM");
+}
+
 static void ics_row(struct export *x, const struct row *r)
 {
-	struct str when = STR_INIT, stamp = STR_INIT;
+	struct str stamp = STR_INIT;
 	char now[21];
 
-	if (r->val[1].kind == VAL_NULL)
+	if (r->val[EVENT_DAY].kind == VAL_NULL)
 		return;
-	str_clear(&x->cell[0]);
-	str_clear(&x->cell[1]);
-	export_value(x, r, 0, SHOW_EXPORT, &x->cell[0]);
-	export_value(x, r, 1, SHOW_EXPORT, &x->cell[1]);
-	compact(x->cell[1].s, &when);
+	for (int i = 0; i < EVENT_N; i++) {
+		str_clear(&x->cell[i]);
+		if (has(x, r, (enum event)i))
+			export_value(x, r, i, SHOW_EXPORT, &x->cell[i]);
+	}
 	instant_iso(clock_now(), now);
 	compact(now, &stamp);
 	line(x, "BEGIN:VEVENT");
 	str_addf(&x->buf, "UID:%s-%" PRId64 "@crm\r\nDTSTAMP:%s\r\n", x->q->model->name, r->id, stamp.s);
-	str_addf(&x->buf, "DTSTART%s:%s\r\n", r->val[1].kind == VAL_TEXT ? ";VALUE=DATE" : "", when.s);
-	one(x, "SUMMARY", x->cell[0].s);
+	str_addf(&x->buf, "SEQUENCE:%" PRId64 "\r\n", r->val[EVENT_VERSION].i - 1);
+	event_time(x, r);
+	one(x, "SUMMARY", x->cell[EVENT_TITLE].s);
+	one(x, "LOCATION", x->cell[EVENT_PLACE].s);
+	one(x, "DESCRIPTION", x->cell[EVENT_NOTE].s);
+	event_alarm(x, r);
 	line(x, "END:VEVENT");
-	str_free(&when);
 	str_free(&stamp);
 }
 

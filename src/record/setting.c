@@ -60,6 +60,16 @@ static enum rc check_days(struct session *s, const char *value, struct err *err)
 		       : fail(err, RC_INVALID, NO_FIELD, _("\"%s\" is no number of days"), value);
 }
 
+static enum rc check_minutes(struct session *s, const char *value, struct err *err)
+{
+	int64_t minutes;
+
+	(void)s;
+	return i64_parse(value, &minutes) && minutes >= 0 && minutes <= 10080
+		       ? RC_OK
+		       : fail(err, RC_INVALID, NO_FIELD, _("\"%s\" is no number of minutes up to a week"), value);
+}
+
 static const struct setting_key keys[] = {
 	{ "name", "", N_("the office's name"), false, NULL },
 	{ "country", "", N_("the office's country"), false, check_country },
@@ -70,6 +80,8 @@ static const struct setting_key keys[] = {
 		check_unowned },
 	{ "rights.hand_over", "on", N_("a record may be given to somebody whose records one does not see"), false, check_switch },
 	{ "audit.keep", "0", N_("days the audit is kept; 0: for ever"), false, check_days },
+	{ "reminder.minutes", "15", N_("minutes before a start at which I am reminded; 0: not at all"), true, check_minutes },
+	{ "reminder.bell", "on", N_("the terminal's bell when I am reminded"), true, check_switch },
 	{ "list.columns", "", N_("the columns of lists and their widths, as they were chosen"), true, NULL },
 	{ "import.recent", "", N_("spreadsheets that were imported lately"), true, NULL },
 	{ "tour", "0", N_("how far the first steps were taken"), true, NULL },

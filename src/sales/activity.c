@@ -356,7 +356,7 @@ const struct model activity_model = {
 	.no = NO_ACTIVITY, .name = "activity", .label = N_("Activity"), .plural = N_("Activities"),
 	.fields = activity_fields, .n = ACTIVITY_N, .title = ACTIVITY_SUMMARY, .owner = ACTIVITY_OWNER, .parent = ACTIVITY_RECORD,
 	.group = ACTIVITY_STATE, .subtitle = ACTIVITY_RECORD, .signal = ACTIVITY_STATE, .mark_text = ACTIVITY_LATE_TEXT,
-	.day = ACTIVITY_DUE, .start = ACTIVITY_START, .minutes = ACTIVITY_LENGTH,
+	.day = ACTIVITY_DUE, .start = ACTIVITY_START, .minutes = ACTIVITY_LENGTH, .place = ACTIVITY_PLACE, .reminder = ACTIVITY_REMINDER,
 	.sort = "due,id", .sections = activity_sections, .actions = activity_actions,
 	.n_actions = ACTIVITY_N_ACTIONS, .presets = activity_presets, .n_presets = COUNT(activity_presets),
 	.quick = activity_quick, .empty = N_("Nothing to do: . on any record plans the next step."),

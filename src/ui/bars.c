@@ -18,12 +18,12 @@ static void crumbs(const struct view *v, struct str *out)
 	v->ops->title(v, out);
 }
 
-enum part { PART_BADGE, PART_STATUS, PART_WATCH, PART_OVERDUE, PART_TODAY, PART_DATE, PART_USER, PARTS };
+enum part { PART_BADGE, PART_STATUS, PART_REMINDER, PART_WATCH, PART_OVERDUE, PART_TODAY, PART_DATE, PART_USER, PARTS };
 struct right {
 	struct str text[PARTS];
 	int width[PARTS];
 };
-static const enum role part_role[PARTS] = { C_WARN, C_DIM, C_DIM, C_OVERDUE, C_TODAY, C_DIM, C_TOP };
+static const enum role part_role[PARTS] = { C_WARN, C_DIM, C_TODAY, C_DIM, C_OVERDUE, C_TODAY, C_DIM, C_TOP };
 
 static void fill_right(struct ui *ui, struct right *r)
 {
@@ -36,6 +36,8 @@ static void fill_right(struct ui *ui, struct right *r)
 		str_add(&r->text[PART_BADGE], core->badge);
 	if (base && base->ops->status)
 		base->ops->status(base, &r->text[PART_STATUS]);
+	if (core->reminder)
+		str_add(&r->text[PART_REMINDER], core->reminder);
 	if (core->watched)
 		str_add(&r->text[PART_WATCH], core->watched);
 	if (core->overdue > 0)
@@ -60,7 +62,7 @@ static int right_width(const struct right *r)
 }
 
 /* Place, filter, then counts and user at the right. What does not fit goes in this order: the date, the filter's tail,
- * the user, what is watched, the status; the place stays. */
+ * the user, what is watched, the status, what begins soon; the place stays. */
 void core_draw_top(struct ui *ui, struct rect r)
 {
 	struct canvas *c = ui->canvas;
@@ -83,6 +85,8 @@ void core_draw_top(struct ui *ui, struct rect r)
 		right.width[PART_WATCH] = 0;
 	if (need + filter_least + right_width(&right) > r.w)
 		right.width[PART_STATUS] = 0;
+	if (need + filter_least + right_width(&right) > r.w)
+		right.width[PART_REMINDER] = 0;
 	room = r.x + r.w - right_width(&right) - x;
 	x += canvas_put(c, x, r.y, room, C_TOP, crumb.s);
 	room = r.x + r.w - right_width(&right) - x;

@@ -46,6 +46,7 @@ struct ui_core {
 	bool bannered; /* the last frame had one */
 	int overdue, today; /* negative: not shown */
 	char *watched;      /* what is watched, in words; NULL: nothing to say */
+	char *reminder;     /* what begins soon; NULL: nothing */
 	char *user, *date, *badge;
 	struct place *place;
 	int n_place, cap_place;

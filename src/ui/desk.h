@@ -33,6 +33,7 @@ struct desk {
 	int64_t counted_at;
 	int64_t touched_at; /* clock_ms when others' changes came; 0: none are shown */
 	struct marks touched;
+	struct reminders *reminders; /* remind.c; NULL: nothing was looked at yet */
 	int64_t waited_at; /* clock_ms when it was last asked who holds the database */
 	int64_t told_at; /* clock_ms when it was last asked what everybody should know */
 	struct upkeep_news news;
@@ -92,6 +93,9 @@ enum rc brief_text(struct session *s, const struct model *m, int64_t id, struct 
 enum rc new_any_open(struct ui *ui, struct err *err);
 /* others.c: what other people change, and the counts of the top line. */
 void others_watch(struct ui *ui);
+/* remind.c: each second, what begins soon. */
+void remind(struct ui *ui);
+void reminders_free(struct reminders *r);
 void others_leave(struct ui *ui); /* the person has seen everything up to now */
 
 #endif

@@ -195,6 +195,7 @@ void records_end(struct ui *ui)
 		return;
 	arena_free(&desk->last.arena);
 	marks_free(&desk->touched);
+	reminders_free(desk->reminders);
 	free(desk);
 	ui->app = NULL;
 }

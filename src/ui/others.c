@@ -119,6 +119,7 @@ static void tick(struct ui *ui, void *ctx)
 	look_for_others(ui);
 	if (clock_ms() - desk->told_at >= TELL_AGAIN_MS || *desk->news.text)
 		tell_upkeep(ui);
+	remind(ui);
 	if (desk->touched_at && clock_ms() - desk->touched_at >= TOUCHED_MS) {
 		desk->touched_at = 0;
 		ui_stale(ui); /* the highlight goes */

@@ -45,6 +45,7 @@ static void free_ui(struct ui *ui)
 	free(core->date);
 	free(core->badge);
 	free(core->watched);
+	free(core->reminder);
 	free(core->place);
 	free(core);
 	*ui = (struct ui){ .core = NULL };
@@ -162,6 +163,12 @@ static void keep(char **to, const char *s)
 {
 	free(*to);
 	*to = s ? xstrdup(s) : NULL;
+}
+
+void ui_top_reminder(struct ui *ui, const char *text)
+{
+	keep(&ui->core->reminder, text && *text ? text : NULL);
+	ui->core->dirty = true;
 }
 
 void ui_top_watch(struct ui *ui, const char *text)

@@ -244,6 +244,31 @@ static void the_next_step_takes_a_plan(void **state)
 	quit(p);
 }
 
+/* The bell rings once for each start, and what begins stands in the top line. */
+static void what_begins_soon_is_said_and_rung(void **state)
+{
+	struct pty *p;
+
+	(void)state;
+	CRM("new", "activity", "type=Meeting", "record=lead/2", "start=2026-11-21T09:12:00Z");
+	CRM("new", "activity", "summary=Later", "start=2026-11-21T10:00:00Z");
+	p = begin();
+	expect_text(p, "09:12 Meeting in 12 min  ");
+	expect_text(p, "09:12 Meeting in 12 min, Chairs");
+	assert_true(pty_saw(p, "\a"));
+	pty_keys(p, "down up");
+	expect_no_text(p, "Later in");
+	pty_keys(p, "w enter"); /* done: nothing is to begin any more */
+	expect_no_text(p, "in 12 min");
+	quit(p);
+	CRM("undo");
+	CRM("config", "reminder.bell", "off");
+	p = begin();
+	expect_text(p, "09:12 Meeting in 12 min  ");
+	assert_false(pty_saw(p, "\a"));
+	quit(p);
+}
+
 static void an_empty_day_is_kind(void **state)
 {
 	struct pty *p = begin();
@@ -284,6 +309,7 @@ int main(void)
 		T(later_and_done_on_marked_ones),
 		T(what_a_type_suggests_is_one_key),
 		T(the_next_step_takes_a_plan),
+		T(what_begins_soon_is_said_and_rung),
 		T(an_empty_day_is_kind),
 		T(the_mouse_does_an_outcome),
 	};

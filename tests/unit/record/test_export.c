@@ -238,8 +238,8 @@ static void calendars_need_a_day(void **state)
 	TOY(s, "reader", "name=Call Sara", "closing=2026-12-12");
 	TOY(s, "reader", "name=Some day");
 	assert_string_equal(export("reader", NULL, ics, NULL),
-		"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//crm//crm//EN\r\n"
-		"BEGIN:VEVENT\r\nUID:reader-1@crm\r\nDTSTAMP:20261121T090000Z\r\nDTSTART;VALUE=DATE:20261212\r\n"
+		"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//crm//crm//EN\r\nCALSCALE:GREGORIAN\r\n"
+		"BEGIN:VEVENT\r\nUID:reader-1@crm\r\nDTSTAMP:20261121T090000Z\r\nSEQUENCE:0\r\nDTSTART;VALUE=DATE:20261212\r\n"
 		"SUMMARY:Call Sara\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
 	assert_int_equal(export_run(s, &q, &ics, collect, &out, NULL, &err), RC_INVALID);
 	assert_string_equal(out.s, "");
