@@ -162,9 +162,10 @@ static void reason_lines(struct panel_lines *out, const char *what, const struct
 {
 	for (int i = 0; i < n; i++) {
 		struct panel_line *line = panel_add(out, "%s  %s: %s", what, r[i].label, r[i].value);
-		line->detail = r[i].won + r[i].lost > 0 ? arena_printf(&out->arena, _("%.0f of 100, %.0f won, %.0f lost"),
-								 r[i].weight * 100, floor(r[i].won), floor(r[i].lost))
-							: arena_printf(&out->arena, _("%.0f of 100"), r[i].weight * 100);
+		/* what a person can check; the weights that order them are for programs */
+		line->detail = r[i].won + r[i].lost > 0
+				       ? arena_printf(&out->arena, _("%.0f won, %.0f lost"), floor(r[i].won), floor(r[i].lost))
+				       : arena_printf(&out->arena, _("%.0f of 100"), r[i].weight * 100);
 		line->tone = tone;
 	}
 }
