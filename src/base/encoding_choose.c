@@ -41,7 +41,7 @@ static const char *const rare_latin[] = { "iso-8859-3", "iso-8859-4", "iso-8859-
 	"windows-1257", "windows-1258", "mac-centraleurope", "ibm852", "ibm865", "viscii" };
 
 static const char *const candidate[] = { "windows-1252", "windows-1250", "windows-1251", "windows-1254", "windows-1253",
-	"windows-1255", "windows-1256", "gb18030", "big5", "shift_jis", "euc-jp", "euc-kr", "koi8-r", "ibm866",
+	"windows-1255", "windows-1256", "gb18030", "big5", "shift_jis", "euc-jp", "euc-kr", "koi8-r", "ibm866", "macintosh",
 	"tis-620" };
 
 /* The legacy encoding of spreadsheets where the language is spoken. */
@@ -265,6 +265,12 @@ static const char *utf16_by_nuls(const struct raw_stats *raw)
 	return at[0] * 200 > n * NUL_PERCENT ? "utf-16be" : NULL;
 }
 
+/* Seven bits with shifts: it would pass for UTF-8. Mail programs of Japan export it. */
+static bool is_iso2022(const struct raw_stats *raw)
+{
+	return !raw->high && (memmem(raw->head.s, raw->head.len, "\x1b$B", 3) || memmem(raw->head.s, raw->head.len, "\x1b$@", 3));
+}
+
 /* In order of certainty. The mark is noted even when the person forces an encoding: the decoder drops it. */
 void encoding_choose(const struct raw_stats *raw, const char *forced, struct sheet_info *info)
 {
@@ -275,6 +281,8 @@ void encoding_choose(const struct raw_stats *raw, const char *forced, struct she
 		set(info, forced, 100);
 	else if (wide)
 		set(info, wide, 95);
+	else if (is_iso2022(raw))
+		set(info, "iso-2022-jp", 95);
 	else if (!bom &&
 		 (!raw->bad || (raw->good >= GOOD_MIN && raw->bad * 100 <= (raw->good + raw->bad) * BAD_PERCENT)))
 		set(info, "utf-8", raw->bad ? 80 : 100);
