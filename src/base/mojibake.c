@@ -127,6 +127,14 @@ int mojibake_mend(const struct mojibake *m, const char *s, size_t n, struct str 
 	return mended;
 }
 
+static bool has_high(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if ((unsigned char)s[i] >= 0x80)
+			return true;
+	return false;
+}
+
 /* Words over ASCII, how many of them are garbled, and the letters that these hide. */
 static int count(const struct mojibake *m, const char *s, size_t n, int *garbled, int *letters)
 {
@@ -157,6 +165,8 @@ const char *mojibake_find(const char *s, size_t n, int *sure)
 
 	n = n < LOOK_BYTES ? n : LOOK_BYTES;
 	*sure = 0;
+	if (!has_high(s, n)) /* opening the pages costs more than all else of a small file */
+		return NULL;
 	for (size_t i = 0; i < COUNT(pages); i++) {
 		int garbled, letters, words;
 
