@@ -45,7 +45,7 @@ ifneq (,$(findstring clang,$(shell $(CC) --version 2>/dev/null)))
 WARN    += -Wno-initializer-overrides -Wno-unknown-warning-option
 endif
 
-override CPPFLAGS += -Iinclude -D_GNU_SOURCE -DCRM_PREFIX=\"$(PREFIX)\" $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+override CPPFLAGS += -Iinclude -D_GNU_SOURCE $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 override CFLAGS   += -std=c11 $(OPT) $(WARN) $(HARDEN) $(SANFLAGS)
 override LDFLAGS  += $(LDHARD) $(SANFLAGS)
 LIBS    := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcsv -lm
@@ -74,6 +74,7 @@ $(1): FORCE
 endef
 $(eval $(call remember,$(BUILD)/flags,$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS)))
 $(eval $(call remember,$(BUILD)/version.h,#define CRM_VERSION "$(VERSION)"))
+$(eval $(call remember,$(BUILD)/prefix.h,#define CRM_PREFIX "$(PREFIX)"))
 
 define floor_lib
 $(call remember,$(BUILD)/$(1).list,$(wildcard src/$(1)/*.c))
@@ -92,6 +93,8 @@ $(patsubst src/%.c,$(BUILD)/%.o,$(EMBEDDERS)): $(shell find data -type f 2>/dev/
 
 $(BUILD)/main.o $(patsubst src/%.c,$(BUILD)/%.o,$(wildcard src/cli/*.c)): $(BUILD)/version.h
 $(BUILD)/main.o $(BUILD)/cli/%.o: override CPPFLAGS += -I$(BUILD)
+$(BUILD)/base/i18n.o: $(BUILD)/prefix.h
+$(BUILD)/base/i18n.o: override CPPFLAGS += -I$(BUILD)
 FORCE:
 no-libraries:
 	@echo "crm: libraries are missing: make deps installs them or names the packages" >&2; exit 1
@@ -193,6 +196,12 @@ uninstall-office:
 	rm -f $(foreach u,$(UNITS),$(OFFICE_UNITS)/$u) $(OFFICE_CRON)/crm $(OFFICE_PREFIX)/lib/crm/setup
 	$(for_office) uninstall
 
+# build-office/crm_VERSION_ARCH.deb
+deb: deps
+	@rm -rf $(OFFICE_BUILD)/deb
+	@$(for_office) DESTDIR=$(abspath $(OFFICE_BUILD))/deb/root install >/dev/null
+	@sh data/office/deb $(abspath $(OFFICE_BUILD)) $(VERSION)
+
 # ---- pages made from the tables: each is what `crm help --generate NAME` prints ----------------------------------------
 GENERATED := docs/keys.md=keys docs/fields.md=fields docs/commands.md=commands docs/crm.1=man \
              docs/completion/crm.bash=bash docs/completion/crm.zsh=zsh docs/completion/crm.fish=fish
@@ -206,4 +215,4 @@ clean:
 	rm -rf $(BUILD) $(BUILD)-san $(BUILD)-fuzz
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
-.PHONY: all clean deps deps-dev run test lint bench fuzz corpus install uninstall install-office uninstall-office docs FORCE no-libraries
+.PHONY: all clean deps deps-dev run test lint bench fuzz corpus install uninstall install-office uninstall-office deb docs FORCE no-libraries

@@ -4,6 +4,8 @@
 #include <locale.h>
 #include <string.h>
 
+#include "prefix.h" /* made by the build */
+
 void i18n_init(void)
 {
 	/* in locale "C" wcwidth is -1 beyond ASCII, and a wrong LANG over SSH gives exactly that */

@@ -385,7 +385,7 @@ enum rc value_parse(struct session *s, const struct model *m, int slot, const ch
 	*out = VALUE_NULL;
 	if (create)
 		*create = NULL;
-	t.text = field_kind(f) == FT_NOTE ? value_trim_end(a, text ? text : "") : value_trim(a, text ? text : "");
+	t.text = value_trim(a, text ? text : ""); /* a note too: what an import trims must come back as it was */
 	if (!*t.text)
 		return RC_OK;
 	rc = parsers[field_kind(f)](&t, out);

@@ -1,7 +1,7 @@
 /* probe_drive FILE PROGRAM ARGUMENT...: a program on a pseudo-terminal, driven by the lines of FILE:
- *   expect TEXT   gone TEXT   keys NAMES   type TEXT   signal NUMBER   hangup   settle   dump   exit   touch FILE   wait FILE
- *   pause MILLISECONDS
- * "exit" waits for the end and prints "exited N after M ms" since the last signal or hang-up; "wait" until FILE is there. */
+ *   expect TEXT   gone TEXT   keys NAMES   type TEXT   signal NUMBER   hangup   settle   dump   exit   touch FILE wait
+ * FILE pause MILLISECONDS "exit" waits for the end and prints "exited N after M ms" since the last signal or hang-up;
+ * "wait" until FILE is there. */
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>

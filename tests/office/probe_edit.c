@@ -1,5 +1,6 @@
-/* probe_edit DB SESSIONS EDITS [PAUSE]: that many processes, each pausing up to PAUSE ms before an edit, change one field of one record, each time from what they read before, and
- * prints what came of it: kept, refused with a conflict, and how long a save took, beside the disk's own time for a sync. */
+/* probe_edit DB SESSIONS EDITS [PAUSE]: that many processes, each pausing up to PAUSE ms before an edit, change one
+ * field of one record, each time from what they read before, and prints what came of it: kept, refused with a conflict,
+ * and how long a save took, beside the disk's own time for a sync. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -151,7 +152,8 @@ int main(int argc, char **argv)
 		all += t[i].n;
 	}
 	p99 = share(ms, all, 99);
-	printf("kept %d refused %d other %d lost %lld p50 %.2f p99 %.2f sync95 %.2f\n", sum.kept, sum.refused, sum.other,
-		(long long)(sum.kept - (revenue_now(argv[1], id) - before) / 100), share(ms, all, 50), p99, sync);
+	printf("kept %d refused %d other %d lost %lld p50 %.2f p99 %.2f sync95 %.2f\n", sum.kept, sum.refused,
+		sum.other, (long long)(sum.kept - (revenue_now(argv[1], id) - before) / 100), share(ms, all, 50), p99,
+		sync);
 	return sum.other != 0;
 }

@@ -1,5 +1,5 @@
-/* probe_migrate DB: brings a database of version 1 to a made-up version 2 in many small statements, as a migration does, so that it
- * can be killed at any of them. Prints "done". */
+/* probe_migrate DB: brings a database of version 1 to a made-up version 2 in many small statements, as a migration
+ * does, so that it can be killed at any of them. Prints "done". */
 #include <stdio.h>
 #include <unistd.h>
 

@@ -1,6 +1,6 @@
 # kill -9 in the middle of imports, by people and masks in turn: nothing half done, others write at once, every row once.
 . "$(dirname "$0")/lib.sh"
-kills=$([ "$full" ] && echo 500 || echo 40)
+kills=$([ "$full" ] && echo 500 || echo 25)
 rows=1000
 office "$CRM" ann bob cem dora
 masks=(000 022 027 077 0777) who=(ann bob cem dora)

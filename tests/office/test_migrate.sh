@@ -6,12 +6,16 @@ own=/home/move.db
 "$CRM" --db $own init --demo >/dev/null || exit 1
 cp $own /home/old.db
 leads=$(sqlite3 $own 'SELECT max(id) FROM lead')
+# the kills fall anywhere between the start and a little after the end of an undisturbed run
+from=${EPOCHREALTIME/[.,]/}
+is done "$("$BUILD_DIR/tests/office/probe_migrate" $own 2>&1)"
+span=$(((${EPOCHREALTIME/[.,]/} - from) / 1000 * 5 / 4))
 half=0 old=0 new=0
 for ((i = 0; i < kills; i++)); do
 	rm -f $own*; cp /home/old.db $own
 	"$BUILD_DIR/tests/office/probe_migrate" $own >/dev/null 2>&1 &
 	p=$!
-	sleep "0.$(printf %03d $((RANDOM % 400)))"
+	sleep "$(printf '%d.%03d' $(((at = RANDOM % span) / 1000)) $((at % 1000)))"
 	kill -9 $p 2>/dev/null; wait $p 2>/dev/null
 	v=$(sqlite3 $own 'PRAGMA user_version')
 	moved=$(sqlite3 $own "SELECT count(*) FROM sqlite_master WHERE name = 'proof'")
