@@ -65,7 +65,7 @@ fuzz:
 endif
 
 # BENCH_ROWS leads, a million; BENCH_ONLY=query, screen, score or exchange; SCORE_DATA=directory of labelled leads. The data is made once and stays in $(BUILD)/bench.
-bench: $(BUILD)/crm $(BENCH_BIN)
+bench: $(BUILD)/crm $(BENCH_BIN) $(BUILD)/tests/office/probe_edit
 	@CRM=$(abspath $(BUILD)/crm) bash tests/bench/bench.sh $(abspath $(BUILD))
 
 corpus: $(BUILD)/crm

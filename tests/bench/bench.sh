@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # bench.sh BUILD_DIR: makes the data once under $BENCH_DIR, runs the speed programs, compares import and export with the
 # sqlite3 tool, and prints one line a row: name, measured, bar, ratio, ok or OVER. Rows over their bar fail nothing.
-# BENCH_ROWS leads (a million), a fifth as many cards, as many rows of journal. BENCH_ONLY=query|screen|score|exchange.
+# BENCH_ROWS leads (a million), a fifth as many cards, as many rows of journal. BENCH_ONLY=query|screen|score|exchange|office.
 build=$1 dir=${BENCH_DIR:-$1/bench} rows=${BENCH_ROWS:-1000000}
 cards=$((rows / 5)) bin=$build/tests/bench only=${BENCH_ONLY:-all}
 data=$dir/$rows
@@ -56,6 +56,18 @@ pairs() {
 	a=$(median <"$data/a") b=$(median <"$data/b")
 }
 
+# Twenty sessions at one record, on the disk of the data: nothing may be lost, and a save waits little for the others.
+office() {
+	local db=$data/together.db pause said kept refused lost p99 sync
+	fresh "$db"; "$crm" --db "$db" new lead name=one revenue=0 >/dev/null
+	for pause in 0 400; do
+		said=$("$build/tests/office/probe_edit" "$db" 20 50 $pause)
+		read -r _ kept _ refused _ _ _ lost _ _ _ p99 _ sync <<<"$said"
+		row "20 sessions, 50 edits of one record: kept or refused" $((kept + refused - lost)) edits '>=' 1000
+		row "  a save, p99, pauses of 0 to $pause ms (4 syncs + 10)" "$p99" ms '<=' "$(awk "BEGIN { print 4 * $sync + 10 }")"
+	done
+}
+
 exchange() {
 	local times=${BENCH_RUNS:-$((rows > 200000 ? 1 : 5))}
 	pairs "$times" our_import peer_import indexed_sql
@@ -81,4 +93,5 @@ score() {
 	CRM=$crm bash "$(dirname "$0")/score.sh" "${SCORE_DATA:-}"
 }
 case $only in all | score) score ;; esac
+case $only in all | office) office ;; esac
 case $only in all | exchange) if command -v sqlite3 >/dev/null; then exchange; else echo "no sqlite3 here: import and export are not compared"; fi ;; esac
