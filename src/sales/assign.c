@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "lead.h"
 #include "models.h"
+#include "record/merge.h"
 #include "record/record.h"
 #include "record/save.h"
 #include "record/session.h"
@@ -17,27 +18,35 @@
 /* --- writing what was planned
  * ---------------------------------------------------------------------------------------- */
 
-static enum rc write_one(struct session *s, struct step *st, const struct share *x, int64_t id, struct err *err)
+/* Duplicates become one; the plan already says whose. */
+static enum rc merge_in(struct session *s, struct step *st, const struct share *x, struct err *err)
+{
+	struct merge m;
+	struct value owner = VALUE_INT(x->owner), team = VALUE_INT(x->team);
+	enum rc rc = merge_plan(s, session_model(s, "lead"), x->group, x->n_group, &m, err);
+	if (rc == RC_OK && x->owner)
+		merge_choose(s, &m, LEAD_OWNER, &owner);
+	if (rc == RC_OK && x->team)
+		merge_choose(s, &m, LEAD_TEAM, &team);
+	if (rc == RC_OK)
+		rc = merge_run(s, st, &m, err);
+	merge_free(&m);
+	return rc;
+}
+
+static enum rc write_share(struct session *s, struct step *st, const struct share *x, struct err *err)
 {
 	struct change ch[3];
+	int64_t id = x->lead;
 	int n = 0;
+	enum rc rc = x->n_group > 1 ? merge_in(s, st, x, err) : RC_OK;
 	if (x->team)
 		ch[n++] = (struct change){ .slot = LEAD_TEAM, .op = CH_SET, .val = VALUE_INT(x->team) };
 	if (x->owner)
 		ch[n++] = (struct change){ .slot = LEAD_OWNER, .op = CH_SET, .val = VALUE_INT(x->owner) };
 	if (x->convert && db_get_int(s->db, 0, "SELECT kind FROM lead WHERE id=?", "i", id) == KIND_LEAD)
 		ch[n++] = (struct change){ .slot = LEAD_KIND, .op = CH_SET, .val = VALUE_INT(KIND_OPPORTUNITY) };
-	return n ? record_save(s, st, &lead_model, &id, ch, n, NULL, err) : RC_OK;
-}
-
-/* Duplicates go where the first one goes. */
-static enum rc write_share(struct session *s, struct step *st, const struct share *x, struct err *err)
-{
-	enum rc rc = RC_OK;
-	for (int i = 0; i < x->n_group && rc == RC_OK; i++)
-		if (!db_get_int(s->db, 0, "SELECT owner FROM lead WHERE id=?", "i", x->group[i]))
-			rc = write_one(s, st, x, x->group[i], err);
-	return rc;
+	return rc == RC_OK && n ? record_save(s, st, &lead_model, &id, ch, n, NULL, err) : rc;
 }
 
 static enum rc write_all(struct session *s, struct step *st, const struct plan *p, struct err *err)
@@ -82,6 +91,7 @@ static void tell(struct session *s, const struct plan *p, uint64_t seed, struct 
 {
 	int64_t merged = 0, allocated = 0, assigned = 0;
 	for (int i = 0; i < p->n; i++) {
+		merged += p->share[i].n_group > 1 ? p->share[i].n_group - 1 : 0;
 		allocated += p->share[i].allocated;
 		assigned += p->share[i].owner != 0;
 		tell_share(s, &p->share[i], out);

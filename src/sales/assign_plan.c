@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "lead.h"
 #include "models.h"
+#include "record/merge.h"
 #include "record/query.h"
 #include "record/record.h"
 #include "record/session.h"
@@ -181,6 +182,25 @@ static int64_t first_owner(struct maker *k, const int64_t *id, int n, int64_t *t
 	return owner;
 }
 
+/* The one that stays when the group is merged: the merge itself says so. Where the person may not merge them, the
+ * record goes alone. */
+static enum rc master_of(struct maker *k, struct share *x)
+{
+	struct merge m;
+	if (x->n_group < 2)
+		return RC_OK;
+	enum rc rc = merge_plan(k->s, session_model(k->s, "lead"), x->group, x->n_group, &m, k->err);
+	if (rc == RC_OK)
+		x->lead = m.rec[0]->id;
+	if (rc == RC_DENIED || rc == RC_NOT_FOUND) {
+		err_clear(k->err);
+		x->n_group = 1;
+		rc = RC_OK;
+	}
+	merge_free(&m);
+	return rc;
+}
+
 /* The record with its duplicates that have not gone elsewhere. */
 static enum rc group_of(struct maker *k, int64_t lead, struct share *x)
 {
@@ -210,6 +230,8 @@ static enum rc allocate(struct maker *k, const struct taker *t, const struct can
 {
 	struct share x = { .lead = c->id, .team = t->team, .probability = c->probability, .allocated = true };
 	enum rc rc = group_of(k, c->id, &x);
+	if (rc == RC_OK)
+		rc = master_of(k, &x);
 	if (rc != RC_OK)
 		return rc;
 	x.owner = first_owner(k, x.group, x.n_group, &x.team);

@@ -230,7 +230,7 @@ static void quotas_count_the_last_day(void **state)
 	clock_fix(T0);
 }
 
-/* Duplicates go to the person who has the first one; those that nobody has go along. */
+/* Duplicates are merged in: to the person who has the first one, or along with it. Undo brings them back. */
 static void duplicates_stay_together(void **state)
 {
 	(void)state;
@@ -245,6 +245,9 @@ static void duplicates_stay_together(void **state)
 	assert_int_equal(
 		db_get_int(s->db, -1, "SELECT count(DISTINCT owner) FROM lead WHERE name IN ('old','new')", ""), 1);
 	assert_true(owned(cem) >= 1);
+	assert_int_equal(t[0], 2); /* merged in */
+	assert_int_equal(count(s, "SELECT count(*) FROM lead WHERE trashed_at IS NULL"), 2);
+	assert_int_equal(count(s, "SELECT count(*) FROM lead WHERE name='old' AND trashed_at IS NULL"), 1);
 	assert_int_equal(
 		db_get_int(s->db, -1,
 			"SELECT count(DISTINCT owner) FROM lead WHERE name LIKE 'p%' AND trashed_at IS NULL", ""),
