@@ -81,6 +81,7 @@ enum act_id {
 	ACT_MARK_ALL,
 	ACT_HISTORY,
 	ACT_BRIEF,
+	ACT_WHY,
 	/* any collection */
 	ACT_FILTER,
 	ACT_FILTER_BUILD,

@@ -62,6 +62,10 @@ enum rc record_pick(struct ui *ui, const struct model *m, const char *title, con
 	picked_fn *done, void (*drop)(void *ctx), void *ctx, struct err *err);
 /* Ctrl-F: find any record, recent first. */
 enum rc find_open(struct ui *ui, struct err *err);
+/* The matrix of rights; the office looked at as somebody else, and back; why a record may be seen. */
+enum rc rights_open(struct ui *ui, const char *arg, struct err *err);
+enum rc view_as_open(struct ui *ui, const char *arg, struct err *err);
+enum rc why_open(struct ui *ui, const struct model *m, int64_t id, struct err *err);
 /* The journal: of one record (ref), or everybody's (0). Undo of a step from there. */
 enum rc history_open(struct ui *ui, int64_t ref, struct err *err);
 /* What others did to what is the person's, in steps above `after`. */

@@ -139,7 +139,7 @@ static enum rc put_personal(struct session *s, const struct setting_key *k, cons
 {
 	enum rc rc = k->check ? k->check(s, value, err) : RC_OK;
 
-	if (rc == RC_OK)
+	if (rc == RC_OK && !s->view_only)
 		rc = db_run(s->db, err, "INSERT OR REPLACE INTO setting VALUES (?1, ?2, ?3)", "iss", s->user, k->key, value);
 	memo_clear(s);
 	return rc;

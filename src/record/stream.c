@@ -174,8 +174,11 @@ int64_t journal_left(struct session *s, int64_t *at)
 
 enum rc journal_leave(struct session *s, struct err *err)
 {
-	enum rc rc = db_begin(s->db, err);
+	enum rc rc;
 
+	if (s->view_only)
+		return RC_OK; /* it is not the looked-at person who leaves */
+	rc = db_begin(s->db, err);
 	if (rc != RC_OK)
 		return rc;
 	rc = db_run(s->db, err,

@@ -63,6 +63,7 @@ const struct ui_action ui_actions[ACT_N] = {
 		CTX_RECORD | CTX_COLLECTION, false },
 	[ACT_HISTORY] = { ACT_HISTORY, "history", N_("history"), N_("who changed what, and when"), CTX_RECORD, false },
 	[ACT_BRIEF] = { ACT_BRIEF, "brief", N_("brief"), N_("what to know before talking about it"), CTX_RECORD, false },
+	[ACT_WHY] = { ACT_WHY, "why", N_("why seen"), N_("why somebody may see it, and change it"), CTX_RECORD, false },
 	/* any collection */
 	[ACT_FILTER] = { ACT_FILTER, "filter", N_("filter"), N_("show only what matches"), CTX_COLLECTION, false },
 	[ACT_FILTER_BUILD] = { ACT_FILTER_BUILD, "filter-build", N_("build filter"),

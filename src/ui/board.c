@@ -220,6 +220,7 @@ static bool can(struct view *v, const struct act *a)
 	case ACT_COPY_RECORD:
 	case ACT_TRASH:
 	case ACT_BRIEF:
+	case ACT_WHY:
 	case ACT_HISTORY: who = collection_chosen(&b->c, selected(v), &one); return deed_can(v->ui, &who, a);
 	case ACT_PREVIEW:
 	case ACT_SAVE_VIEW: return false;

@@ -271,6 +271,7 @@ static bool can(struct view *v, const struct act *a)
 	case ACT_COPY_RECORD:
 	case ACT_TRASH:
 	case ACT_BRIEF:
+	case ACT_WHY:
 	case ACT_HISTORY: who = collection_chosen(&k->c, selected(v), &one); return deed_can(v->ui, &who, a);
 	case ACT_MOVE_TIME: return selected(v) != 0;
 	case ACT_GROUP:

@@ -268,6 +268,7 @@ static bool is_deed(enum act_id id)
 	case ACT_RELATED:
 	case ACT_HISTORY:
 	case ACT_BRIEF:
+	case ACT_WHY:
 	case ACT_COPY_RECORD:
 	case ACT_REPEAT: return true;
 	default: return false;
@@ -276,7 +277,7 @@ static bool is_deed(enum act_id id)
 
 static bool changes_records(enum act_id id)
 {
-	return id != ACT_COPY && id != ACT_RELATED && id != ACT_HISTORY && id != ACT_BRIEF;
+	return id != ACT_COPY && id != ACT_RELATED && id != ACT_HISTORY && id != ACT_BRIEF && id != ACT_WHY;
 }
 
 bool deed_can(struct ui *ui, const struct chosen *c, const struct act *a)
@@ -327,6 +328,7 @@ static enum rc act_on(struct ui *ui, const struct chosen *c, const struct act *a
 	case ACT_RELATED: return deed_related(ui, c, a->arg, err);
 	case ACT_HISTORY: return history_open(ui, REF_MAKE(c->model->no, c->id[0]), err);
 	case ACT_BRIEF: return brief_open(ui, c->model, c->id[0], err);
+	case ACT_WHY: return why_open(ui, c->model, c->id[0], err);
 	case ACT_COPY_RECORD: return duplicate(ui, c, err);
 	default: return repeat(ui, c, err);
 	}

@@ -38,6 +38,8 @@ struct desk {
 	int64_t told_at; /* clock_ms when it was last asked what everybody should know */
 	struct upkeep_news news;
 };
+/* The person of the top line is somebody else now. */
+void others_user(struct ui *ui);
 struct desk *desk_of(const struct ui *ui); /* NULL: none */
 
 /* A deed under way: its own copy of what was chosen, since the view goes on meanwhile. */

@@ -171,6 +171,10 @@ enum rc join_places(struct ui *ui, struct err *err)
 
 	ui_place(ui, "news", N_("since you left"), go_news, NULL);
 	ui_place(ui, "import", N_("import"), go_import, NULL);
+	if (registry_office(reg)->access) {
+		ui_place(ui, "rights", N_("rights of profiles"), rights_open, NULL);
+		ui_place(ui, "view_as", N_("view as somebody else, and back"), view_as_open, NULL);
+	}
 	for (int i = 0; i < registry_count(reg); i++) {
 		const struct model *m = registry_at(reg, i);
 

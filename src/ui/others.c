@@ -225,14 +225,15 @@ static bool watch(struct ui *ui)
 	return all;
 }
 
-static void show_user(struct ui *ui)
+void others_user(struct ui *ui)
 {
 	struct session *s = ui->session;
 	struct str date = STR_INIT;
 	char *badge = setting_get(s, "badge");
 
 	date_show_short(date_today(), date_today(), s->calendar, &date);
-	ui_top_user(ui, s->login, date.s, badge && *badge ? badge : NULL);
+	/* who looks as somebody else must never forget it */
+	ui_top_user(ui, s->login, date.s, s->view_only ? _("ONLY LOOKING AS") : badge && *badge ? badge : NULL);
 	free(badge);
 	str_free(&date);
 }
@@ -244,7 +245,7 @@ static void count_again(struct ui *ui)
 
 	if (step == desk->counted && now - desk->counted_at < COUNT_AGAIN)
 		return;
-	show_user(ui);
+	others_user(ui);
 	if (!count(ui) || !watch(ui))
 		return; /* the next rest counts */
 	desk->counted = step;
@@ -289,7 +290,7 @@ void others_watch(struct ui *ui)
 	desk->seen = journal_since(ui->session, 0, NULL, NULL);
 	desk->left = journal_left(ui->session, NULL);
 	desk->counted = -1; /* the first rest counts: a large office shows its board before */
-	show_user(ui);
+	others_user(ui);
 	if (fd >= 0)
 		ui_watch(ui, fd, notice, NULL);
 	db_on_busy(ui->session->db, waiting, ui);
