@@ -47,7 +47,7 @@ static void draw_reading(const struct importview *iv, struct flow *f, int i)
 
 	importview_reading(iv, i, &arg, &label, &value, &sure);
 	w = 2 + width(label) + 1 + width(value.s) + (sure.len ? width(sure.s) + 1 : 0);
-	if (flow_room(f, w)) {
+	if (value.len && flow_room(f, w)) {
 		x = f->x;
 		flow_text(f, C_ACCENT, key);
 		flow_text(f, C_TEXT, " ");

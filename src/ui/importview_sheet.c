@@ -14,6 +14,7 @@ enum reading {
 	READ_DATES,
 	READ_DECIMALS,
 	READ_RECORDS,
+	READ_REPAIR,
 	READ_N
 };
 static const struct {
@@ -26,6 +27,7 @@ static const struct {
 	[READ_DATES] = { "dates", N_("dates") },
 	[READ_DECIMALS] = { "decimals", N_("decimals") },
 	[READ_RECORDS] = { "records", N_("rows are") },
+	[READ_REPAIR] = { "repair", N_("garbled text") },
 };
 
 int importview_readings(void)
@@ -147,6 +149,12 @@ static void say(const struct importview *iv, enum reading r, struct str *value, 
 	case READ_DATES: say_dates(iv, value, sure); break;
 	case READ_DECIMALS: say_decimals(iv, value, sure); break;
 	case READ_RECORDS: str_add(value, _(iv->model->plural)); break;
+	case READ_REPAIR: /* nothing, where no text looks so */
+		if (*sheet->garbled || iv->sheet.repair)
+			str_add(value, iv->sheet.repair ? _("mended") : _("left as it is"));
+		if (*sheet->garbled && !iv->sheet.repair)
+			str_addf(sure, _("UTF-8 read as %s"), sheet->garbled);
+		break;
 	case READ_N: break;
 	}
 }
@@ -321,6 +329,7 @@ enum rc importview_change_reading(struct view *v, const char *arg, struct err *e
 	case READ_QUOTE: next_quote(iv); break;
 	case READ_DATES: next_dates(iv); break;
 	case READ_DECIMALS: iv->decimal = next_of(decimals, COUNT(decimals), iv->decimal, '\0'); break;
+	case READ_REPAIR: iv->sheet.repair = !iv->sheet.repair; break;
 	case READ_N: return fail(err, RC_INVALID, NO_FIELD, _("%s: no such part of the reading"), arg);
 	}
 	importview_changed(v);

@@ -492,6 +492,22 @@ static void names_are_mapped_and_the_log_undoes(void **state)
 	quit(p);
 }
 
+/* Text that was decoded wrongly before it came here is offered for repair, with a key. */
+static void garbled_text_is_mended(void **state)
+{
+	struct pty *p;
+
+	(void)state;
+	put("garbled.csv", "Name,E-mail,City\nJ\u00C3\u00BCrgen Gr\u00C3\u00B6n,a@x.example,K\u00C3\u00B6ln\n"
+			   "Zo\u00C3\u00AB M\u00C3\u00BCller,b@x.example,Z\u00C3\u00BCrich\n");
+	p = start(at("garbled.csv"), 120, 30);
+	expect_text(p, "8 garbled text left as it is");
+	pty_keys(p, "8");
+	expect_text(p, "8 garbled text mended");
+	expect_text(p, "K\u00F6ln");
+	quit(p);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int main(void)
@@ -505,6 +521,7 @@ int main(void)
 		TEST(the_mouse_chooses),
 		TEST(a_large_file_can_be_stopped),
 		TEST(a_person_is_asked_row_by_row),
+		TEST(garbled_text_is_mended),
 		TEST(names_are_mapped_and_the_log_undoes),
 	};
 
