@@ -329,6 +329,10 @@ static enum rc in_transaction(struct demo *d, struct err *err)
 	struct session *s = d->s;
 	int64_t before = db_get_int(s->db, 0, "SELECT max(id) FROM step", "");
 	enum rc rc = live_through(d, err);
+	clock_fix(d->now);
+	s->user = d->me;
+	if (rc == RC_OK)
+		rc = demo_tasks(d, err);
 	/* what was made, not what was only changed: the stages stay when the demo goes */
 	if (rc == RC_OK)
 		rc = db_run(s->db, err,

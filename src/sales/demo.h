@@ -111,6 +111,8 @@ enum rc demo_rotting(struct session *s, struct step *st, bool on, struct err *er
 struct change;
 int demo_known(int card, int stage, struct change *ch);
 int demo_put_aside(int card, int status, int64_t at, char day[11], struct change *ch);
+/* What stands in the calendar by now: meetings, a series, a plan, a holiday. */
+enum rc demo_tasks(struct demo *d, struct err *err);
 /* Fills d->event, in the order of time. */
 void demo_history(struct demo *d);
 /* Lets one event happen. */

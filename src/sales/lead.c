@@ -241,6 +241,10 @@ static const struct field lead_fields[LEAD_N] = {
 	[LEAD_RANK] = { .name = "rank", .label = N_("Rank"), .type = FT_INT, .no = 87,
 		.flags = F_QUIET | F_HIDDEN | F_NO_IMPORT, .help = N_("Order on the board") },
 	MERGED_FIELD(LEAD, "lead"),
+	[LEAD_MINE] = { .name = "mine", .label = N_("I have a step on it"), .type = FT_FORMULA, .as = FT_BOOL,
+		.flags = F_EXTRA | F_HIDDEN, .no = 120, .sql = SQL_MINE(NO_LEAD), .formula = signal_mine },
+	[LEAD_MY_DUE] = { .name = "my_due", .label = N_("My next due"), .type = FT_FORMULA, .as = FT_DATE,
+		.flags = F_EXTRA | F_HIDDEN, .no = 121, .sql = SQL_MY_DUE(NO_LEAD), .formula = signal_my_due },
 };
 /* clang-format on */
 
@@ -296,6 +300,9 @@ static const struct preset lead_presets[] = {
 	{ .name = "lost", .label = N_("Lost opportunities"), .criteria = "kind = opportunity and active = no",
 		.sort = "-closed_at", .columns = "name,company,revenue,lost_reason,owner,closed_at" },
 	{ .name = "rotting", .label = N_("Rotting opportunities"), .criteria = "kind = opportunity and rotting = yes" },
+	{ .name = "by_my_steps", .label = N_("Leads and deals, mine first"), .sort = "-mine,my_due,next_due",
+		.criteria = "activity_state in (overdue, today, planned)",
+		.columns = "name,company,next_activity,my_due,revenue,owner" },
 	{ .name = "no_next_step", .label = N_("Open deals without a next step"), .sort = "-revenue",
 		.criteria = "kind = opportunity and outcome = open and activity_state = none",
 		.empty = N_("Every open deal has a next step.") },

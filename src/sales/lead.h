@@ -102,6 +102,8 @@ enum lead_slot {
 	LEAD_RESPONSE_TIME,
 	LEAD_RANK,
 	LEAD_MERGED_INTO,
+	LEAD_MINE,
+	LEAD_MY_DUE,
 	LEAD_N
 };
 enum lead_kind { KIND_LEAD = 1, KIND_OPPORTUNITY };

@@ -1,5 +1,6 @@
 /* The office: which record types there are, what ships with a fresh database, whose words the criteria know. */
 #include "base/address.h"
+#include "base/date.h"
 #include "base/i18n.h"
 #include "base/priv.h"
 #include "base/str.h"
@@ -251,6 +252,15 @@ static enum rc appoint(struct session *s, const char *login, struct err *err)
 /* In a shared office root and the account of the timers are nobody's person; whoever else comes must have been let in.
  * In a database of one's own the account's person, or the first one of all, is made on first use; another login must be
  * there. */
+/* The person's days and hours are those of the zone in her record; without one those of the settings stand. */
+static void own_zone(struct session *s, int64_t user)
+{
+	char *zone = db_get_text(s->db, "SELECT time_zone FROM user WHERE id=?", "i", user);
+	if (zone)
+		date_zone(zone);
+	free(zone);
+}
+
 static enum rc office_user(struct session *s, const char *login, int64_t *id, struct err *err)
 {
 	*id = 0;
@@ -260,8 +270,10 @@ static enum rc office_user(struct session *s, const char *login, int64_t *id, st
 	if (*id && db_get_int(s->db, 0, "SELECT disabled FROM user WHERE id=?", "i", *id))
 		return fail(err, RC_DENIED, NO_FIELD, _("%s may not open this office any more: ask an administrator"),
 			login);
-	if (*id)
+	if (*id) {
+		own_zone(s, *id);
 		return RC_OK;
+	}
 	if (priv_office() && !priv_office_root())
 		return fail(err, RC_DENIED, NO_FIELD,
 			_("%s is no user of this office yet: an administrator adds you with crm new user login=%s"),

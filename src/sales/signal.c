@@ -56,6 +56,31 @@ bool signal_due(struct session *s, const struct record *r, struct value *out)
 	return true;
 }
 
+bool signal_my_due(struct session *s, const struct record *r, struct value *out)
+{
+	static _Thread_local char text[11];
+	char *due = db_get_text(s->db,
+		"SELECT due FROM activity WHERE record=? AND owner=? AND done_at IS NULL AND trashed_at IS NULL AND "
+		"active=1"
+		" ORDER BY due LIMIT 1",
+		"ii", REF_MAKE(r->model->no, r->id), s->user);
+	*out = VALUE_NULL;
+	if (due && strnlen(due, sizeof text) < sizeof text) {
+		memcpy(text, due, strlen(due) + 1);
+		*out = value_text(text);
+	}
+	free(due);
+	return true;
+}
+
+bool signal_mine(struct session *s, const struct record *r, struct value *out)
+{
+	struct value due;
+	signal_my_due(s, r, &due);
+	*out = VALUE_INT(due.kind != VAL_NULL);
+	return true;
+}
+
 bool signal_text(struct session *s, const struct record *r, struct value *out)
 {
 	static _Thread_local struct str text = { .s = str_empty };

@@ -24,8 +24,14 @@ struct value;
 	" WHEN " SQL_DAYS "<7 THEN ' '||substr('SunMonTueWedThuFriSat',1+3*strftime('%w',a.due),3)"                    \
 	" ELSE ' in '||" SQL_DAYS "||' d' END" SQL_OPEN_ACTIVITIES(no) " ORDER BY a.due,a.id LIMIT 1)"
 
+/* The acting person's own earliest one. */
+#define SQL_MY_DUE(no) "(SELECT min(a.due)" SQL_OPEN_ACTIVITIES(no) " AND a.owner=:me)"
+#define SQL_MINE(no) "(SELECT count(*)>0" SQL_OPEN_ACTIVITIES(no) " AND a.owner=:me)"
+
 bool signal_state(struct session *s, const struct record *r, struct value *out);
 bool signal_text(struct session *s, const struct record *r, struct value *out);
 bool signal_due(struct session *s, const struct record *r, struct value *out);
+bool signal_my_due(struct session *s, const struct record *r, struct value *out);
+bool signal_mine(struct session *s, const struct record *r, struct value *out);
 
 #endif

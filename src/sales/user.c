@@ -1,4 +1,7 @@
 /* People and what they are grouped in: users, departments, groups, profiles. */
+#include <stdio.h>
+#include <unistd.h>
+
 #include "base/i18n.h"
 #include "base/priv.h"
 #include "base/str.h"
@@ -10,6 +13,7 @@
 #include "record/session.h"
 #include "tree.h"
 
+#define ZONES "/usr/share/zoneinfo"
 #define NAME_FIELD(slot)                                                                                               \
 	[slot] = { .name = "name",                                                                                     \
 		.label = N_("Name"),                                                                                   \
@@ -23,6 +27,19 @@ static const struct choice calendars[] = {
 	{ 2, "jalali", N_("Jalali"), TONE_NONE },
 	{ 0 },
 };
+
+/* A zone that nobody knows would silently be Greenwich. Where the machine has no list of zones, nothing can be told. */
+static enum rc check_zone(struct session *s, const struct value *v, struct err *err)
+{
+	char path[200];
+	(void)s;
+	if (v->kind != VAL_TEXT || access(ZONES, R_OK) != 0)
+		return RC_OK;
+	snprintf(path, sizeof path, ZONES "/%s", v->s);
+	if (v->s[0] == '/' || strstr(v->s, "..") || access(path, R_OK) != 0)
+		return fail(err, RC_INVALID, USER_TIME_ZONE, _("no time zone \"%s\": give its name, as Europe/Berlin"), v->s);
+	return RC_OK;
+}
 
 /* clang-format off */
 static const struct field user_fields[USER_N] = {
@@ -42,7 +59,7 @@ static const struct field user_fields[USER_N] = {
 	[USER_PROFILES] = { .name = "profiles", .label = N_("Profiles"), .type = FT_REFS, .ref = "profile",
 		.flags = F_LIST, .no = USER_PROFILES_NO, .help = N_("What this person may do") },
 	[USER_TIME_ZONE] = { .name = "time_zone", .label = N_("Time zone"), .type = FT_TEXT, .flags = F_EXTRA, .no = 17,
-		.help = N_("As Europe/Berlin; empty: the machine's") },
+		.check = check_zone, .help = N_("As Europe/Berlin; empty: the machine's") },
 	[USER_LANGUAGE] = { .name = "language", .label = N_("Language"), .type = FT_TEXT, .flags = F_EXTRA, .no = 18,
 		.max = 35 },
 	[USER_CALENDAR] = { .name = "calendar", .label = N_("Calendar"), .type = FT_CHOICE, .choice = calendars,

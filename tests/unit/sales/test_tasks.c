@@ -422,6 +422,36 @@ static void people_are_asked_and_answer(void **state)
 	assert_int_equal(count(s, "SELECT count(*) FROM attendee WHERE activity=2 AND answer=1"), 3);
 }
 
+/* --- whose step, whose day --- */
+
+static void my_own_step_is_told_apart(void **state)
+{
+	(void)state;
+	must(s, "activity", 0, "type=Call\nrecord=lead/1\ndue=2026-01-03\nowner=reza");
+	eq(s, "lead", 1, "mine", "no");
+	must(s, "activity", 0, "type=Call\nrecord=lead/1\ndue=2026-01-09");
+	must(s, "activity", 0, "type=Call\nrecord=lead/1\ndue=2026-01-07");
+	eq(s, "lead", 1, "mine", "yes");
+	eq(s, "lead", 1, "my_due", "2026-01-07");
+	eq(s, "lead", 1, "next_due", "2026-01-03");
+}
+
+static void a_day_is_the_persons_own(void **state)
+{
+	(void)state;
+	struct err err = ERR_INIT;
+	char *path = xstrdup(db_path(s->db));
+	clock_fix(1767308400); /* 2026-01-01T23:00:00Z: the 2nd in Tokyo */
+	eq(s, "activity", must(s, "activity", 0, "type=E-mail"), "due", "2026-01-01");
+	assert_int_equal(put(s, "user", 1, "time_zone=Nowhere/Town", &err), 0);
+	must(s, "user", 1, "time_zone=Asia/Tokyo");
+	session_close(s);
+	struct session_options opt = { .path = path, .login = "sara" };
+	assert_int_equal(session_open(&sales_office, &opt, &s, &err), RC_OK);
+	eq(s, "activity", must(s, "activity", 0, "type=E-mail"), "due", "2026-01-02");
+	free(path);
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 int main(void)
 {
@@ -442,6 +472,8 @@ int main(void)
 		T(another_rule_from_here_on),
 		T(series_and_closed_days),
 		T(people_are_asked_and_answer),
+		T(my_own_step_is_told_apart),
+		T(a_day_is_the_persons_own),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
