@@ -62,6 +62,7 @@ struct action {
 	int n_params;
 	bool brief;                            /* Enter in the first param does it: the others are extras, reached by Tab */
 	bool outcomes;                         /* the first param's choices do it at once, by digits (`outcome 1`) */
+	bool live;                             /* its preview stands below the params while they are typed, and is not asked about */
 	const char *usage;                     /* command line: "ID... --reason R [--note T]", words match params */
 	/* NULL: always. Called with a loaded record (NULL for none). */
 	bool (*applies)(struct session *s, const struct model *m, const struct record *r);

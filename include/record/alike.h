@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "record/model.h"
+#include "record/panel.h"
 #include "record/record.h"
 
 /* A key that so many others share says nothing: a switchboard, an agency's mailbox. */
@@ -32,10 +33,15 @@ void alike_add(struct alike_list *l, int64_t ref, bool exact, const char *why);
 /* Records like r (as stored, or as typed so far with id 0: then also r itself, were it saved). Exact ones first, then
  * in the order found. An empty list where the type knows no likeness. */
 enum rc alike_find(struct session *s, const struct record *r, struct alike_list *out, struct err *err);
+/* For lists that were found otherwise: titles and owners of what may be seen, the rest counted and dropped. */
+void alike_look(struct session *s, struct alike_list *l);
 /* "2 similar: Ada Lovelace (sara), Acme (li), 1 more", appended; nothing when there are none. */
 void alike_line(const struct alike_list *l, struct str *out);
 /* Criteria that list exactly those that may be seen: "id in (3, 7)", appended; nothing when there are none. */
 void alike_criteria(const struct alike_list *l, struct str *out);
+
+/* What is like the record, with why: of every type that has hooks.alike. */
+extern const struct panel alike_panel;
 
 /* Doubles of a whole record type: sets of records joined by at least one common key. */
 struct alike_group {

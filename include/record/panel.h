@@ -33,6 +33,8 @@ struct panel {
 	const char *name, *label; /* name: for programs; label: of the tab */
 	/* Reads what it needs; called when the panel is looked at, never while lists are drawn. */
 	enum rc (*lines)(struct session *s, const struct record *r, struct panel_lines *out, struct err *err);
+	/* How many there are, shown beside the label; without any the panel is left out. NULL: it always stands there. */
+	int (*count)(struct session *s, const struct record *r);
 };
 
 #endif

@@ -9,6 +9,7 @@
 struct session;
 struct right_row; /* record/rights.h */
 struct step;
+struct alike_list;
 struct db;
 
 /* A word of the criteria language that stands for a set of users or teams: SQL of a subquery with :me. */
@@ -50,6 +51,12 @@ struct office {
 	int n_jobs;
 	const struct setting_key *settings; /* the office's own, beside those every program has */
 	int n_settings;
+	/* Whose number a text is, where it is one: who they are, then what is open with them (record/alike.h, why tells what
+	 * each is). False: the text is no number. The action of the model makes a record of a number nobody has; its first
+	 * param is the number. NULL: the office knows no numbers. */
+	bool (*whose)(struct session *s, const char *text, struct alike_list *out);
+	const struct model *whose_model;
+	const char *whose_action, *whose_label; /* "new book of %s" */
 	/* Fills a fresh database with what ships. */
 	enum rc (*ship)(struct session *s, struct err *err);
 	/* The acting user's record id by login; makes it on first use in a single-user database. */

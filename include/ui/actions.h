@@ -75,6 +75,7 @@ enum act_id {
 	ACT_COPY,
 	ACT_COPY_RECORD,
 	ACT_TRASH,
+	ACT_MERGE,
 	ACT_PREVIEW,
 	ACT_MARK,
 	ACT_MARK_RANGE,
@@ -96,6 +97,7 @@ enum act_id {
 	ACT_TOTALS,
 	ACT_TRASH_VIEW,
 	ACT_AS_OF,
+	ACT_TWINS,
 	ACT_EXPORT,
 	ACT_IMPORT,
 	/* this column: the prefix z */

@@ -60,6 +60,13 @@ enum rc quick_open(struct ui *ui, const struct model *m, const struct change *wi
 typedef void picked_fn(struct ui *ui, void *ctx, int64_t id, const char *name);
 enum rc record_pick(struct ui *ui, const struct model *m, const char *title, const char *query, bool can_create,
 	picked_fn *done, void (*drop)(void *ctx), void *ctx, struct err *err);
+/* Merges records of m after a preview in which a person may choose otherwise. One alone: with what is like it. */
+enum rc merge_open(struct ui *ui, const struct model *m, const int64_t *id, int n, struct err *err);
+/* Lists what is like r, which need not be stored yet. RC_NOT_FOUND: nothing is. */
+struct record;
+enum rc similar_open(struct ui *ui, const struct record *r, struct err *err);
+/* Groups of records of m that may be the same. */
+enum rc twins_open(struct ui *ui, const struct model *m, struct err *err);
 /* Ctrl-F: find any record, recent first. */
 enum rc find_open(struct ui *ui, struct err *err);
 /* The matrix of rights; the office looked at as somebody else, and back; why a record may be seen. */

@@ -114,6 +114,7 @@ enum rc cmd_config(struct cli *c, const struct args *a, struct err *err);
 enum rc cmd_duplicates(struct cli *c, const struct args *a, struct err *err);
 enum rc cmd_export(struct cli *c, const struct args *a, struct err *err);
 enum rc cmd_fields(struct cli *c, const struct args *a, struct err *err);
+enum rc cmd_find(struct cli *c, const struct args *a, struct err *err);
 enum rc cmd_help(struct cli *c, const struct args *a, struct err *err);
 enum rc cmd_history(struct cli *c, const struct args *a, struct err *err);
 enum rc cmd_import(struct cli *c, const struct args *a, struct err *err);

@@ -45,6 +45,11 @@ static const struct opt purge_opts[] = {
 	{ "days", 0, "N", NULL, N_("what was put there this many days ago, or earlier; 30 otherwise") },
 	{ 0 },
 };
+static const struct opt find_opts[] = {
+	{ "limit", 0, "N", NULL, N_("at most this many; 20 otherwise") },
+	OPT_FORMAT,
+	{ 0 },
+};
 static const struct opt merge_opts[] = {
 	{ "owner", 0, "USER", NULL, N_("who has it afterwards") },
 	{ "team", 0, "TEAM", NULL, N_("whose it is afterwards") },
@@ -167,6 +172,10 @@ const struct command commands[] = {
 		   "the value from a "
 		   "file."),
 		cmd_set },
+	{ "find", "TEXT...", N_("any records by text, or whose a phone number is"), find_opts, 1, -1,
+		N_("Of a number, in any writing: who has it, then what is open with them. crm incoming makes a lead of one that "
+		   "nobody has."),
+		cmd_find },
 	{ "similar", "[MODEL] ID", N_("records that may be the same, and why"), format_opts, 1, 2,
 		N_("The same address or number first, then the same domain and company. A key that more than 20 share says "
 		   "nothing and is left out. MODEL is lead unless it is named."),

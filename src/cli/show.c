@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "base/layout.h"
+#include "record/alike.h"
 #include "record/journal.h"
 #include "record/query.h"
 #include "record/record.h"
@@ -217,6 +218,8 @@ enum rc show_text(struct cli *c, const struct model *m, int64_t id, struct str *
 			put_section(c, r, _(sec->label), sec->slots, out);
 		if (!m->sections)
 			put_all(c, r, out);
+		if (rc == RC_OK && m->hooks.alike && alike_panel.count(c->s, r))
+			rc = put_panel(c, r, &alike_panel, out, err);
 		for (int i = 0; i < m->n_panels && rc == RC_OK; i++)
 			rc = put_panel(c, r, &m->panels[i], out, err);
 	}

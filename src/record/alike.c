@@ -72,8 +72,7 @@ static const char *owner_of(struct session *s, struct alike_list *l, int64_t ref
 	return owner ? keep(l, record_title(s, people, owner)) : NULL;
 }
 
-/* Titles of what may be seen; the rest is counted. */
-static void look_at(struct session *s, struct alike_list *l)
+void alike_look(struct session *s, struct alike_list *l)
 {
 	int kept = 0;
 
@@ -118,7 +117,7 @@ enum rc alike_find(struct session *s, const struct record *r, struct alike_list 
 		alike_free(out);
 		return rc;
 	}
-	look_at(s, out);
+	alike_look(s, out);
 	exact_first(out);
 	if (out->hidden && !may_hint(s))
 		out->hidden = 0; /* that they are there is told no more than whose they are */
@@ -152,6 +151,43 @@ void alike_criteria(const struct alike_list *l, struct str *out)
 	if (l->n)
 		str_addc(out, ')');
 }
+
+/* ---- as a panel ---- */
+
+static enum rc panel_text(struct session *s, const struct record *r, struct panel_lines *out, struct err *err)
+{
+	struct alike_list l;
+	enum rc rc = alike_find(s, r, &l, err);
+
+	if (rc != RC_OK)
+		return rc;
+	for (int i = 0; i < l.n; i++) {
+		const struct alike *a = &l.at[i];
+		struct panel_line *line = panel_add(out, a->owner ? "%s (%s)" : "%s", a->title, a->owner);
+
+		line->detail = arena_strdup(&out->arena, a->why);
+		line->tone = a->exact ? TONE_WARN : TONE_QUIET;
+		line->ref = a->ref;
+	}
+	if (l.hidden)
+		panel_add(out, l.hidden_owner ? _("%d more, owner %s") : _("%d more"), l.hidden, l.hidden_owner);
+	alike_free(&l);
+	return RC_OK;
+}
+
+static int panel_count(struct session *s, const struct record *r)
+{
+	struct alike_list l;
+	int n = 0;
+
+	if (alike_find(s, r, &l, NULL) == RC_OK) {
+		n = l.n + l.hidden;
+		alike_free(&l);
+	}
+	return n;
+}
+
+const struct panel alike_panel = { .name = "similar", .label = N_("Similar"), .lines = panel_text, .count = panel_count };
 
 /* ---- groups: sets that share a record are one ---- */
 

@@ -248,65 +248,74 @@ enum rc convert_run(struct session *s, struct step *st, const struct model *m, c
 
 /* ---- what it would do, in words ---- */
 
-static void tell_one(
-	struct session *s, const struct model *m, int64_t id, const char *why, const char *made, struct str *out)
+#define TOLD 20 /* of many: it is worked out while somebody types */
+
+static void tell_one(struct session *s, const struct model *m, int64_t id, const char *why, const char *made,
+	struct action_result *out)
 {
 	char *title = id ? record_title(s, m, id) : NULL;
 	if (title)
-		str_addf(out, _("%s: %s, there already (%s)\n"), _(m->label), title, why ? why : _("linked"));
+		action_line(out, REF_MAKE(m->no, id), _("%s: %s, there already (%s)"), _(m->label), title,
+			why ? why : _("linked"));
 	else if (made)
-		str_addf(out, _("%s: %s, new\n"), _(m->label), made);
+		action_line(out, 0, _("%s: %s, new"), _(m->label), made);
 	else
-		str_addf(out, _("%s: none\n"), _(m->label));
+		action_line(out, 0, _("%s: none"), _(m->label));
 	free(title);
 }
 
-static void tell_owner(struct session *s, const struct convert_plan *p, struct str *out)
+static char *owner_after(struct session *s, const struct convert_plan *p)
 {
 	char *owner = record_title(s, &user_model, p->owner ? p->owner : rec_int(p->lead, LEAD_OWNER));
-	char *team = p->team ? record_title(s, &team_model, p->team) : NULL;
-	str_addf(out, _("Owner: %s%s%s\n"), owner ? owner : _("nobody"), team ? ", " : "", team ? team : "");
+	return owner ? owner : xstrdup(_("nobody"));
+}
+
+static void tell_owner(struct session *s, const struct convert_plan *p, struct action_result *out)
+{
+	char *owner = owner_after(s, p), *team = p->team ? record_title(s, &team_model, p->team) : NULL;
+	action_line(out, 0, team ? _("Owner: %s, %s") : _("Owner: %s"), owner, team);
 	free(owner);
 	free(team);
 }
 
-static void tell_doubles(struct session *s, const struct conversion *c, const struct convert_plan *p, struct str *out)
+static void tell_doubles(
+	struct session *s, const struct conversion *c, const struct convert_plan *p, struct action_result *out)
 {
-	if (!p->n_doubles)
-		return;
-	str_addf(out, c->merge ? _("Merged in: ") : _("Duplicates, left alone: "));
+	struct str names = STR_INIT;
 	for (int i = 0; i < p->n_doubles && i < 3; i++) {
 		char *title = record_title(s, &lead_model, p->double_id[i]);
-		str_addf(out, "%s%s", i ? ", " : "", title ? title : "?");
+		str_addf(&names, "%s%s", i ? ", " : "", title ? title : "?");
 		free(title);
 	}
 	if (p->n_doubles > 3)
-		str_addf(out, _(", %d more"), p->n_doubles - 3);
-	str_addc(out, '\n');
+		str_addf(&names, _(", %d more"), p->n_doubles - 3);
+	if (p->n_doubles)
+		action_line(out, 0, c->merge ? _("Merged in: %s") : _("Duplicates, left alone: %s"), names.s);
+	str_free(&names);
 }
 
-static void tell_plan(struct session *s, const struct conversion *c, const struct convert_plan *p, struct str *out)
+static void tell_plan(
+	struct session *s, const struct conversion *c, const struct convert_plan *p, struct action_result *out)
 {
 	tell_one(s, &account_model, p->account, p->account_why, p->new_account, out);
 	tell_one(s, &contact_model, p->contact, p->contact_why, p->new_contact, out);
-	str_add(out, c->opportunity ? _("Opportunity: yes\n") : _("Opportunity: no, only the customer\n"));
+	action_line(out, 0, "%s", c->opportunity ? _("Opportunity: yes") : _("Opportunity: no, only the customer"));
 	tell_owner(s, p, out);
 	tell_doubles(s, c, p, out);
 }
 
 /* Of many: a line each. */
-static void tell_short(struct session *s, const struct convert_plan *p, struct str *out)
+static void tell_short(struct session *s, const struct convert_plan *p, struct action_result *out)
 {
-	char *account = p->account ? record_title(s, &account_model, p->account) : NULL;
-	char *owner = record_title(s, &user_model, p->owner ? p->owner : rec_int(p->lead, LEAD_OWNER));
-	str_addf(out, "%s: %s%s, %s\n", rec_text(p->lead, LEAD_NAME),
+	char *account = p->account ? record_title(s, &account_model, p->account) : NULL, *owner = owner_after(s, p);
+	action_line(out, REF_MAKE(NO_LEAD, p->lead->id), "%s: %s%s, %s", rec_text(p->lead, LEAD_NAME),
 		account          ? account
 		: p->new_account ? p->new_account
 				 : _("no account"),
 		account          ? ""
 		: p->new_account ? _(" (new)")
 				 : "",
-		owner ? owner : _("nobody"));
+		owner);
 	free(account);
 	free(owner);
 }
@@ -317,21 +326,21 @@ enum rc convert_preview(struct session *s, const struct model *m, const int64_t 
 	struct conversion c;
 	struct arena a = ARENA_INIT;
 	enum rc rc = convert_read(s, param, n, &c, err);
-	for (int i = 0; i < n && rc == RC_OK; i++) {
+	for (int i = 0; i < n && i < TOLD && rc == RC_OK; i++) {
 		struct convert_plan p;
 		struct record *lead;
 		rc = record_load(s, m, id[i], &a, &lead, err);
 		if (rc == RC_OK)
 			rc = convert_plan(s, &c, lead, i, &a, &p, err);
 		if (rc == RC_OK && n == 1)
-			tell_plan(s, &c, &p, &out->message);
+			tell_plan(s, &c, &p, out);
 		else if (rc == RC_OK)
-			tell_short(s, &p, &out->message);
+			tell_short(s, &p, out);
 		rc = action_one(rc, id[i], out, err);
 		arena_reset(&a);
 	}
-	if (out->message.len)
-		str_cut(&out->message, out->message.len - 1);
+	if (n > TOLD && rc == RC_OK)
+		action_line(out, 0, _("and %d more"), n - TOLD);
 	arena_free(&a);
 	return rc;
 }

@@ -162,6 +162,8 @@ enum rc lead_after_save(struct session *s, const struct save *sv, struct err *er
 enum lead_action {
 	ACT_WON,
 	ACT_CONVERT,
+	ACT_QUICK,
+	ACT_INCOMING,
 	ACT_QUALIFY,
 	ACT_LOST,
 	ACT_REOPEN,

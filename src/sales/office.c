@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "access.h"
 #include "activity.h"
+#include "caller.h"
 #include "country.h"
 #include "hours.h"
 #include "lead.h"
@@ -371,6 +372,10 @@ const struct office sales_office = {
 	.access = &office_access,
 	.settings = settings,
 	.n_settings = COUNT(settings),
+	.whose = caller_find,
+	.whose_model = &lead_model,
+	.whose_action = "incoming",
+	.whose_label = N_("new lead with %s"),
 	.ship = ship,
 	.user = office_user,
 	.appoint = appoint,

@@ -2,11 +2,13 @@
 #include "sales/pipeline.h"
 
 #include "base/clock.h"
+#include "caller.h"
 #include "convert.h"
 #include "demo_actions.h"
 #include "lead.h"
 #include "models.h"
 #include "note.h"
+#include "quick.h"
 #include "record/journal.h"
 #include "record/record.h"
 #include "record/session.h"
@@ -328,7 +330,13 @@ const struct action lead_actions[LEAD_N_ACTIONS] = {
 		.n_params = CONVERT_N,
 		.usage = "ID... [--customer create|existing|none|ID] [--contact yes|no] [--opportunity yes|no] [--owner A,B]"
 			" [--team T] [--force] [--merge]",
-		.applies = convert_applies, .run = convert_run, .preview = convert_preview },
+		.brief = true, .live = true, .applies = convert_applies, .run = convert_run, .preview = convert_preview },
+	[ACT_QUICK] = { .name = "quick", .label = N_("Quick line"), .none = true, .brief = true, .live = true,
+		.help = N_("call acme: wants 20 seats @fri 10:00 $12000 #vip"), .params = quick_params,
+		.n_params = COUNT(quick_params), .usage = "TEXT", .run = quick_run, .preview = quick_preview },
+	[ACT_INCOMING] = { .name = "incoming", .label = N_("A call came in"), .none = true, .live = true,
+		.help = N_("A new lead of a number, with a note"), .params = caller_params, .n_params = COUNT(caller_params),
+		.usage = "PHONE [--name N] [--note T]", .run = caller_run, .preview = caller_preview },
 	[ACT_QUALIFY] = { .name = "qualify", .label = N_("Make an opportunity"),
 		.help = N_("Worth a sale: from lead to opportunity"), .many = true, .usage = "ID...", .applies = is_lead,
 		.run = to_opportunity },

@@ -216,6 +216,7 @@ static void take(struct ask_view *k, struct session *s, int i)
 	}
 	f->pristine = false;
 	f->taken = NULL;
+	k->notice_due = true;
 	input_set(&f->in, text.s);
 	if (!c->create && (type == FT_REF || type == FT_CHOICE || type == FT_BOOL)) {
 		f->id = c->id;
@@ -302,6 +303,7 @@ static unsigned typed(struct view *v)
 {
 	struct ask_view *k = v->data;
 
+	k->notice_due = true;
 	k->field[k->focus].pristine = false;
 	err_clear(&k->err);
 	k->wrong = -1;
@@ -326,6 +328,7 @@ static unsigned start_again(struct view *v)
 	ask_draft_drop(k, v->ui);
 	err_clear(&k->err);
 	k->wrong = -1;
+	k->notice_due = true;
 	focus(k, v->ui->session, 0);
 	ui_message(v->ui, "%s", _("what was typed is dropped"));
 	return DID;
@@ -437,9 +440,32 @@ static void close_ask(struct view *v)
 		k->ask.drop(k->ask.ctx);
 	arena_free(&k->arena);
 	arena_free(&k->found_arena);
+	str_free(&k->notice);
 	free((char *)k->ask.title);
 	free(k->field);
 	free(k);
+}
+
+/* The notice, made between keys: what does not parse yet counts as empty. */
+static bool later(struct view *v)
+{
+	struct ask_view *k = v->data;
+	struct value *val;
+
+	if (!k->ask.notice || !k->notice_due || k->handed)
+		return false;
+	k->notice_due = false;
+	val = arena_alloc(&k->arena, (size_t)k->n * sizeof *val);
+	for (int i = 0; i < k->n; i++) {
+		struct err err = ERR_INIT;
+		const char *create;
+
+		if (field_value(k, v->ui->session, i, &val[i], &create, &err) != RC_OK)
+			val[i] = VALUE_NULL;
+	}
+	str_clear(&k->notice);
+	k->ask.notice(v->ui, k->ask.ctx, val, k->n, &k->notice);
+	return true;
 }
 
 static bool save_draft(struct view *v)
@@ -459,6 +485,7 @@ static const struct view_ops ask_view = {
 	.draw = ask_draw,
 	.hints = hints,
 	.save_draft = save_draft,
+	.later = later,
 };
 
 static void start(struct ask_view *k, struct session *s, int i)
@@ -505,6 +532,8 @@ enum rc ask_open(struct ui *ui, const struct ask *ask, struct err *err)
 	k->n = ask->model ? count(ask->slots) : ask->n_fields;
 	k->field = xcalloc((size_t)k->n, sizeof *k->field);
 	k->err = (struct err)ERR_INIT;
+	k->notice = (struct str)STR_INIT;
+	k->notice_due = true;
 	k->wrong = -1;
 	for (int i = 0; i < k->n; i++)
 		k->field[i].slot = ask->model ? ask->slots[i] : i;

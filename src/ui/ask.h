@@ -22,6 +22,8 @@ struct ask {
 	 */
 	enum rc (*accept_new)(
 		struct ui *ui, void *ctx, const struct value *val, const char *const *create, int n, struct err *err);
+	/* What the values so far mean or would do, in lines for below the fields: asked for when no key waits. NULL: nothing. */
+	void (*notice)(struct ui *ui, void *ctx, const struct value *val, int n, struct str *out);
 	/* It was accepted and is closed: what opens another view. NULL: nothing. */
 	void (*after)(struct ui *ui, void *ctx);
 	void (*drop)(void *ctx); /* always, once; also when the box does not open */

@@ -25,7 +25,7 @@ void ask_size(struct view *v, struct rect area)
 
 	for (int i = 0; i < k->n; i++)
 		fields += rows_of(k, i);
-	h = fields + 1 + choice_rows(k) + 2;
+	h = fields + 1 + (k->ask.notice ? NOTICE_ROWS : 0) + choice_rows(k) + 2;
 	v->at = rect_centre(area, WIDTH < area.w ? WIDTH : area.w, h < area.h ? h : area.h);
 }
 
@@ -96,6 +96,22 @@ static void draw_choice(const struct ask_view *k, struct canvas *c, struct rect 
 	str_free(&text);
 }
 
+/* What the program makes of what is typed, a line each. */
+static void draw_notice(const struct ask_view *k, struct canvas *c, struct rect r)
+{
+	const char *line = k->notice.s ? k->notice.s : "";
+
+	for (int i = 0; i < r.h && *line; i++) {
+		size_t n = strcspn(line, "\n");
+		char *one = xstrndup(line, n);
+
+		canvas_glyph(c, r.x + 1, r.y + i, C_DIM, GL_STEP);
+		canvas_sentence(c, r.x + 3, r.y + i, r.w - 4, C_GOOD, one);
+		free(one);
+		line += n + (line[n] == '\n');
+	}
+}
+
 void ask_draw(struct view *v, struct canvas *c)
 {
 	struct ask_view *k = v->data;
@@ -108,6 +124,10 @@ void ask_draw(struct view *v, struct canvas *c)
 		y += rows_of(k, i);
 	}
 	draw_word(k, c, (struct rect){ in.x, y++, in.w, 1 });
+	if (k->ask.notice) {
+		draw_notice(k, c, (struct rect){ in.x, y, in.w, NOTICE_ROWS });
+		y += NOTICE_ROWS;
+	}
 	rows = bottom - y;
 	if (k->sel >= 0 && k->sel < k->top)
 		k->top = k->sel;

@@ -9,6 +9,7 @@
 #define CHOICES 60    /* found for one field */
 #define CHOICE_ROWS 8 /* of these on the screen */
 #define NOTE_ROWS 3
+#define NOTICE_ROWS 6
 enum ask_hit { HIT_FIELD = 1, HIT_CHOICE };
 
 struct ask_field {
@@ -33,6 +34,8 @@ struct ask_view {
 	struct err err; /* of the field `wrong` */
 	int wrong;
 	bool handed; /* ask.ctx is not ours any more */
+	struct str notice;
+	bool notice_due; /* the values changed since it was made */
 	bool others; /* the draft there is holds more fields than these: it is the form's, and left alone */
 };
 

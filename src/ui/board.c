@@ -216,6 +216,7 @@ static bool can(struct view *v, const struct act *a)
 	case ACT_SET:
 	case ACT_EDIT_ALL:
 	case ACT_RELATED:
+	case ACT_MERGE:
 	case ACT_COPY:
 	case ACT_COPY_RECORD:
 	case ACT_TRASH:

@@ -464,6 +464,7 @@ unsigned collection_act(struct view *v, struct collection *c, const struct colle
 	case ACT_AS_OF: return collection_past_ask(v, c);
 	case ACT_TRASH_VIEW: return trash_view(v, c);
 	case ACT_EXPORT: return export(v, c);
+	case ACT_TWINS: return said(v->ui, twins_open(v->ui, c->model, &err), &err);
 	case ACT_IMPORT: return said(v->ui, import_open(v->ui, c->model, NULL, &err), &err);
 	case ACT_MARK: return mark(v, c, ops);
 	case ACT_MARK_RANGE: return range(v, c, ops);

@@ -264,6 +264,7 @@ static bool is_deed(enum act_id id)
 	case ACT_SET:
 	case ACT_EDIT_ALL:
 	case ACT_TRASH:
+	case ACT_MERGE:
 	case ACT_COPY:
 	case ACT_RELATED:
 	case ACT_HISTORY:
@@ -295,6 +296,8 @@ bool deed_can(struct ui *ui, const struct chosen *c, const struct act *a)
 		return false;
 	if (id == ACT_OUTCOME)
 		return deed_outcome_label(c->model, a) && deed_action_can(ui, c, deed_outcome_action(c->model));
+	if (id == ACT_MERGE)
+		return !c->trash && c->model->merge;
 	if (id == ACT_SET)
 		return !c->trash && model_slot(c->model, a->arg) >= SYS_N;
 	return !c->trash || id == ACT_TRASH || id == ACT_COPY || id == ACT_HISTORY;
@@ -324,6 +327,7 @@ static enum rc act_on(struct ui *ui, const struct chosen *c, const struct act *a
 	case ACT_SET: return set_named(ui, c, a->arg, err);
 	case ACT_EDIT_ALL: return deed_set_any(ui, c, err);
 	case ACT_TRASH: return trash_chosen(ui, c, err);
+	case ACT_MERGE: return merge_open(ui, c->model, c->id, c->n, err);
 	case ACT_COPY: return deed_copy(ui, c, a->arg, err);
 	case ACT_RELATED: return deed_related(ui, c, a->arg, err);
 	case ACT_HISTORY: return history_open(ui, REF_MAKE(c->model->no, c->id[0]), err);

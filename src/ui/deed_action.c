@@ -201,7 +201,7 @@ static enum rc answered(struct ui *ui, void *ctx, const struct value *val, int n
 	struct deed *d = ctx;
 
 	(void)n;
-	if (!d->action->preview)
+	if (!d->action->preview || d->action->live)
 		return deed_action_run(ui, d, val, err);
 	d->param = xcalloc((size_t)d->action->n_params + 1, sizeof *d->param);
 	for (int i = 0; i < d->action->n_params; i++)
@@ -218,6 +218,28 @@ static void after_box(struct ui *ui, void *ctx)
 	if (d->param && foresee(ui, d, d->param, &err) != RC_OK)
 		ui_error(ui, &err);
 	deed_action_list(ui, d);
+}
+
+/* Below the params, while they are typed: what it would do, or why it would not. */
+static void foretell(struct ui *ui, void *ctx, const struct value *val, int n, struct str *out)
+{
+	const struct deed *d = ctx;
+	struct action_result res;
+	struct err err = ERR_INIT;
+
+	(void)n;
+	action_result_init(&res);
+	if (d->action->preview(ui->session, d->model, d->id, d->n, val, &res, &err) != RC_OK) {
+		str_add(out, err.text);
+	} else {
+		if (!res.n_lines)
+			str_add(out, res.message.s ? res.message.s : "");
+		for (int i = 0; i < res.n_lines; i++)
+			str_addf(out, "%s%s", i ? "\n" : "", res.line[i].text);
+		for (int i = 0; i < res.n_refused; i++)
+			str_addf(out, "%s%s", out->len ? "\n" : "", res.refused[i].why);
+	}
+	action_result_free(&res);
 }
 
 /* What a param starts with: prefill of the record, else the field's default as a person would type it. */
@@ -237,11 +259,11 @@ static struct value start_value(struct ui *ui, const struct deed *d, const struc
 
 static void title_of(struct ui *ui, const struct deed *d, struct str *out)
 {
-	str_addf(out, "%s: ", _(d->action->label));
-	if (d->n)
+	str_add(out, _(d->action->label));
+	if (d->n) {
+		str_add(out, ": ");
 		deed_subject(ui, d->model, d->id, d->n, out);
-	else
-		str_add(out, _(d->model->plural));
+	}
 }
 
 /* given: what it starts with instead; NULL: as the action says. */
@@ -253,6 +275,7 @@ static enum rc open_box(struct ui *ui, struct deed *d, const struct value *given
 		.help = d->action->help,
 		.brief = d->action->brief,
 		.accept = answered,
+		.notice = d->action->live ? foretell : NULL,
 		.after = after_box,
 		.drop = deed_free,
 		.ctx = d };
@@ -279,12 +302,29 @@ static enum rc open_box(struct ui *ui, struct deed *d, const struct value *given
 	return rc;
 }
 
+enum rc deed_action_with(struct ui *ui, const struct model *m, const struct action *action, const char *first, struct err *err)
+{
+	struct chosen none = { .model = m };
+	struct deed *d = deed_new(&none);
+
+	struct value *given;
+
+	d->action = action;
+	given = arena_alloc(&d->arena, (size_t)(action->n_params + 1) * sizeof *given);
+	given[0] = value_text(arena_strdup(&d->arena, first));
+	for (int i = 1; i < action->n_params; i++)
+		given[i] = start_value(ui, d, NULL, i, &d->arena);
+	return open_box(ui, d, given, err);
+}
+
 enum rc deed_action_ask(struct ui *ui, const struct chosen *c, const struct action *action, struct err *err)
 {
 	struct deed *d = deed_new(c);
 	enum rc rc;
 
 	d->action = action;
+	if (action->none && !action->many) /* of the type as a whole, whatever is selected */
+		d->n = 0;
 	if (action->n_params)
 		return open_box(ui, d, NULL, err);
 	if (action->preview) {

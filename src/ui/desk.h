@@ -71,6 +71,9 @@ void deed_subject(struct ui *ui, const struct model *m, const int64_t *id, int n
 const struct action *deed_action_of(const struct model *m, const struct act *a);
 bool deed_action_can(struct ui *ui, const struct chosen *c, const struct action *action);
 enum rc deed_action_ask(struct ui *ui, const struct chosen *c, const struct action *action, struct err *err);
+/* Of the type as a whole: asks for the params, the first of them given (a text). */
+enum rc deed_action_with(
+	struct ui *ui, const struct model *m, const struct action *action, const char *first, struct err *err);
 /* Where several records were refused it keeps the list in the deed, for deed_action_list. */
 enum rc deed_action_run(struct ui *ui, struct deed *d, const struct value *param, struct err *err);
 void deed_action_list(struct ui *ui, void *deed);

@@ -30,6 +30,7 @@ static void form_close(struct view *v)
 		input_free(&f->input);
 	form_cells_clear(f);
 	form_related_free(f);
+	form_alike_free(f);
 	panel_lines_free(&f->lines);
 	timeline_free(&f->timeline);
 	form_steps_free(f);
@@ -435,6 +436,8 @@ static unsigned act_reading(struct view *v, struct form *f, const struct act *a)
 	case ACT_REFRESH: return DID_LOAD;
 	default: break;
 	}
+	if (!one.n && a->action->id == ACT_RELATED && str_eq(a->arg, "similar") && f->model->hooks.alike)
+		return form_alike_list(f);
 	if (!one.n)
 		return DID_NOT;
 	did = deed_act(f->ui, &one, a);
@@ -465,6 +468,10 @@ static bool form_can(struct view *v, const struct act *a)
 	case ACT_RECORD:
 	case ACT_SET:
 	case ACT_RELATED:
+		if (!f->id)
+			return str_eq(a->arg, "similar") && f->model->hooks.alike;
+		return deed_can(f->ui, &one, a);
+	case ACT_MERGE:
 	case ACT_COPY: return f->id && deed_can(f->ui, &one, a);
 	default: return true;
 	}
@@ -572,6 +579,11 @@ static const char *form_hints(const struct view *v)
 			       : "edit,open next-pane next-record,prev-record new back help";
 }
 
+static bool form_later(struct view *v)
+{
+	return form_alike_later(v->data);
+}
+
 static bool form_save_draft(struct view *v)
 {
 	struct form *f = v->data;
@@ -581,7 +593,7 @@ static bool form_save_draft(struct view *v)
 
 static const struct view_ops form_ops = { .name = "form", .context = form_context, .close = form_close, .load = form_load,
 	.act = form_act, .can = form_can, .text = form_text, .click = form_click, .draw = form_draw, .title = form_title,
-	.status = form_status, .hints = form_hints, .save_draft = form_save_draft };
+	.status = form_status, .hints = form_hints, .save_draft = form_save_draft, .later = form_later };
 
 /* ---- doors ---- */
 

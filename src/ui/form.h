@@ -90,6 +90,9 @@ struct form {
 	int64_t *ids;            /* of the collection it was opened from */
 	int n_ids;
 	struct timeline timeline;
+	int alike_slot;          /* a new record: the field below which it is said what is like it; 0: nothing to say */
+	char *alike_text;
+	int alike_due;           /* the field that was typed in last and is to be looked up; 0: none */
 	bool draft_kept;         /* what is typed is in the draft table */
 };
 
@@ -143,6 +146,12 @@ enum rc form_panel_load(struct form *f, struct err *err);
 void form_panel_draw(struct form *f, struct canvas *c, struct rect r);
 int64_t form_panel_ref(const struct form *f); /* of the line with the focus; 0 */
 int form_below(const struct form *f);         /* rows of the active tab's list: related records or a panel's lines */
+
+/* form_alike.c: a new record that may be there already */
+void form_alike_ask(struct form *f, int slot); /* a field was typed in: looked up when no key waits */
+bool form_alike_later(struct form *f);         /* true: there is something new to draw */
+void form_alike_free(struct form *f);
+unsigned form_alike_list(struct form *f);
 
 /* form_draw.c */
 void form_layout(struct form *f, int width); /* where the rows stand, before scrolling */

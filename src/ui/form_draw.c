@@ -32,7 +32,7 @@ static void add_row(struct form *f, int slot, struct rect at, int label_w)
 static int rows_of(const struct form *f, int slot, int width)
 {
 	const struct field *fd = field_at(f, slot);
-	int rows = 1 + (f->cell[slot].error != NULL);
+	int rows = 1 + (f->cell[slot].error != NULL) + (f->alike_slot == slot);
 
 	if (wide(fd)) {
 		struct str text = STR_INIT;
@@ -137,7 +137,7 @@ static int top_height(const struct form *f)
 	int bottom = 0;
 
 	for (int i = 0; i < f->n_top; i++) {
-		int end = f->row[i].at.y + f->row[i].at.h + (f->cell[f->row[i].slot].error != NULL);
+		int end = f->row[i].at.y + f->row[i].at.h + (f->cell[f->row[i].slot].error != NULL) + (f->alike_slot == f->row[i].slot);
 
 		if (end > bottom)
 			bottom = end;
@@ -273,6 +273,8 @@ static void draw_row(struct form *f, struct canvas *c, int i, int dx, int dy)
 	}
 	if (f->cell[row->slot].error)
 		canvas_text(c, at.x, at.y + at.h, at.w, C_ERROR, f->cell[row->slot].error);
+	else if (f->alike_slot == row->slot)
+		canvas_sentence(c, at.x, at.y + at.h, at.w, C_WARN, f->alike_text);
 	canvas_hit(c, (struct rect){ label_x, label_y, at.x + at.w - label_x, at.h + at.y - label_y }, HIT_FIELD, i);
 }
 
@@ -283,7 +285,7 @@ static int tab_text(const struct form *f, int i, char *out, size_t size)
 	const struct form_tab *t = &f->tab[i];
 	char count[16] = "";
 
-	if (t->related && t->count)
+	if (t->count)
 		snprintf(count, sizeof count, t->count > FORM_RELATED ? " %d+" : " %d",
 			t->count > FORM_RELATED ? FORM_RELATED : (int)t->count);
 	snprintf(out, size, i < 9 ? "%d %s%s" : "%.0d%s%s", i < 9 ? i + 1 : 0, _(t->label), count);

@@ -87,6 +87,7 @@ void form_cell_set(struct form *f, int slot, const char *text, const struct valu
 		cell_error(c, err.text);
 	else if (f->id && !create && value_eq(&v, &f->rec->val[slot]))
 		cell_clear(c); /* typed back to what is stored */
+	form_alike_ask(f, slot);
 	arena_free(&a);
 }
 
@@ -297,6 +298,7 @@ enum rc form_save(struct form *f, struct err *err)
 	f->asked = false;
 	ui_message(f->ui, _("%s — u undoes"), label);
 	form_cells_clear(f);
+	form_alike_free(f);
 	f->id = id;
 	return RC_OK;
 }

@@ -2,6 +2,7 @@
 #include "form.h"
 
 #include "base/i18n.h"
+#include "record/alike.h"
 
 static bool has_more(const struct section *s)
 {
@@ -47,6 +48,8 @@ void form_tabs_make(struct form *f)
 		}
 	if (!f->id)
 		return;
+	if (f->model->hooks.alike && add_tab(f, alike_panel.label))
+		f->tab[f->n_tabs - 1].panel = &alike_panel;
 	for (int i = 0; i < f->model->n_panels; i++)
 		if (add_tab(f, f->model->panels[i].label))
 			f->tab[f->n_tabs - 1].panel = &f->model->panels[i];
@@ -82,7 +85,9 @@ void form_tabs_count(struct form *f)
 		bool any;
 
 		if (!t->related) {
-			f->tab[kept++] = *t;
+			t->count = t->panel && t->panel->count ? t->panel->count(f->ui->session, f->rec) : 0;
+			if (t->count || !t->panel || !t->panel->count)
+				f->tab[kept++] = *t;
 			continue;
 		}
 		q = related_query(f, t, &a);

@@ -2,6 +2,7 @@
 
 #include "base/fold.h"
 #include "base/i18n.h"
+#include "record/alike.h"
 #include "record/journal.h"
 #include "record/query.h"
 #include "record/record.h"
@@ -120,6 +121,34 @@ static void add_listed(struct finding *f, const char *folded, int limit)
 	page_free(&page);
 }
 
+/* ---- by a number ---- */
+
+/* Who has it and what is open with them; last, in the place of "create", a new record of it. */
+static bool add_whose(struct finding *f, const char *text)
+{
+	const struct office *o = registry_office(f->s->reg);
+	struct alike_list list;
+
+	if (!o->whose || !o->whose(f->s, text, &list))
+		return false;
+	for (int i = 0; i < list.n && f->n < f->max - 1; i++)
+		add(f, registry_no(f->s->reg, REF_MODEL(list.at[i].ref)), REF_ID(list.at[i].ref),
+			arena_strdup(f->a, list.at[i].title), arena_strdup(f->a, list.at[i].why));
+	alike_free(&list);
+	return true;
+}
+
+static void add_new_of(struct finding *f, const char *text)
+{
+	const struct office *o = registry_office(f->s->reg);
+
+	if (f->n == f->max)
+		f->n--;
+	f->out[f->n++] = (struct found){ .model = o->whose_model,
+		.text = arena_printf(f->a, _(o->whose_label), text),
+		.create = true };
+}
+
 /* ---- by the search index ---- */
 
 static void add_hits(struct finding *f, const char *text)
@@ -150,6 +179,7 @@ int found_records(
 {
 	struct finding f = { .s = s, .m = m, .a = a, .out = out, .max = max };
 	struct str folded = STR_INIT;
+	bool number = !m && add_whose(&f, text);
 
 	fold(text, strlen(text), &folded);
 	if (m && m->flags & M_SMALL) {
@@ -163,6 +193,8 @@ int found_records(
 		if (m)
 			add_listed(&f, "", max);
 	}
+	if (number)
+		add_new_of(&f, text);
 	str_free(&folded);
 	return f.n;
 }

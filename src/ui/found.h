@@ -10,7 +10,7 @@ struct found {
 	int64_t id; /* of a record: its id, with its model; of a choice: its number; of yes and no 1 and 0 */
 	const struct model *model; /* NULL: no record */
 	const char *text, *detail; /* in the arena; detail may be NULL */
-	bool create;               /* "create NAME": text is the name */
+	bool create;               /* "create NAME": text is the name; of a number: the line that makes a record of it, id 0 */
 };
 /* Records of m (NULL: of all types) for what was typed; nothing typed: those that changed last, then the first of the
  * default order; of a short table always all that match. At most max; returns the number. */

@@ -272,7 +272,8 @@ static bool can(struct view *v, const struct act *a)
 	case ACT_RECORD:
 	case ACT_OUTCOME:
 	case ACT_SET:
-	case ACT_RELATED: return deed_can(v->ui, &c, a);
+	case ACT_RELATED:
+	case ACT_MERGE: return deed_can(v->ui, &c, a);
 	default: return true;
 	}
 }

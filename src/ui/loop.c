@@ -137,12 +137,17 @@ static void take_last_keys(struct ui *ui)
 	core_save_drafts(ui);
 }
 
-/* What the view left for after its frame. */
+static bool later_of(struct ui *ui, struct view *v)
+{
+	return v && v->ops->later && !ui_key_waits(ui) && v->ops->later(v);
+}
+
+/* What the view left for after its frame: a pop-up's own first, then that of the view below it. */
 static bool read_later(struct ui *ui)
 {
-	struct view *v = view_base(ui->core->top);
+	struct view *top = ui->core->top, *base = view_base(top);
 
-	if (!v || !v->ops->later || ui_key_waits(ui) || !v->ops->later(v))
+	if (!later_of(ui, top) && (base == top || !later_of(ui, base)))
 		return false;
 	ui->core->dirty = true;
 	return true;

@@ -1,6 +1,7 @@
 /* Pick one record: what changed last first, then what is typed; "create 'NAME'" where that may be. Ctrl-F is the same
  * over all types. */
 #include "base/i18n.h"
+#include "desk.h"
 #include "found.h"
 #include "ui/records.h"
 #include "ui/widget.h"
@@ -13,6 +14,7 @@ struct pick_record {
 	picked_fn *done;
 	void (*drop)(void *ctx);
 	void *ctx;
+	char *query; /* what find looked for last */
 	struct found found[ROWS];
 	struct arena arena;
 };
@@ -25,9 +27,14 @@ static int find(void *ctx, const char *query, struct picker_row *rows, int max)
 	arena_reset(&p->arena);
 	n = found_records(p->s, p->m, query, &p->arena, p->found, limit < max ? limit : max);
 	for (int i = 0; i < n; i++)
-		rows[i] = (struct picker_row){ .id = REF_MAKE(p->found[i].model->no, p->found[i].id),
+		rows[i] = (struct picker_row){ .id = p->found[i].create ? 0 : REF_MAKE(p->found[i].model->no, p->found[i].id),
 			.text = p->found[i].text,
-			.detail = p->found[i].detail };
+			.detail = p->found[i].detail,
+			.role = p->found[i].create ? C_GOOD : C_POPUP };
+	if (!p->m) {
+		free(p->query);
+		p->query = xstrdup(query);
+	}
 	return n;
 }
 
@@ -52,6 +59,7 @@ static void close_pick(void *ctx)
 	if (p->drop)
 		p->drop(p->ctx);
 	arena_free(&p->arena);
+	free(p->query);
 	free(p);
 }
 
@@ -69,14 +77,35 @@ enum rc record_pick(struct ui *ui, const struct model *m, const char *title, con
 	return picker_open(ui, &look, can_create ? &create_ops : &pick_ops, p, err);
 }
 
-static void open_found(struct ui *ui, void *ctx, const struct picker_row *row)
+static void open_record(struct ui *ui, const struct pick_record *p, const struct picker_row *row)
 {
-	struct pick_record *p = ctx;
 	const struct model *m = registry_no(p->s->reg, REF_MODEL(row->id));
 	struct err err = ERR_INIT;
 
 	if (form_open(ui, m, REF_ID(row->id), NULL, 0, &err) != RC_OK)
 		ui_error(ui, &err);
+}
+
+/* Nobody has the number, or somebody new calls from it. */
+static void new_of_number(struct ui *ui, const char *number)
+{
+	const struct office *o = registry_office(ui->session->reg);
+	const struct model *m = session_model(ui->session, o->whose_model->name);
+	struct err err = ERR_INIT;
+
+	if (deed_action_with(ui, m, action_find(m, o->whose_action), number, &err) != RC_OK)
+		ui_error(ui, &err);
+}
+
+static void open_found(struct ui *ui, void *ctx, const struct picker_row *row)
+{
+	struct pick_record *p = ctx;
+
+	if (!row->id) {
+		new_of_number(ui, p->query);
+		return;
+	}
+	open_record(ui, p, row);
 }
 
 enum rc find_open(struct ui *ui, struct err *err)

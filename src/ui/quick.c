@@ -3,6 +3,7 @@
 #include "ask.h"
 #include "base/i18n.h"
 #include "desk.h"
+#include "record/alike.h"
 #include "record/record.h"
 #include "record/session.h"
 
@@ -97,6 +98,27 @@ static enum rc accepted(
 	return rc;
 }
 
+/* What is like the record that is being typed: it may be there already. */
+static void tell_alike(struct ui *ui, void *ctx, const struct value *val, int n, struct str *out)
+{
+	struct quick *k = ctx;
+	struct arena a = ARENA_INIT;
+	struct alike_list like;
+	struct record *r;
+
+	if (record_new(ui->session, k->m, &a, &r, NULL) == RC_OK) {
+		for (int i = 0; i < k->n_with; i++)
+			r->val[k->with[i].slot] = k->with[i].val;
+		for (int i = 0; i < n; i++)
+			r->val[k->m->quick[i]] = val[i];
+		if (alike_find(ui->session, r, &like, NULL) == RC_OK) {
+			alike_line(&like, out);
+			alike_free(&like);
+		}
+	}
+	arena_free(&a);
+}
+
 static const struct change *given(const struct quick *k, int slot)
 {
 	for (int i = 0; i < k->n_with; i++)
@@ -160,6 +182,7 @@ enum rc quick_open(struct ui *ui, const struct model *m, const struct change *wi
 		.slots = m->quick,
 		.start = start,
 		.accept_new = accepted,
+		.notice = m->hooks.alike ? tell_alike : NULL,
 		.drop = quick_free,
 		.ctx = k };
 	rc = ask_open(ui, &ask, err);

@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "desk.h"
+#include "record/alike.h"
 #include "record/record.h"
 #include "record/session.h"
 #include "ui/widget.h"
@@ -173,6 +174,26 @@ static enum rc list_others(struct ways *w, struct err *err)
 	return rc;
 }
 
+enum rc similar_open(struct ui *ui, const struct record *r, struct err *err)
+{
+	struct alike_list found;
+	struct str criteria = STR_INIT, title = STR_INIT;
+	enum rc rc = alike_find(ui->session, r, &found, err);
+
+	if (rc != RC_OK)
+		return rc;
+	alike_criteria(&found, &criteria);
+	str_addf(&title, _("similar %s"), _(r->model->plural));
+	if (!found.n)
+		rc = fail(err, RC_NOT_FOUND, NO_FIELD, _("nothing is like it"));
+	else
+		rc = list_open(ui, &(struct look){ .model = r->model, .title = title.s, .criteria = criteria.s }, err);
+	alike_free(&found);
+	str_free(&criteria);
+	str_free(&title);
+	return rc;
+}
+
 /* By a field's name ("owner"), or a record type's ("activities"): -1 there is none, -2 the field is empty. */
 static int find_way(struct ways *w, const char *what)
 {
@@ -198,6 +219,8 @@ static enum rc go_named(struct ways *w, const char *what, struct err *err)
 	if (i == -2)
 		return fail(
 			err, RC_NOT_FOUND, NO_FIELD, _("%s is empty"), _(w->m->fields[model_slot(w->m, what)].label));
+	if (str_eq(what, "similar") && w->m->hooks.alike)
+		return similar_open(w->ui, w->r, err);
 	if (str_eq(what, "others"))
 		return list_others(w, err);
 	return fail(err, RC_NOT_FOUND, NO_FIELD, _("%s have no \"%s\""), _(w->m->plural), what);

@@ -335,8 +335,12 @@ static void the_preview_says_what_happens(void **state)
 	struct err err = ERR_INIT;
 	action_result_init(&out);
 	assert_int_equal(a->preview(s, m, &id, 1, val, &out, &err), RC_OK);
-	assert_string_equal(out.message.s, "Account: Acme, there already (same name)\nContact: Ada, new\nOpportunity: yes\n"
+	struct str lines = STR_INIT;
+	for (int i = 0; i < out.n_lines; i++)
+		str_addf(&lines, "%s%s", i ? "\n" : "", out.line[i].text);
+	assert_string_equal(lines.s, "Account: Acme, there already (same name)\nContact: Ada, new\nOpportunity: yes\n"
 					   "Owner: sara\nDuplicates, left alone: again");
+	str_free(&lines);
 	action_result_free(&out);
 	assert_int_equal(accounts(), 1);
 	assert_int_equal(contacts(), 0);
