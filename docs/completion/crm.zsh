@@ -13,6 +13,7 @@ names=(
 	'show:a record, what belongs to it, and its history'
 	'new:make a record and print its id'
 	'set:change fields of records, in one step'
+	'find:any records by text, or whose a phone number is'
 	'similar:records that may be the same, and why'
 	'duplicates:groups of records with the same address or number'
 	'merge:make one record of several, in one step'
@@ -40,6 +41,8 @@ names=(
 	'empty:Before a stage is deleted'
 	'won:Sold\: to the won stage'
 	'convert:From lead to customer\: account, contact, opportunity'
+	'quick:call acme\: wants 20 seats @fri 10\:00 $12000 #vip'
+	'incoming:A new lead of a number, with a note'
 	'qualify:Worth a sale\: from lead to opportunity'
 	'lost:Not sold, and why'
 	'reopen:Back to work, from won, lost or put away'
@@ -143,6 +146,9 @@ words)
 	set) _arguments \
 		'*--if-version[only if the record still has this version; else exit 4]:N:' \
 		'1:model:($models)' '*:word:' ;;
+	find) _arguments \
+		'*--limit[at most this many; 20 otherwise]:N:' \
+		'*--format[how it is printed\: table for people]:FORMAT:(table csv tsv json)' ;;
 	similar) _arguments \
 		'*--format[how it is printed\: table for people]:FORMAT:(table csv tsv json)' \
 		'1:model:($models)' '*:word:' ;;
