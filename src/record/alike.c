@@ -310,6 +310,8 @@ static bool visible(struct session *s, const struct model *m, int64_t id)
 	struct stmt *st;
 	bool yes;
 
+	if (rights_all(s)) /* what has keys is not in the trash */
+		return true;
 	sql_init(&q, s);
 	sql_addf(&q, "SELECT 1 FROM \"%s\" t WHERE t.trashed_at IS NULL AND t.id = ", m->name);
 	sql_int(&q, id);

@@ -156,7 +156,7 @@ static void unite(struct merge *m, int slot)
 }
 
 /* The record with most of the slots filled; of equal ones the first. */
-static void take_whole(struct merge *m, const int *slots)
+static void take_whole(struct session *s, struct merge *m, const int *slots)
 {
 	int best = 0, most = -1;
 
@@ -171,7 +171,7 @@ static void take_whole(struct merge *m, const int *slots)
 		}
 	}
 	for (const int *slot = slots; *slot; slot++)
-		if (!m->fixed[*slot])
+		if (!m->fixed[*slot] && rights_field(s, m->model, *slot) == FIELD_FREE)
 			set_from(m, *slot, best);
 }
 
@@ -195,13 +195,14 @@ static void apply_rules(struct session *s, struct merge *m)
 {
 	for (int slot = 0; slot < m->model->n; slot++)
 		if (!m->fixed[slot]) {
-			if (merge_has(m->model, slot))
+			/* what the person may not write stays the master's own */
+			if (merge_has(m->model, slot) && rights_field(s, m->model, slot) == FIELD_FREE)
 				apply_rule(m, slot);
 			else
 				set_from(m, slot, 0);
 		}
 	if (m->model->merge->whole)
-		take_whole(m, m->model->merge->whole);
+		take_whole(s, m, m->model->merge->whole);
 	if (m->model->merge->settle)
 		m->model->merge->settle(s, m);
 }

@@ -1,6 +1,6 @@
 /* Running a merge: what referred to the others goes to the master, the others go to the trash, the master takes its
- * values. In this order, so that a merge that is cut off between two transactions of its step has nothing missing and can
- * be done again. No rules run: the result is what the plan showed. */
+ * values. In this order, so that a merge that is cut off between two transactions of its step has nothing missing and
+ * can be done again. No rules run: the result is what the plan showed. */
 #include "record/merge.h"
 
 #include <inttypes.h>
@@ -8,6 +8,7 @@
 
 #include "base/i18n.h"
 #include "column.h"
+#include "record/rights.h"
 #include "record/save.h"
 #include "save_private.h"
 #include "statement.h"
@@ -30,8 +31,8 @@ static bool is_merged(const struct merge *m, const struct model *of, int64_t id)
 }
 
 /* As undo writes: no rule of the record has a say, and what lies in the trash is reached too. */
-static enum rc write_as_is(struct session *s, struct step *st, const struct model *m, int64_t id, const struct change *ch,
-	int n, struct err *err)
+static enum rc write_as_is(struct session *s, struct step *st, const struct model *m, int64_t id,
+	const struct change *ch, int n, struct err *err)
 {
 	struct arena a = ARENA_INIT;
 	struct record *now;
@@ -180,11 +181,14 @@ static enum rc still_so(struct session *s, const struct merge *m, struct err *er
 	char sql[120];
 
 	snprintf(sql, sizeof sql, "SELECT version FROM \"%s\" WHERE id = ?1 AND trashed_at IS NULL", m->model->name);
-	for (int i = 0; i < m->n; i++)
+	for (int i = 0; i < m->n; i++) {
+		if (authz(s, V_EDIT, m->model, m->rec[i]->id, NO_FIELD, err) != RC_OK)
+			return err->rc;
 		if (db_get_int(s->db, -1, sql, "i", m->rec[i]->id) != rec_int(m->rec[i], SYS_VERSION))
 			return fail(err, RC_CONFLICT, NO_FIELD,
 				_("%s %" PRId64 " was changed meanwhile: look at what becomes of it again"),
 				m->model->name, m->rec[i]->id);
+	}
 	return RC_OK;
 }
 
@@ -228,12 +232,19 @@ static void tell(struct session *s, const struct merge *m, struct str *out)
 enum rc merge_run(struct session *s, struct step *st, struct merge *m, struct err *err)
 {
 	struct str text = STR_INIT;
-	enum rc rc = still_so(s, m, err);
+	struct err local = ERR_INIT;
+	enum rc rc;
 
+	err = err ? err : &local;
+	rc = still_so(s, m, err);
+
+	/* who may change the merged ones may have what names them follow, whosever that is */
+	rights_rule(s);
 	if (rc == RC_OK)
 		rc = move_references(s, st, m, err);
 	if (rc == RC_OK)
 		rc = put_away(s, st, m, err);
+	rights_unrule(s);
 	if (rc == RC_OK)
 		rc = fill_master(s, st, m, err);
 	if (rc == RC_OK && m->model->merge->keep) {

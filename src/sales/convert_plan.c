@@ -8,6 +8,7 @@
 #include "customer.h"
 #include "lead.h"
 #include "models.h"
+#include "record/rights.h"
 #include "record/session.h"
 #include "similar.h"
 #include "stage.h"
@@ -184,6 +185,18 @@ static void plan_owner(const struct conversion *c, int turn, struct convert_plan
 		p->team = c->team->i;
 }
 
+/* Only those the person may change can be merged in, and only they are spoken of. */
+static void find_doubles(struct session *s, struct arena *a, struct convert_plan *p)
+{
+	int n;
+	const int64_t *all = lead_duplicates(s, p->lead, false, a, &n);
+	int64_t *mine = arena_alloc(a, (size_t)(n + 1) * sizeof *mine);
+	for (int i = 0; i < n; i++)
+		if (may(s, V_EDIT, &lead_model, all[i]))
+			mine[p->n_doubles++] = all[i];
+	p->double_id = mine;
+}
+
 enum rc convert_plan(struct session *s, const struct conversion *c, const struct record *lead, int turn,
 	struct arena *a, struct convert_plan *out, struct err *err)
 {
@@ -192,7 +205,7 @@ enum rc convert_plan(struct session *s, const struct conversion *c, const struct
 	if (rc != RC_OK)
 		return rc;
 	plan_owner(c, turn, out);
-	out->double_id = lead_duplicates(s, lead, false, a, &out->n_doubles);
+	find_doubles(s, a, out);
 	if (c->mode == CUSTOMER_NONE)
 		return RC_OK;
 	out->account = c->mode == CUSTOMER_GIVEN ? c->given : live(s, &account_model, rec_int(lead, LEAD_ACCOUNT));

@@ -195,31 +195,40 @@ enum rc contact_alike(struct session *s, const struct record *r, struct alike_li
 
 /* ---- the whole base ---- */
 
-/* One kind of key, in the order of its index: equal keys stand together. */
+/* All of one key: of three and more, which are few. */
+static int behind_key(struct session *s, int64_t base, enum contact_key_kind kind, const char *key, int64_t *id)
+{
+	int n = 0;
+	struct stmt *st = db_prep(s->db,
+		"SELECT ref - ?3 FROM contact_key WHERE kind=?1 AND key=?2 AND ref BETWEEN ?3 AND ?4");
+	st_int(st, 1, kind);
+	st_text(st, 2, key);
+	st_int(st, 3, base);
+	st_int(st, 4, base + ((int64_t)1 << 40) - 1);
+	while (n < ALIKE_TOO_MANY && st_step(st, NULL) > 0)
+		id[n++] = st_get_int(st, 0);
+	st_done(st);
+	return n;
+}
+
+/* One kind of key, in the order of its index: equal keys stand together. The scan stays in SQLite, which hands out only
+ * what stands twice; of a pair, as most are, both ids come along. */
 static enum rc twins_of(struct session *s, int64_t base, enum contact_key_kind kind, const char *why, twins_fn *fn,
 	void *ctx, struct err *err)
 {
-	/* the scan itself stays in SQLite: only keys that stand twice are handed out, with the ids behind them */
-	struct stmt *st = db_prep(s->db, "SELECT key FROM contact_key WHERE kind=?1 AND ref BETWEEN ?2 AND ?3"
-					 " GROUP BY key HAVING count(*) BETWEEN 2 AND " SQL_STR(ALIKE_TOO_MANY));
+	struct stmt *st = db_prep(s->db,
+		"SELECT key, count(*) AS n, min(ref) - ?2, max(ref) - ?2 FROM contact_key WHERE kind=?1"
+		" AND ref BETWEEN ?2 AND ?3 GROUP BY key HAVING n BETWEEN 2 AND " SQL_STR(ALIKE_TOO_MANY));
 	int got;
 	st_int(st, 1, kind);
 	st_int(st, 2, base);
 	st_int(st, 3, base + ((int64_t)1 << 40) - 1);
 	while ((got = st_step(st, err)) > 0) {
-		int64_t id[ALIKE_TOO_MANY];
-		int n = 0;
-		struct stmt *of = db_prep(s->db, "SELECT ref - ?3 FROM contact_key WHERE kind=?1 AND key=?2"
-						 " AND ref BETWEEN ?3 AND ?4");
-		st_int(of, 1, kind);
-		st_text(of, 2, st_get_text(st, 0));
-		st_int(of, 3, base);
-		st_int(of, 4, base + ((int64_t)1 << 40) - 1);
-		while (n < ALIKE_TOO_MANY && st_step(of, NULL) > 0)
-			id[n++] = st_get_int(of, 0);
-		st_done(of);
-		if (n > 1)
-			fn(ctx, why, id, n);
+		int64_t id[ALIKE_TOO_MANY] = { st_get_int(st, 2), st_get_int(st, 3) };
+		int n = (int)st_get_int(st, 1);
+		if (n > 2)
+			n = behind_key(s, base, kind, st_get_text(st, 0), id);
+		fn(ctx, why, id, n);
 	}
 	st_done(st);
 	return got < 0 ? err->rc : RC_OK;

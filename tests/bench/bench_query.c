@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "bench.h"
+#include "record/alike.h"
 #include "record/query.h"
 
 #define PAGE 40 /* rows of a screen */
@@ -168,6 +169,22 @@ static void searches(struct session *s)
 	}
 }
 
+static void scan(void *ctx)
+{
+	struct session *s = ctx;
+	struct alike_groups found;
+	struct err err = ERR_INIT;
+
+	check(alike_groups_find(s, session_model(s, "lead"), &found, &err), &err);
+	alike_groups_free(&found);
+}
+
+/* The whole base for records that share an address or a number. */
+static void duplicates(struct session *s)
+{
+	bench_row("duplicates: scan of all leads", bench_median(scan, s), "ms", 500, false);
+}
+
 struct board {
 	struct ask *a;
 	enum group_what what;
@@ -228,6 +245,7 @@ int main(int argc, char **argv)
 	lists(s);
 	filters(s);
 	searches(s);
+	duplicates(s);
 	session_close(s);
 	s = bench_open(argv[2]);
 	boards(s);
