@@ -61,6 +61,7 @@ _crm() {
 	show) options="--format" ;;
 	new) options="--format" ;;
 	set) options="--if-version" ;;
+	find) options="--limit --format" ;;
 	similar) options="--format" ;;
 	duplicates) options="--format" ;;
 	merge) options="--owner --team --take --preview --format" ;;
@@ -93,6 +94,7 @@ _crm() {
 	board:--format) words="table json" ;;
 	show:--format) words="table csv tsv json" ;;
 	new:--format) words="text json" ;;
+	find:--format) words="table csv tsv json" ;;
 	similar:--format) words="table csv tsv json" ;;
 	duplicates:--format) words="table csv tsv json" ;;
 	merge:--format) words="table csv tsv json" ;;
@@ -111,7 +113,7 @@ _crm() {
 		COMPREPLY=($(compgen -f -- "$current")); return ;;
 	esac
 	if [ -n "$words" ]; then COMPREPLY=($(compgen -W "$words" -- "$current")); return; fi
-	if [ -z "$command" ]; then words="init import export template list agenda board show new set similar duplicates merge trash restore score history undo redo rights why fields models config check backup restore-backup migrate doctor purge tick help assign mark empty won convert qualify lost reopen stage status revive stars revenue automatic owner tag note log next plan share demo demo_remove done snooze repeat spread stop invite answer recount --db --config --as --no-color --plain --version --help"
+	if [ -z "$command" ]; then words="init import export template list agenda board show new set find similar duplicates merge trash restore score history undo redo rights why fields models config check backup restore-backup migrate doctor purge tick help assign mark empty won convert quick incoming qualify lost reopen stage status revive stars revenue automatic owner tag note log next plan share demo demo_remove done snooze repeat spread stop invite answer recount --db --config --as --no-color --plain --version --help"
 	elif [[ $current = -* ]]; then words=$options
 	else
 		case $command in
@@ -121,7 +123,7 @@ _crm() {
 		new|set) if [ -n "$model" ]; then compopt -o nospace; words=$(_crm_fields "$model")
 			else words="field office_setting audit user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan scoring_rule activity_plan plan_line attendee series holiday shift right field_right sharing_rule share"; fi ;;
 		import|export|template|list|show|new|set|similar|duplicates|merge|trash|restore|history|why|fields) [ -n "$model" ] || words="field office_setting audit user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan scoring_rule activity_plan plan_line attendee series holiday shift right field_right sharing_rule share" ;;
-		help) words="init import export template list agenda board show new set similar duplicates merge trash restore score history undo redo rights why fields models config check backup restore-backup migrate doctor purge tick help assign mark empty won convert qualify lost reopen stage status revive stars revenue automatic owner tag note log next plan share demo demo_remove done snooze repeat spread stop invite answer recount" ;;
+		help) words="init import export template list agenda board show new set find similar duplicates merge trash restore score history undo redo rights why fields models config check backup restore-backup migrate doctor purge tick help assign mark empty won convert quick incoming qualify lost reopen stage status revive stars revenue automatic owner tag note log next plan share demo demo_remove done snooze repeat spread stop invite answer recount" ;;
 		esac
 	fi
 	COMPREPLY=($(compgen -W "$words" -- "$current"))
