@@ -129,4 +129,4 @@ rm -f /home/bob/*;
 install -o root -g crm -m 2755 "$BUILD_DIR/tests/office/crm-undropped" $bin
 all_probes 3
 [ $n_leaks -gt 0 ] || wrong "the probes see nothing where the agent keeps the group"
-figure "the same on a program without the drop: $n_leaks of $n_probes leak ($(cut -d: -f1 $work/leaks | sort | uniq -c | sort -rn | awk '{printf "%s%s %s", s, $1, $2; s=", "}'))"
+figure "the same on a program without the drop: $n_leaks of $n_probes leak ($(paste -sd';' $work/leaks | cut -c1-300))"
