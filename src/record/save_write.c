@@ -237,7 +237,8 @@ static enum rc purge_children(struct session *s, int64_t ref, struct err *err)
 		const struct model *m = registry_at(s->reg, i);
 
 		for (int slot = SYS_N; slot < m->n && rc == RC_OK; slot++)
-			if (m->fields[slot].type == FT_ANYREF)
+			/* what the program itself noted outlives what it was noted about */
+			if (m->fields[slot].type == FT_ANYREF && !(m->flags & M_FIXED))
 				rc = purge_children_of(s, ref, m, slot, err);
 	}
 	return rc;

@@ -107,7 +107,7 @@ static void verify_fields(struct verify *v, const struct model *m, bool quick)
 	for (int slot = SYS_ID + 1; slot < m->n && v->rc == RC_OK; slot++) {
 		const struct field *f = &m->fields[slot];
 
-		if (slot >= SYS_N && f->type == FT_ANYREF)
+		if (slot >= SYS_N && f->type == FT_ANYREF && !(m->flags & M_FIXED))
 			verify_anyref(v, m, slot);
 		if (slot >= SYS_N && (f->type == FT_REFS || f->type == FT_CHOICES))
 			verify_set(v, m, slot);
