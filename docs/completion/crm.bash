@@ -66,7 +66,7 @@ _crm() {
 	duplicates) options="--format" ;;
 	merge) options="--owner --team --take --preview --format" ;;
 	score) options="--rebuild --explain --evaluate --format" ;;
-	history) options="--format --limit" ;;
+	history) options="--format --limit --user --since --until --text" ;;
 	undo) options="--format" ;;
 	redo) options="--format" ;;
 	rights) options="--format" ;;

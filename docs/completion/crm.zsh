@@ -174,6 +174,10 @@ words)
 	history) _arguments \
 		'*--format[how it is printed\: table for people]:FORMAT:(table csv tsv json)' \
 		'*--limit[this many rows, the newest; 50 otherwise]:N:' \
+		'*--user[only this person'\''s steps]:LOGIN:' \
+		'*--since[from the beginning of that day on]:DATE:' \
+		'*--until[to the end of that day]:DATE:' \
+		'*--text[whose words hold this text]:T:' \
 		'1:model:($models)' '*:word:' ;;
 	undo) _arguments \
 		'*--format[how the result is printed]:FORMAT:(text json)' ;;

@@ -101,6 +101,15 @@ int64_t journal_left(struct session *s, int64_t *at);
 enum rc journal_leave(struct session *s, struct err *err);
 void journal_page_free(struct journal_page *p);
 /* Steps only, newest first, for the history screen: ref = first record, slot = -1. */
+/* Who, when, what: all that is given must hold. */
+struct journal_asked {
+	int64_t user;       /* 0: anybody */
+	int64_t from, to;   /* instants, both included; to 0: now */
+	const char *text;   /* in the label, folded; NULL: anything */
+};
+/* The steps that are asked for; asked NULL: all. */
+enum rc journal_find(struct session *s, const struct journal_asked *asked, int64_t before, int limit,
+	struct journal_page *out, struct err *err);
 enum rc journal_steps(struct session *s, int64_t before, int limit, struct journal_page *out, struct err *err);
 /* Which records of which models changed after a step id (for refreshing): calls fn; returns the newest step. */
 int64_t journal_since(struct session *s, int64_t after, void (*fn)(void *ctx, int64_t ref), void *ctx);

@@ -30,8 +30,6 @@ struct access_def {
 	enum rc (*put)(struct session *s, struct step *st, int64_t profile, const struct model *m, const struct right_row *row,
 		struct err *err);
 	const char *login; /* the field of a person that is the login */
-	/* Whom a record may be shared with: names of types, NULL after the last; the person comes first. */
-	const char *const *targets;
 	/* The type whose members see its records that have no owner; NULL: none. */
 	const char *team_model;
 };

@@ -20,6 +20,10 @@ static const struct opt why_opts[] = {
 static const struct opt history_opts[] = {
 	OPT_FORMAT,
 	{ "limit", 0, "N", NULL, N_("this many rows, the newest; 50 otherwise") },
+	{ "user", 0, "LOGIN", NULL, N_("only this person's steps") },
+	{ "since", 0, "DATE", NULL, N_("from the beginning of that day on") },
+	{ "until", 0, "DATE", NULL, N_("to the end of that day") },
+	{ "text", 0, "T", NULL, N_("whose words hold this text") },
 	{ 0 },
 };
 static const struct opt init_opts[] = {

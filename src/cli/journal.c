@@ -12,7 +12,7 @@
 #include "record/record.h"
 #include "table.h"
 
-enum { HISTORY_FORMAT, HISTORY_LIMIT };
+enum { HISTORY_FORMAT, HISTORY_LIMIT, HISTORY_USER, HISTORY_SINCE, HISTORY_UNTIL, HISTORY_TEXT };
 
 #define HISTORY_ROWS 50
 #define HISTORY_MAX 100000
@@ -42,13 +42,31 @@ void table_time(struct cli *c, struct table *t, int64_t at, enum format format)
 	str_free(&text);
 }
 
-static enum rc print_steps(struct cli *c, int64_t limit, enum format format, struct err *err)
+/* Who, when, what. The end of a day is the second before the next. */
+static enum rc read_asked(struct cli *c, const struct args *a, struct journal_asked *out, struct err *err)
+{
+	const char *who = args_text(a, HISTORY_USER), *since = args_text(a, HISTORY_SINCE);
+	enum rc rc = args_as_of(c, a, HISTORY_UNTIL, &out->to, err);
+	struct date day;
+
+	out->text = args_text(a, HISTORY_TEXT);
+	if (rc == RC_OK && who)
+		rc = target_id(c, session_model(c->s, registry_office(c->s->reg)->user_model), who, &out->user, err);
+	if (rc == RC_OK && since && date_parse(since, date_today(), &c->s->date_order, &day, NULL) != RC_OK)
+		rc = fail(err, RC_USAGE, NO_FIELD, _("--since: \"%s\" is no day"), since);
+	if (rc == RC_OK && since)
+		out->from = instant_of(day, 0, 0, 0);
+	return rc;
+}
+
+static enum rc print_steps(
+	struct cli *c, const struct journal_asked *asked, int64_t limit, enum format format, struct err *err)
 {
 	static const struct column columns[] = { { "step", N_("Step"), COL_NUMBER }, { "at", N_("When") },
 		{ "user", N_("Who") }, { "label", N_("What") }, { "undone", N_("Undone"), COL_YES_NO } };
 	struct journal_page page;
 	struct table t;
-	enum rc rc = journal_steps(c->s, 0, (int)limit, &page, err);
+	enum rc rc = journal_find(c->s, asked, 0, (int)limit, &page, err);
 
 	if (rc != RC_OK)
 		return rc;
@@ -122,6 +140,7 @@ enum rc cmd_history(struct cli *c, const struct args *a, struct err *err)
 {
 	enum format format = (enum format)args_choice(a, HISTORY_FORMAT, FORMAT_TABLE);
 	struct arena arena = ARENA_INIT;
+	struct journal_asked asked = { 0 };
 	struct record *r;
 	struct target t;
 	int64_t id, limit;
@@ -134,8 +153,9 @@ enum rc cmd_history(struct cli *c, const struct args *a, struct err *err)
 	if (rc != RC_OK)
 		return rc;
 	limit = limit < HISTORY_MAX ? limit : HISTORY_MAX;
-	if (a->n == 0)
-		return print_steps(c, limit, format, err);
+	rc = read_asked(c, a, &asked, err);
+	if (rc != RC_OK || a->n == 0)
+		return rc == RC_OK ? print_steps(c, &asked, limit, format, err) : rc;
 	rc = target_find(c, a->word[0], &t, err);
 	if (rc == RC_OK)
 		rc = target_id(c, t.model, a->word[1], &id, err);

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/date.h"
+#include "base/fold.h"
 #include "base/i18n.h"
 #include "record/record.h"
 #include "record/rights.h"
@@ -113,16 +114,44 @@ void journal_page_free(struct journal_page *p)
 	*p = (struct journal_page){ 0 };
 }
 
-/* The steps that touched a record the person sees, each with its first such record. */
-static enum rc seen_steps(struct session *s, int64_t before, int limit, struct journal_page *out, struct err *err)
+static bool is_asked(const struct journal_asked *asked, const struct journal_row *row)
 {
-	struct stmt *st = db_prep(s->db, "SELECT step.id, at, user, label, state, ref, 0, NULL, NULL FROM change JOIN step ON "
-					 "step.id = change.step WHERE change.step < ?1 ORDER BY change.step DESC, change.id");
+	struct str label = STR_INIT, want = STR_INIT;
+	bool yes;
+
+	if (!asked)
+		return true;
+	if ((asked->user && row->user != asked->user) || row->at < asked->from || (asked->to && row->at > asked->to))
+		return false;
+	if (!asked->text)
+		return true;
+	fold(row->label, strlen(row->label), &label);
+	fold(asked->text, strlen(asked->text), &want);
+	yes = strstr(label.s, want.s) != NULL;
+	str_free(&label);
+	str_free(&want);
+	return yes;
+}
+
+/* Steps, each with its first record; for who does not see all, its first record that is seen, and steps without one are not
+ * there. Read one by one until enough are found. */
+enum rc journal_find(struct session *s, const struct journal_asked *asked, int64_t before, int limit,
+	struct journal_page *out, struct err *err)
+{
+	struct stmt *st;
 	int64_t last = 0;
 	int got = 0;
+	enum rc rc = authz(s, V_SEE, registry_at(s->reg, 0), 0, NO_FIELD, err);
 
-	st_int(st, 1, before ? before : INT64_MAX);
 	*out = (struct journal_page){ 0 };
+	if (rc != RC_OK)
+		return rc;
+	st = db_prep(s->db,
+		rights_all(s) ? "SELECT step.id, at, user, label, state, ref, 0, NULL, NULL FROM step JOIN change ON change.id = "
+				"(SELECT min(id) FROM change c WHERE c.step = step.id) WHERE step.id < ?1 ORDER BY step.id DESC"
+			      : "SELECT step.id, at, user, label, state, ref, 0, NULL, NULL FROM change JOIN step ON "
+				"step.id = change.step WHERE change.step < ?1 ORDER BY change.step DESC, change.id");
+	st_int(st, 1, before ? before : INT64_MAX);
 	out->row = arena_alloc(&out->arena, (size_t)(limit + 1) * sizeof *out->row);
 	while (out->n < limit && (got = st_step(st, err)) > 0) {
 		struct journal_row *row = &out->row[out->n];
@@ -130,7 +159,7 @@ static enum rc seen_steps(struct session *s, int64_t before, int limit, struct j
 		if (st_get_int(st, 0) == last)
 			continue;
 		journal_take(s, st, row, &out->arena);
-		if (!row->model || !journal_readable(s, row))
+		if (!row->model || !journal_readable(s, row) || !is_asked(asked, row))
 			continue;
 		last = row->step;
 		out->n++;
@@ -144,18 +173,7 @@ static enum rc seen_steps(struct session *s, int64_t before, int limit, struct j
 
 enum rc journal_steps(struct session *s, int64_t before, int limit, struct journal_page *out, struct err *err)
 {
-	struct stmt *st;
-	enum rc rc = authz(s, V_SEE, registry_at(s->reg, 0), 0, NO_FIELD, err);
-
-	if (rc != RC_OK)
-		return rc;
-	if (!rights_all(s))
-		return seen_steps(s, before, limit, out, err);
-	st = db_prep(s->db, "SELECT step.id, at, user, label, state, ref, 0, NULL, NULL FROM step JOIN change ON change.id = "
-			    "(SELECT min(id) FROM change c WHERE c.step = step.id) WHERE step.id < ?1 ORDER BY step.id DESC LIMIT ?2");
-	st_int(st, 1, before ? before : INT64_MAX);
-	st_int(st, 2, rights_all(s) ? limit : -1);
-	return read_page(s, st, limit, out, err);
+	return journal_find(s, NULL, before, limit, out, err);
 }
 
 int64_t journal_since(struct session *s, int64_t after, void (*fn)(void *ctx, int64_t ref), void *ctx)

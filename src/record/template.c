@@ -20,15 +20,18 @@ static bool to_fill_in(const struct field *f)
 static void sample_ref(struct session *s, const struct field *f, struct str *out)
 {
 	const struct model *m = registry_find(s->reg, f->ref);
-	char sql[256], buf[16], *title;
+	struct str sql = STR_INIT;
+	char buf[16], *title;
 
 	if (!m || f->flags & F_CREATE_REF) {
 		str_add(out, f->flags & F_CREATE_REF ? _(f->label) : "");
 		return;
 	}
-	snprintf(sql, sizeof sql, "SELECT \"%s\" FROM \"%s\" WHERE trashed_at IS NULL ORDER BY id LIMIT 1",
-		field_column(&m->fields[m->title], buf), m->name);
-	title = db_get_text(s->db, sql, "");
+	str_addf(&sql, "SELECT \"%s\" FROM \"%s\" t WHERE t.trashed_at IS NULL", field_column(&m->fields[m->title], buf), m->name);
+	rights_where(s, m, "t", &sql);
+	str_add(&sql, " ORDER BY t.id LIMIT 1");
+	title = db_get_text(s->db, sql.s, "");
+	str_free(&sql);
 	str_add(out, title ? title : "");
 	free(title);
 }

@@ -248,6 +248,5 @@ const struct access_def office_access = {
 	.put = put,
 	.fill = fill,
 	.login = "login",
-	.targets = share_targets,
 	.team_model = "team",
 };

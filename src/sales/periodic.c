@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "lead.h"
 #include "models.h"
+#include "record/audit.h"
 #include "record/journal.h"
 #include "record/session.h"
 #include "series.h"
@@ -75,6 +76,12 @@ static enum rc points_due(struct session *s, struct str *said, struct err *err)
 	return points_recount(s, true, said, err);
 }
 
+static enum rc audit_due(struct session *s, struct str *said, struct err *err)
+{
+	(void)said;
+	return audit_trim(s, err);
+}
+
 const struct periodic sales_jobs[SALES_JOBS] = {
 	{ .name = "assign",
 		.help = N_("leads without an owner go to teams and their members"),
@@ -84,4 +91,5 @@ const struct periodic sales_jobs[SALES_JOBS] = {
 	{ .name = "recurring", .help = N_("occurrences of recurring activities, for the time ahead"), .run = occurrences_due },
 	{ .name = "score", .help = N_("probabilities learnt anew, once a day"), .run = score_due },
 	{ .name = "points", .help = N_("points by the scoring rules, once a day"), .every = 86400, .run = points_due },
+	{ .name = "audit", .help = N_("what is older than audit.keep days leaves the audit"), .run = audit_due },
 };

@@ -103,6 +103,11 @@ is 77 "$(crm list lead "id = $mine" --columns revenue --format tsv | tail -1 | t
 has "$(crm list audit 'act = refused and login = u5')" 'edit lead'
 ends 3 as u5 show audit 1
 ends 1 crm trash audit 1
+# the journal by who, when and what
+is 0 "$(crm history --user u5 --until yesterday --format tsv | tail -n +2 | wc -l)"
+has "$(crm history --user u1 --since today --text 'mine 1')" 'mine 1'
+hasnt "$(crm history --user u1 --limit 1000)" 'mine 2'
+ends 2 crm history --since never
 # one disabled is out at once; one shared with sees
 crm share $own --user u5 --may edit >/dev/null
 as u5 set lead $own name=shared || wrong "shared, and not to be changed"
