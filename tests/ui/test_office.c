@@ -322,7 +322,7 @@ static void a_colleague_is_told_what_happened_meanwhile(void **state)
 
 	(void)state;
 	office_quit(p); /* from here on what others do is news */
-	CRM("new", "user", "login=kim", "name=Kim Ono");
+	CRM("new", "user", "login=kim", "name=Kim Ono", "profiles=Super administrator");
 	CRM("--as", "kim", "new", "note", "record=lead/2", "text=the racks are late");
 	p = begin(100, 24);
 	expect_text(p, "since you left: 1 change by others to what is yours");
