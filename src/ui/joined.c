@@ -123,6 +123,12 @@ static enum rc go_news(struct ui *ui, const char *arg, struct err *err)
 	return news_open(ui, desk && desk->left > 0 ? desk->left : 0, err);
 }
 
+static enum rc go_journal(struct ui *ui, const char *arg, struct err *err)
+{
+	(void)arg;
+	return history_open(ui, 0, err);
+}
+
 static enum rc go_import(struct ui *ui, const char *arg, struct err *err)
 {
 	const struct registry *reg = ui->session->reg;
@@ -170,6 +176,7 @@ enum rc join_places(struct ui *ui, struct err *err)
 	enum rc rc = RC_OK;
 
 	ui_place(ui, "news", N_("since you left"), go_news, NULL);
+	ui_place(ui, "journal", N_("journal: who did what, and when"), go_journal, NULL);
 	ui_place(ui, "import", N_("import"), go_import, NULL);
 	if (registry_office(reg)->access) {
 		ui_place(ui, "rights", N_("rights of profiles"), rights_open, NULL);

@@ -415,7 +415,9 @@ static void test_history(void **state)
 	struct pty *p = start();
 
 	(void)state;
-	pty_keys(p, "g n");
+	pty_keys(p, "ctrl-p");
+	pty_type(p, "journal:");
+	pty_keys(p, "enter");
 	expect_text(p, "History");
 	expect_text(p, "ann");
 	pty_keys(p, "u");

@@ -77,7 +77,7 @@ static void test_places(void **state)
 	pty_keys(p, "g l");
 	expect_text(p, "› Leads");
 	pty_keys(p, "q g n");
-	expect_text(p, "› History");
+	expect_text(p, "› Since you left");
 	pty_keys(p, "esc g d");
 	expect_row(p, 0, "Pipeline");
 	pty_keys(p, "ctrl-p");
