@@ -281,10 +281,26 @@ static bool changes_records(enum act_id id)
 	return id != ACT_COPY && id != ACT_RELATED && id != ACT_HISTORY && id != ACT_BRIEF && id != ACT_WHY;
 }
 
-bool deed_can(struct ui *ui, const struct chosen *c, const struct act *a)
+/* What needs no record can be done wherever one is: an action of another type than the chosen ones' is done without them. */
+static struct chosen addressed(struct ui *ui, const struct chosen *c, const struct act *a)
+{
+	const struct registry *reg = ui->session->reg;
+	const struct action *row = a->action->id == ACT_RECORD ? a->action->data : NULL;
+
+	if (!row || !row->none || deed_action_of(c->model, a))
+		return *c;
+	for (int i = 0; i < registry_count(reg); i++)
+		if (deed_action_of(registry_at(reg, i), a) == row)
+			return (struct chosen){ .model = registry_at(reg, i) };
+	return *c;
+}
+
+bool deed_can(struct ui *ui, const struct chosen *given, const struct act *a)
 {
 	enum act_id id = a->action->id;
 	const struct action *action;
+	struct chosen own = addressed(ui, given, a);
+	const struct chosen *c = &own;
 
 	if (!is_deed(id))
 		return true;
@@ -345,8 +361,10 @@ static bool needs_record(const struct chosen *c, const struct act *a)
 	return !action || !action->none;
 }
 
-unsigned deed_act(struct ui *ui, const struct chosen *c, const struct act *a)
+unsigned deed_act(struct ui *ui, const struct chosen *given, const struct act *a)
 {
+	struct chosen own = addressed(ui, given, a);
+	const struct chosen *c = &own;
 	struct err err = ERR_INIT;
 	enum rc rc;
 

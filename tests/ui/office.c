@@ -75,6 +75,15 @@ struct pty *office_begin(int cols, int rows, const char *const *env, const char 
 	return p;
 }
 
+struct pty *office_begin_as(const char *login, int cols, int rows, const char *const *env, const char *shown)
+{
+	const char *argv[] = { "crm", "--db", db, "--as", login, NULL };
+	struct pty *p = pty_spawn(&(struct pty_options){ .argv = argv, .cols = cols, .rows = rows, .env = env });
+
+	expect_text(p, shown);
+	return p;
+}
+
 void office_quit(struct pty *p)
 {
 	pty_keys(p, "esc esc esc Q");

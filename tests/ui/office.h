@@ -13,6 +13,8 @@ void office_crm(const char *const *args);
 #define CRM(...) office_crm((const char *const[]){ __VA_ARGS__, NULL })
 /* The screens, when `shown` stands on them. env: as pty_options. */
 struct pty *office_begin(int cols, int rows, const char *const *env, const char *shown);
+/* The same as another person of the office. */
+struct pty *office_begin_as(const char *login, int cols, int rows, const char *const *env, const char *shown);
 /* Out of it by Esc and Q, which must end well. */
 void office_quit(struct pty *p);
 
