@@ -94,6 +94,8 @@ const char *join_label(struct ui *ui, const struct act *a);
 enum rc brief_open(struct ui *ui, const struct model *m, int64_t id, struct err *err);
 /* The same as text, appended. RC_NOT_FOUND: neither it nor what it is about has one. */
 enum rc brief_text(struct session *s, const struct model *m, int64_t id, struct str *out, struct err *err);
+/* settingsview.c: a place. */
+enum rc settings_open(struct ui *ui, const char *arg, struct err *err);
 /* new of any type */
 enum rc new_any_open(struct ui *ui, struct err *err);
 /* others.c: what other people change, and the counts of the top line. */

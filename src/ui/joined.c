@@ -177,6 +177,7 @@ enum rc join_places(struct ui *ui, struct err *err)
 
 	ui_place(ui, "news", N_("since you left"), go_news, NULL);
 	ui_place(ui, "journal", N_("journal: who did what, and when"), go_journal, NULL);
+	ui_place(ui, "settings", N_("settings"), settings_open, NULL);
 	ui_place(ui, "import", N_("import"), go_import, NULL);
 	if (registry_office(reg)->access) {
 		ui_place(ui, "rights", N_("rights of profiles"), rights_open, NULL);

@@ -315,6 +315,31 @@ static void a_brief_before_a_call(void **state)
 	office_quit(p);
 }
 
+static void settings_are_seen_changed_and_put_back(void **state)
+{
+	struct pty *p = begin(120, 30);
+
+	(void)state;
+	pty_keys(p, "g s");
+	pty_type(p, "threshold");
+	expect_text(p, "phase.threshold = 20");
+	pty_keys(p, "enter");
+	expect_text(p, "points or percent from which");
+	pty_keys(p, "ctrl-u");
+	pty_type(p, "often");
+	pty_keys(p, "enter");
+	expect_text(p, "\"often\""); /* refused where it was typed */
+	pty_keys(p, "ctrl-u");
+	pty_type(p, "35");
+	pty_keys(p, "enter");
+	expect_text(p, "phase.threshold is 35 now");
+	pty_keys(p, "u g s");
+	pty_type(p, "threshold");
+	expect_text(p, "phase.threshold = 20");
+	pty_keys(p, "esc");
+	office_quit(p);
+}
+
 static void a_colleague_is_told_what_happened_meanwhile(void **state)
 {
 	struct pty *p = begin(100, 24);
@@ -362,6 +387,7 @@ int main(void)
 		T(a_colleague_is_told_what_happened_meanwhile),
 		T(the_way_shows_what_is_next),
 		T(a_brief_before_a_call),
+		T(settings_are_seen_changed_and_put_back),
 		T(totals_say_what_is_likely_too),
 	};
 
