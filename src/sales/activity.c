@@ -56,16 +56,16 @@ static bool state(struct session *s, const struct record *r, struct value *out)
 														    "contact x WHERE "           \
 														    "x.id=" RECORD_ID(           \
 															    t) ") END"
+/* Who asked not to be called has no number here: neither a list nor the queue of calls is to tempt anybody. */
+#define CALLABLE " AND NOT coalesce(x.do_not_call,0)"
+/* clang-format off */
 #define PHONE_SQL(t)                                                                                                   \
-	"CASE " t ".record>>40 WHEN " SQL_STR(                                                                         \
-		NO_LEAD) " THEN (SELECT coalesce(x.phone,x.mobile) FROM lead x WHERE "                                 \
-			 "x.id=" RECORD_ID(t) ") WHEN " SQL_STR(                                                       \
-				 NO_ACCOUNT) " THEN (SELECT "                                                          \
-					     "x.phone FROM "                                                           \
-					     "account x WHERE "                                                        \
-					     "x.id=" RECORD_ID(t) ") WHEN " SQL_STR(                                   \
-						     NO_CONTACT) " THEN (SELECT coalesce(x.phone,x.mobile) FROM "      \
-								 "contact x WHERE x.id=" RECORD_ID(t) ") END"
+	"CASE " t ".record>>40"                                                                                        \
+	" WHEN " SQL_STR(NO_LEAD) " THEN (SELECT coalesce(x.phone,x.mobile) FROM lead x WHERE x.id=" RECORD_ID(t) CALLABLE ")" \
+	" WHEN " SQL_STR(NO_ACCOUNT) " THEN (SELECT x.phone FROM account x WHERE x.id=" RECORD_ID(t) ")"               \
+	" WHEN " SQL_STR(NO_CONTACT) " THEN (SELECT coalesce(x.phone,x.mobile) FROM contact x WHERE x.id=" RECORD_ID(t) CALLABLE ")" \
+	" END"
+/* clang-format on */
 #define VALUE_SQL(t)                                                                                                   \
 	"(SELECT x.revenue FROM lead x WHERE " t ".record>>40=" SQL_STR(NO_LEAD) " AND x.id=" RECORD_ID(t) ")"
 

@@ -18,6 +18,8 @@ static int setup(void **state)
 	CRM("new", "lead", "name=Server room", "kind=opportunity", "phone=+49 30 901820", "contact_name=Ada Lovelace");
 	CRM("new", "lead", "name=اتاق سرور", "kind=opportunity", "phone=+98 21 88887777");
 	CRM("new", "lead", "name=No number", "kind=opportunity");
+	CRM("new", "lead", "name=Asked for peace", "kind=opportunity", "phone=+49 30 901821", "do_not_call=yes");
+	CRM("new", "activity", "type=Call", "summary=not to be rung", "due=2026-11-19", "record=lead/4");
 	CRM("new", "note", "record=lead/1", "text=promised a price");
 	CRM("new", "activity", "type=Call", "summary=ring Ada", "due=2026-11-18", "record=lead/1");
 	CRM("new", "activity", "type=Call", "summary=ring the second", "due=2026-11-20", "record=lead/2");
