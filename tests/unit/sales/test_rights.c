@@ -372,7 +372,7 @@ static void handing_over_is_a_setting(void **state)
 
 static void administrators_are_named_by_one(void **state)
 {
-	struct session *adm = as(root, "adm"), *me = as(root, "sara");
+	struct session *adm = as(root, "adm"), *me = as(root, "sara"), *boss;
 	struct undo_result undone;
 	struct err err = ERR_INIT;
 	int64_t ann = db_get_int(root->db, 0, "SELECT id FROM user WHERE login='ann'", ""), before;
@@ -388,7 +388,9 @@ static void administrators_are_named_by_one(void **state)
 	refuses(root, RC_DENIED, "user", 1, "profiles=Salesperson");
 	must(root, "user", ann, "profiles=Super administrator");
 	must(me, "user", 1, "profiles=Salesperson");
-	must(as(root, "ann"), "user", 1, "profiles=Super administrator");
+	boss = as(root, "ann");
+	must(boss, "user", 1, "profiles=Super administrator");
+	session_close(boss);
 	must(root, "user", ann, "profiles=Administrator");
 	/* nor does undo name anybody */
 	before = db_get_int(root->db, 0, "SELECT max(id) FROM step", "");
