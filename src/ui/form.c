@@ -28,6 +28,7 @@ static void form_close(struct view *v)
 	form_choices_close(f);
 	if (f->typing)
 		input_free(&f->input);
+	free(f->began);
 	form_cells_clear(f);
 	form_related_free(f);
 	form_alike_free(f);

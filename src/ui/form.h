@@ -25,6 +25,7 @@ struct form_cell {
 	struct value val; /* what was picked for it: counts while exact, whatever the text is (in the form's arena) */
 	bool exact;
 	char *error;      /* why the text was refused; NULL: it was not */
+	struct value seen; /* what was stored when the typing began: what others wrote since is a conflict (in f->picked) */
 };
 
 struct form_tab {
@@ -80,6 +81,8 @@ struct form {
 	int n_columns;
 	bool typing;
 	bool asked;              /* the last save was stopped by a question: the next one goes through */
+	char *began;             /* what stood in the field when the typing began, and its value: others may change it meanwhile */
+	struct value began_val;
 	bool pristine;           /* nothing was typed yet into a choice: what is typed takes the place of what stands there */
 	struct input input;
 	bool choosing;           /* the completion is open */
@@ -111,6 +114,11 @@ bool form_draft(struct form *f);
 void form_draft_load(struct form *f);
 /* What the text typed so far means, where that is not what it says ("fri" -> a date); false: nothing to add. */
 bool form_resolved(struct form *f, struct str *out);
+
+/* Where others changed what was typed over, both and what was there before are shown, and the person chooses. False: there is
+ * no such field. */
+bool form_conflict_open(struct form *f);
+void form_cell_drop(struct form *f, int slot); /* what was typed is given up */
 
 /* form_choices.c */
 void form_choices_find(struct form *f, bool all);

@@ -40,6 +40,11 @@ static void cell_clear(struct form_cell *c)
 	*c = (struct form_cell){ 0 };
 }
 
+void form_cell_drop(struct form *f, int slot)
+{
+	cell_clear(&f->cell[slot]);
+}
+
 void form_cells_clear(struct form *f)
 {
 	for (int i = 0; i < f->n_cells; i++)
@@ -71,22 +76,25 @@ void form_cell_set(struct form *f, int slot, const char *text, const struct valu
 	struct form_cell *c = &f->cell[slot];
 	struct arena a = ARENA_INIT;
 	struct err err = ERR_INIT;
-	struct value v;
+	struct value v, seen;
 	const char *create;
+	bool here = f->typing && f->row[f->focus].slot == slot;
 
 	char *copy = xstrdup(text);
 
+	seen = c->text ? c->seen : here ? f->began_val : value_copy(&f->rec->val[slot], &f->picked);
 	f->asked = false;
 	cell_clear(c);
 	c->text = copy;
+	c->seen = seen;
 	if (exact) {
 		c->val = value_copy(exact, &f->picked);
 		c->exact = true;
 	}
 	if (cell_value(f, slot, &a, &v, &create, &err) != RC_OK)
 		cell_error(c, err.text);
-	else if (f->id && !create && value_eq(&v, &f->rec->val[slot]))
-		cell_clear(c); /* typed back to what is stored */
+	else if (f->id && !create && (value_eq(&v, &f->rec->val[slot]) || value_eq(&v, &seen)))
+		cell_clear(c); /* typed back to what is stored, or was */
 	form_alike_ask(f, slot);
 	arena_free(&a);
 }
@@ -113,21 +121,17 @@ void form_type(struct form *f)
 	form_show(f, slot, SHOW_EDIT, &text);
 	input_init(&f->input, text.s, fd->type == FT_NOTE, (size_t)field_max(fd));
 	f->typing = true;
+	free(f->began);
+	f->began = xstrdup(text.s ? text.s : "");
+	f->began_val = value_copy(&f->rec->val[slot], &f->picked);
 	f->pristine = text.len && (fd->type == FT_REF || fd->type == FT_CHOICE || fd->type == FT_BOOL);
 	str_free(&text);
 }
 
 bool form_typed(const struct form *f)
 {
-	struct str was = STR_INIT;
-	bool differs;
-
-	if (!f->typing)
-		return false;
-	form_show(f, f->row[f->focus].slot, SHOW_EDIT, &was);
-	differs = strcmp(was.s, input_text(&f->input)) != 0;
-	str_free(&was);
-	return differs;
+	/* compared with what stood there then, not now: what others wrote meanwhile was not typed */
+	return f->typing && strcmp(f->began, input_text(&f->input)) != 0;
 }
 
 void form_stop(struct form *f)
@@ -137,9 +141,9 @@ void form_stop(struct form *f)
 	if (!f->typing)
 		return;
 	form_choices_close(f);
-	f->typing = false;
 	if (typed)
 		form_cell_set(f, f->row[f->focus].slot, input_text(&f->input), NULL);
+	f->typing = false;
 	input_free(&f->input);
 }
 
@@ -188,7 +192,7 @@ static enum rc collect_one(
 	ch->slot = slot;
 	ch->op = CH_SET;
 	ch->compare = f->id != 0;
-	ch->seen = f->rec->val[slot];
+	ch->seen = f->cell[slot].seen;
 	if (rc != RC_OK)
 		err->field = slot;
 	return rc;
@@ -293,6 +297,8 @@ enum rc form_save(struct form *f, struct err *err)
 		f->asked = rc == RC_ASK;
 		if (!f->asked)
 			show_fault(f, err);
+		if (rc == RC_CONFLICT)
+			form_conflict_open(f);
 		return rc;
 	}
 	f->asked = false;

@@ -340,6 +340,60 @@ static void settings_are_seen_changed_and_put_back(void **state)
 	office_quit(p);
 }
 
+static void two_in_one_field_choose(void **state)
+{
+	struct pty *p = begin(100, 30);
+
+	(void)state;
+	pty_keys(p, "enter e"); /* the title */
+	pty_keys(p, "ctrl-u");
+	pty_type(p, "My chairs");
+	pty_keys(p, "tab");
+	CRM("set", "lead", "1", "name=Their chairs", "city=Lyon"); /* the screen takes it in while I type on */
+	expect_text(p, "Their chairs"); /* in the timeline or the top line */
+	pty_keys(p, "ctrl-s");
+	expect_text(p, "somebody changed this meanwhile");
+	expect_text(p, "before    Office chairs");
+	expect_text(p, "mine      My chairs");
+	expect_text(p, "theirs    Their chairs");
+	pty_keys(p, "esc"); /* nothing is lost by looking away */
+	expect_no_text(p, "somebody changed this");
+	expect_text(p, "My chairs");
+	pty_keys(p, "ctrl-s");
+	expect_text(p, "somebody changed this meanwhile");
+	pty_keys(p, "t enter");
+	expect_text(p, "theirs stays");
+	expect_no_text(p, "My chairs");
+	pty_keys(p, "esc");
+	office_quit(p);
+	p = office_begin(100, 30, NULL, "Their chairs");
+	pty_keys(p, "enter e ctrl-u");
+	pty_type(p, "Mine after all");
+	CRM("set", "lead", "1", "name=Theirs again");
+	pty_keys(p, "ctrl-s");
+	expect_text(p, "theirs    Theirs again");
+	pty_keys(p, "enter");
+	expect_text(p, "Mine after all changed — u undoes");
+	pty_keys(p, "esc");
+	office_quit(p);
+}
+
+static void looking_at_a_field_writes_nothing(void **state)
+{
+	struct pty *p = begin(100, 30);
+
+	(void)state;
+	pty_keys(p, "enter e"); /* typing begins, nothing is typed */
+	CRM("set", "lead", "1", "name=Their chairs");
+	pty_keys(p, "tab esc ctrl-s");
+	expect_text(p, "Their chairs");
+	pty_keys(p, "esc");
+	office_quit(p);
+	CRM("list", "lead", "name = \"Their chairs\"");
+	p = office_begin(100, 30, NULL, "Their chairs");
+	office_quit(p);
+}
+
 static void a_colleague_is_told_what_happened_meanwhile(void **state)
 {
 	struct pty *p = begin(100, 24);
@@ -387,6 +441,8 @@ int main(void)
 		T(a_colleague_is_told_what_happened_meanwhile),
 		T(the_way_shows_what_is_next),
 		T(a_brief_before_a_call),
+		T(two_in_one_field_choose),
+		T(looking_at_a_field_writes_nothing),
 		T(settings_are_seen_changed_and_put_back),
 		T(totals_say_what_is_likely_too),
 	};
