@@ -208,25 +208,8 @@ static unsigned act(struct view *v, const struct act *a)
 static bool can(struct view *v, const struct act *a)
 {
 	struct board *b = v->data;
-	int64_t one;
-	struct chosen who;
 
-	switch (a->action->id) {
-	case ACT_RECORD:
-	case ACT_SET:
-	case ACT_EDIT_ALL:
-	case ACT_RELATED:
-	case ACT_MERGE:
-	case ACT_COPY:
-	case ACT_COPY_RECORD:
-	case ACT_TRASH:
-	case ACT_BRIEF:
-	case ACT_WHY:
-	case ACT_HISTORY: who = collection_chosen(&b->c, selected(v), &one); return deed_can(v->ui, &who, a);
-	case ACT_PREVIEW:
-	case ACT_SAVE_VIEW: return false;
-	default: return true;
-	}
+	return a->action->id != ACT_PREVIEW && collection_can(v, &b->c, selected(v), a);
 }
 
 /* ---- the rest of a view ---- */

@@ -259,26 +259,14 @@ static unsigned act(struct view *v, const struct act *a)
 static bool can(struct view *v, const struct act *a)
 {
 	struct cal *k = v->data;
-	int64_t one;
-	struct chosen who;
 
 	switch (a->action->id) {
-	case ACT_RECORD:
-	case ACT_SET:
-	case ACT_EDIT_ALL:
-	case ACT_RELATED:
-	case ACT_COPY:
-	case ACT_COPY_RECORD:
-	case ACT_TRASH:
-	case ACT_BRIEF:
-	case ACT_WHY:
-	case ACT_HISTORY: who = collection_chosen(&k->c, selected(v), &one); return deed_can(v->ui, &who, a);
 	case ACT_MOVE_TIME: return selected(v) != 0;
 	case ACT_GROUP:
 	case ACT_COLUMNS:
 	case ACT_TOTALS:
 	case ACT_PREVIEW: return false;
-	default: return true;
+	default: return collection_can(v, &k->c, selected(v), a);
 	}
 }
 

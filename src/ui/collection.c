@@ -180,6 +180,14 @@ struct chosen collection_chosen(const struct collection *c, int64_t selected, in
 	return (struct chosen){ .model = c->model, .id = one, .n = selected ? 1 : 0, .trash = c->trash };
 }
 
+bool collection_can(struct view *v, const struct collection *c, int64_t selected, const struct act *a)
+{
+	int64_t one;
+	struct chosen who = collection_chosen(c, selected, &one);
+
+	return a->action->id != ACT_SAVE_VIEW && deed_can(v->ui, &who, a);
+}
+
 /* ---- what a new record starts with ---- */
 
 struct given {

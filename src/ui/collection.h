@@ -61,6 +61,8 @@ unsigned collection_act(struct view *v, struct collection *c, const struct colle
 void collection_moved(struct view *v, struct collection *c, const struct collection_ops *ops, int64_t from, int64_t to);
 /* The records a deed is done to: the marked ones, else the one under the cursor, kept in *one. */
 struct chosen collection_chosen(const struct collection *c, int64_t selected, int64_t *one);
+/* For view_ops.can: whether a deed can be done to those now; what is no deed is the view's own to say. */
+bool collection_can(struct view *v, const struct collection *c, int64_t selected, const struct act *a);
 /* New records here start with these (criteria's own and ops->with). Returns the number. */
 int collection_given(struct view *v, struct collection *c, const struct collection_ops *ops, struct change *ch, int max,
 	struct arena *a);

@@ -264,18 +264,7 @@ static unsigned act(struct view *v, const struct act *a)
 
 static bool can(struct view *v, const struct act *a)
 {
-	struct list *l = v->data;
-	int64_t one;
-	struct chosen c = collection_chosen(&l->c, selected(v), &one);
-
-	switch (a->action->id) {
-	case ACT_RECORD:
-	case ACT_OUTCOME:
-	case ACT_SET:
-	case ACT_RELATED:
-	case ACT_MERGE: return deed_can(v->ui, &c, a);
-	default: return true;
-	}
+	return collection_can(v, &((struct list *)v->data)->c, selected(v), a);
 }
 
 static unsigned text(struct view *v, const char *s, size_t n, bool paste)

@@ -23,6 +23,7 @@ void office_crm(const char *const *args)
 	int status, n = 3;
 	pid_t child;
 
+	assert_non_null(getenv("CRM")); /* before the fork: a child that fails would go on as the test */
 	while (*args && n < 23)
 		argv[n++] = *args++;
 	child = fork();

@@ -2,71 +2,24 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include "pty.h"
+#include "office.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <cmocka.h>
 
-static char db[64];
-
-/* Runs crm on the office's file and waits for it. */
-static void crm(const char *const *args)
-{
-	const char *argv[24] = { "crm", "--db", db };
-	int status, n = 3;
-	pid_t child;
-
-	while (*args && n < 23)
-		argv[n++] = *args++;
-	child = fork();
-	if (child == 0) {
-		if (!freopen("/dev/null", "w", stdout))
-			_exit(1);
-		setenv("CRM_NOW", "2026-11-21T09:00:00Z", 1);
-		execvp(getenv("CRM"), (char *const *)argv);
-		_exit(127);
-	}
-	while (waitpid(child, &status, 0) < 0)
-		;
-	assert_int_equal(status, 0);
-}
-#define CRM(...) crm((const char *const[]){ __VA_ARGS__, NULL })
+static const char *const env[] = { "CRM_NOW=2026-11-21T09:00:00Z", NULL };
 
 static int setup(void **state)
 {
-	int fd;
-
-	(void)state;
-	snprintf(db, sizeof db, "/tmp/dayXXXXXX");
-	fd = mkstemp(db);
-	assert_true(fd >= 0);
-	close(fd);
-	unlink(db);
-	CRM("init");
-	CRM("config", "currency", "EUR");
+	setenv("CRM_NOW", "2026-11-21T09:00:00Z", 1);
+	office_setup(state);
 	CRM("new", "account", "name=Pars Co", "phone=+982188887777");
 	CRM("new", "lead", "kind=opportunity", "name=Server room", "account=Pars Co", "revenue=22000");
 	CRM("new", "lead", "kind=opportunity", "name=Chairs", "contact_name=王小明", "phone=+442079460958",
 		"revenue=1800");
 	CRM("new", "lead", "kind=opportunity", "name=Lamps");
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	static const char *const parts[] = { "", "-wal", "-shm", "-notify" };
-
-	(void)state;
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-		char file[80];
-
-		snprintf(file, sizeof file, "%s%s", db, parts[i]);
-		unlink(file);
-	}
 	return 0;
 }
 
@@ -79,21 +32,11 @@ static void three_activities(void)
 
 static struct pty *begin(void)
 {
-	static const char *argv[] = { "crm", "--db", db, NULL };
-	static const char *const env[] = { "CRM_NOW=2026-11-21T09:00:00Z", NULL };
-	struct pty *p = pty_spawn(&(struct pty_options){ .argv = argv, .cols = 100, .rows = 24, .env = env });
+	struct pty *p = office_begin(100, 24, env, "Lamps");
 
-	expect_text(p, "Lamps");
 	pty_keys(p, "g h");
 	expect_text(p, "› My day");
 	return p;
-}
-
-static void quit(struct pty *p)
-{
-	pty_keys(p, "esc esc esc Q");
-	assert_int_equal(expect_exit(p), 0);
-	pty_free(p);
 }
 
 /* The text stands in the row of the cursor, within three seconds. */
@@ -142,7 +85,7 @@ static void three_bands_with_all_a_call_needs(void **state)
 	expect_selected(p, "Pars Co"); /* not a heading */
 	expect_text(p, "1 Reached");
 	expect_text(p, "w Done");
-	quit(p);
+	office_quit(p);
 }
 
 static void one_key_is_an_outcome(void **state)
@@ -170,7 +113,7 @@ static void one_key_is_an_outcome(void **state)
 	pty_keys(p, "enter");
 	expect_text(p, "next step planned for Chairs: Sun 22 Nov 2026 — u undoes");
 	expect_no_text(p, "Today  1");
-	quit(p);
+	office_quit(p);
 }
 
 static void later_and_done_on_marked_ones(void **state)
@@ -198,7 +141,7 @@ static void later_and_done_on_marked_ones(void **state)
 	expect_text(p, "a free day");
 	pty_keys(p, "u");
 	expect_text(p, "Planned  3");
-	quit(p);
+	office_quit(p);
 }
 
 static void what_a_type_suggests_is_one_key(void **state)
@@ -217,7 +160,7 @@ static void what_a_type_suggests_is_one_key(void **state)
 	pty_keys(p, "enter");
 	expect_text(p, "next step planned for Server room: Sat 21 Nov 2026 — u undoes");
 	expect_text(p, "Today  2");
-	quit(p);
+	office_quit(p);
 }
 
 /* The day, a number of days, or the name of a plan in one field. */
@@ -241,7 +184,7 @@ static void the_next_step_takes_a_plan(void **state)
 	expect_text(p, "2 activities planned for Lamps — u undoes");
 	expect_text(p, "Planned  1");
 	expect_text(p, "Today  1");
-	quit(p);
+	office_quit(p);
 }
 
 /* The bell rings once for each start, and what begins stands in the top line. */
@@ -260,13 +203,13 @@ static void what_begins_soon_is_said_and_rung(void **state)
 	expect_no_text(p, "Later in");
 	pty_keys(p, "w enter"); /* done: nothing is to begin any more */
 	expect_no_text(p, "in 12 min");
-	quit(p);
+	office_quit(p);
 	CRM("undo");
 	CRM("config", "reminder.bell", "off");
 	p = begin();
 	expect_text(p, "09:12 Meeting in 12 min  ");
 	assert_false(pty_saw(p, "\a"));
-	quit(p);
+	office_quit(p);
 }
 
 static void an_empty_day_is_kind(void **state)
@@ -278,7 +221,7 @@ static void an_empty_day_is_kind(void **state)
 	expect_text(p, ".3 no step");
 	pty_keys(p, "2");
 	expect_text(p, "does nothing here");
-	quit(p);
+	office_quit(p);
 }
 
 static void the_mouse_does_an_outcome(void **state)
@@ -297,10 +240,10 @@ static void the_mouse_does_an_outcome(void **state)
 	y = pty_find(p, "2 No answer", &x);
 	pty_click(p, x, y);
 	expect_text(p, "Meeting: No answer, again tomorrow");
-	quit(p);
+	office_quit(p);
 }
 
-#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define T(f) cmocka_unit_test_setup_teardown(f, setup, office_teardown)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
