@@ -2,12 +2,14 @@
 # run.sh NAME PROGRAM...: runs the test programs, TEST_JOBS at a time (as many as there are processors), prints one line
 # each, in order, and a closing "N passed, N failed". A program's output is shown only when it fails, beside its lines
 # "figure: ..."; VERBOSE=1 shows all. Each runs with its own HOME, a UTF-8 locale without a country, a fixed zone and no
-# terminal. TEST_TIMEOUT is in seconds a program; TEST_SLOW=n says that all is n times slower here (sanitizers).
+# terminal. TEST_TIMEOUT is in seconds a program; TEST_SLOW=n says that all is n times slower here (sanitizers). With
+# TEST_AGAIN=1 what failed beside others runs once more by itself, after its output was shown: where the machine is shared
+# with strangers, one stolen second is not a fault of the program. What fails alone has failed.
 name=$1; shift
 tests=("$@") jobs=${TEST_JOBS:-$(nproc 2>/dev/null || echo 2)} slow=${TEST_SLOW:-1}
-passed=0 failed=0 shown=0
+passed=0 failed=0 shown=0 again=()
 work=$(mktemp -d) || exit 1
-stop() { local left; left=$(jobs -p); [ -z "$left" ] || kill $left; wait; rm -rf "$work"; }
+stop() { local left; left=$(jobs -p); [ -z "$left" ] || kill $left 2>/dev/null; wait; rm -rf "$work"; }
 trap stop EXIT
 trap 'exit 130' INT TERM
 
@@ -42,7 +44,8 @@ show() {
 			passed=$((passed + 1)); printf 'ok    %s, %d ms\n' "${tests[shown]}" "$ms"
 			if [ -n "$VERBOSE" ]; then cat "$at/out"; else grep '^figure:' "$at/out"; fi
 		else
-			failed=$((failed + 1)); printf 'FAIL  %s (exit %d, %d ms)\n' "${tests[shown]}" "$status" "$ms"
+			if [ -n "$TEST_AGAIN" ]; then again+=("$shown"); else failed=$((failed + 1)); fi
+			printf 'FAIL  %s (exit %d, %d ms)\n' "${tests[shown]}" "$status" "$ms"
 			if [ "$(wc -l <"$at/out")" -gt 140 ]; then head -n 80 "$at/out"; echo ...; tail -n 60 "$at/out"; else cat "$at/out"; fi
 		fi
 		rm -rf "$at"; shown=$((shown + 1))
@@ -57,6 +60,13 @@ done
 while [ "$shown" -lt "${#tests[@]}" ]; do
 	wait -n || [ -n "$(jobs -pr)" ] || [ -e "$work/$shown/status" ] || { echo "FAIL  ${tests[shown]} was not run"; exit 1; }
 	show
+done
+
+todo=("${again[@]}")
+TEST_AGAIN=
+for i in "${todo[@]}"; do
+	echo "again, by itself:"
+	run "$i"; shown=$i; show
 done
 echo "$name:"
 echo "$passed passed, $failed failed"

@@ -20,7 +20,7 @@
 #include <stdarg.h>
 #include <cmocka.h>
 
-#define WAIT_MS 3000 /* where nothing slows the program down */
+#define WAIT_MS 10000 /* a wait ends as soon as what it waits for is there: only a failure costs all of it */
 #define QUIET_MS 60
 #define FRAME_END "\033[?2026l"
 
@@ -175,33 +175,43 @@ void pty_pump(struct pty *p, int ms)
 		pump(p, (int)left);
 }
 
-/* Has typed bytes to read, or is at work. Where there is no /proc, only the first is known. */
-static bool busy(struct pty *p)
+/* R at work, D waiting for the disk, S asleep, T stopped; 0 where there is no /proc. */
+static char state_of(pid_t pid)
 {
 	char path[40], stat[512] = "";
 	const char *state;
-	int unread = 0;
 	FILE *f;
+
+	snprintf(path, sizeof path, "/proc/%ld/stat", (long)pid);
+	f = fopen(path, "r");
+	if (!f)
+		return 0;
+	stat[fread(stat, 1, sizeof stat - 1, f)] = '\0';
+	fclose(f);
+	state = strrchr(stat, ')'); /* "PID (NAME) STATE ..." */
+	return (char)(state && state[1] ? state[2] : 0);
+}
+
+/* Has typed bytes to read, or is at work. Where there is no /proc, only the first is known. */
+static bool busy(struct pty *p)
+{
+	int unread = 0;
+	char state;
 
 	if (reap(p, WNOHANG))
 		return false;
 	if (ioctl(p->slave, FIONREAD, &unread) == 0 && unread > 0)
 		return true;
-	snprintf(path, sizeof path, "/proc/%ld/stat", (long)p->pid);
-	f = fopen(path, "r");
-	if (!f)
-		return false;
-	stat[fread(stat, 1, sizeof stat - 1, f)] = '\0';
-	fclose(f);
-	state = strrchr(stat, ')'); /* "PID (NAME) STATE ..." */
-	return state && (state[2] == 'R' || state[2] == 'D');
+	state = state_of(p->pid);
+	return state == 'R' || state == 'D';
 }
 
 void pty_settle(struct pty *p)
 {
 	int64_t end = deadline();
 
-	while ((pump(p, QUIET_MS) || busy(p)) && clock_ms() < end)
+	/* the last look: it may have drawn and gone to sleep between the quiet and the question whether it is busy */
+	while ((pump(p, QUIET_MS) || busy(p) || pump(p, 0)) && clock_ms() < end)
 		;
 }
 
@@ -317,12 +327,18 @@ void pty_click(struct pty *p, int x, int y)
 void pty_resize(struct pty *p, int cols, int rows)
 {
 	struct winsize ws = { .ws_col = (unsigned short)cols, .ws_row = (unsigned short)rows };
+	bool draws = (cols != p->cols || rows != p->rows) && state_of(p->pid) != 'T';
+	long before = p->frames;
+	int64_t end;
 
 	/* the emulator first: what the program sends after the signal is for the new size */
 	vterm_set_size(p->vt, rows, cols);
 	p->cols = cols;
 	p->rows = rows;
 	ioctl(p->master, TIOCSWINSZ, &ws);
+	/* the old picture may well hold what a test looks for next: its wait begins with a frame of the new size */
+	for (end = deadline(); draws && p->frames == before && !reap(p, WNOHANG) && clock_ms() < end;)
+		pump(p, QUIET_MS);
 }
 
 void pty_signal(struct pty *p, int sig)
