@@ -129,10 +129,7 @@ static void draw_card(const struct cli *c, const struct board *b, const struct c
 	str_clear(&right);
 	str_addf(&right, "%s%s", k->mark, *k->mark ? " " : "");
 	initials(k->owner, &right);
-	str_addf(&left, "%s %s", choice && choice->glyph ? choice->glyph : " ",
-		*k->signal_text                       ? k->signal_text
-		: choice && choice->tone == TONE_NONE ? _("no next step")
-						      : "");
+	str_addf(&left, "%s %s", choice && choice->glyph ? choice->glyph : " ", k->signal_text);
 	if (choice || right.len) {
 		put_ends(c, &cut, left.s, right.s, width);
 		put_sgr(c, &line, choice ? tone_sgr(choice->tone) : "", cut.s);

@@ -108,7 +108,7 @@ static void tags_text(const struct view *v, const struct row *r, struct str *out
 	str_free(&s);
 }
 
-/* "! call 2 d late", or what the signal says where there is no next step. */
+/* "! call 2 d late": the text of the signal, and nothing where it has none; the signal itself where it comes without text. */
 static int draw_next(const struct view *v, struct canvas *c, const struct row *r, struct rect at)
 {
 	const struct board *b = v->data;
@@ -118,8 +118,8 @@ static int draw_next(const struct view *v, struct canvas *c, const struct row *r
 	int used;
 
 	board_text(b, v->ui->session, r, CARD_TEXT, SHOW_LIST, &s);
-	if (!s.len && ch)
-		str_add(&s, ch->tone == TONE_NONE && b->c.model->signal_text ? _("no next step") : _(ch->label));
+	if (!s.len && ch && !b->c.model->signal_text)
+		str_add(&s, _(ch->label));
 	if (ch && ch->glyph && ch->tone != TONE_NONE)
 		str_splice(&s, 0, 0, " ", 1), str_splice(&s, 0, 0, ch->glyph, strlen(ch->glyph));
 	used = canvas_put(c, at.x, at.y, at.w, role, s.s);

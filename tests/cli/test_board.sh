@@ -27,6 +27,12 @@ out=$(crm board --format json)
 json "$out"
 has "$out" '"stage":"New","stage_id":1,"count":7,"sum":28000.00'
 
+# what is won waits for nothing
+crm new opportunity name=Sold stage=Won >/dev/null || exit 1
+has "$(crm board name = Sold)" 'Sold'
+hasnt "$(crm board name = Sold)" 'no next step'
+crm undo >/dev/null || exit 1
+
 # lines with numbers
 out=$(crm --plain)
 has "$out" '^1\. New: 7, €28,000'
