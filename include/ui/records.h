@@ -45,9 +45,10 @@ enum rc board_replace(struct ui *ui, const struct look *look, struct err *err);
 /* Opens a preset by model and name, as board, list, calendar or queue. */
 enum rc preset_open(struct ui *ui, const struct model *m, const struct preset *p, struct err *err);
 
-/* A record to read. at: the collection it came from may go on with ] and [: ids in order; n 0: none. They are copied.
- */
+/* A record to read. ] and [ go on among ids, which are copied; n 0: nowhere. */
 enum rc form_open(struct ui *ui, const struct model *m, int64_t id, const int64_t *ids, int n, struct err *err);
+/* The same, and ] and [ go on in the top view, to its end: view_ops.beside. */
+enum rc form_open_beside(struct ui *ui, const struct model *m, int64_t id, struct err *err);
 /* The same, typing in slot at once (0: the first field). */
 enum rc form_edit(struct ui *ui, const struct model *m, int64_t id, int slot, struct err *err);
 /* A new record, with these fields filled in (values are copied). */

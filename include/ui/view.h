@@ -87,6 +87,10 @@ struct view_ops {
 						       "open log card-left,card-right new filter help" */
 	const char *(*label)(const struct view *v, const struct act *a); /* what an action is called here; NULL: as ever */
 	void (*tick)(struct view *v);               /* each second: what depends on the clock */
+	/* The record before or after id (by: -1, 1) is selected, read on for where need be, and returned; 0: there is none.
+	 * One that is not shown any more has its successor where it stood. For the view that reads it, opened from here. */
+	int64_t (*beside)(struct view *v, int64_t id, int by);
+	void (*place)(const struct view *v, struct str *out); /* of the selected one, where it is known: "3 of 8"; appended */
 	/* After a frame, while no key waits: one slice of slow reading (counts, colours). true: draw, and call again. */
 	bool (*later)(struct view *v);
 	/* The last keys are 2 s old, or the program must end: keep what is half typed. true: there was something. */

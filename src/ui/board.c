@@ -80,8 +80,6 @@ static unsigned open_card(struct view *v, bool edit)
 	const struct lane *l = board_lane(b);
 	const struct row *r = board_card(b);
 	struct err err = ERR_INIT;
-	int64_t *ids;
-	enum rc rc;
 
 	if (l && !lane_open(l)) {
 		b->lane[b->at].folded = false;
@@ -94,12 +92,7 @@ static unsigned open_card(struct view *v, bool edit)
 	}
 	if (edit)
 		return said(v->ui, form_edit(v->ui, b->c.model, r->id, 0, &err), &err);
-	ids = xcalloc((size_t)l->page.n, sizeof *ids);
-	for (int i = 0; i < l->page.n; i++)
-		ids[i] = l->page.row[i].id;
-	rc = form_open(v->ui, b->c.model, r->id, ids, l->page.n, &err);
-	free(ids);
-	return said(v->ui, rc, &err);
+	return said(v->ui, form_open_beside(v->ui, b->c.model, r->id, &err), &err);
 }
 
 static bool can_group(const struct model *m, int slot)
@@ -291,6 +284,8 @@ static const struct view_ops board_view = {
 	.draw = board_draw,
 	.title = title,
 	.filter = filter,
+	.beside = board_beside,
+	.place = board_place,
 	.banner = banner,
 	.status = status,
 	.hints = hints,

@@ -125,6 +125,8 @@ void board_text(const struct board *b, struct session *s, const struct row *r, e
 
 /* board_go.c: moving about */
 unsigned board_go(struct view *v, const struct act *a);
+int64_t board_beside(struct view *v, int64_t id, int by); /* as view_ops.beside, within the lane */
+void board_place(const struct view *v, struct str *out);
 void board_focus(struct view *v, int lane, int row); /* row -1: as it is */
 unsigned board_wheel(struct view *v, int lane, int by);
 unsigned board_click(struct view *v, const struct click *c);

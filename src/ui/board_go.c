@@ -66,6 +66,27 @@ static unsigned up_down(struct view *v, int by)
 	return DID;
 }
 
+int64_t board_beside(struct view *v, int64_t id, int by)
+{
+	struct board *b = v->data;
+	const struct row *r = board_card(b);
+
+	if (by > 0 && r && r->id != id)
+		return r->id;
+	if (up_down(v, by) == DID_NOTHING)
+		return 0;
+	r = board_card(b);
+	return r ? r->id : 0;
+}
+
+void board_place(const struct view *v, struct str *out)
+{
+	const struct lane *l = board_lane(v->data);
+
+	if (l && l->known && place_of(l) >= 0)
+		str_addf(out, _("%lld of %lld"), (long long)place_of(l) + 1, (long long)l->n);
+}
+
 static unsigned to_end(struct view *v, bool bottom)
 {
 	struct board *b = v->data;

@@ -53,7 +53,7 @@ static void clamp_focus(struct form *f)
 		f->focus = 0;
 }
 
-static enum rc form_load(struct view *v, struct err *err)
+enum rc form_load(struct view *v, struct err *err)
 {
 	struct form *f = v->data;
 	struct arena fresh = ARENA_INIT;
@@ -213,29 +213,6 @@ static unsigned new_related(struct form *f)
 		with.val = value_set(&f->id, 1, &f->picked);
 	if (quick_open(f->ui, t->related, &with, 1, &err) != RC_OK)
 		ui_error(f->ui, &err);
-	return DID;
-}
-
-static unsigned neighbour(struct form *f, struct view *v, int by)
-{
-	struct err err = ERR_INIT;
-	int at = -1;
-
-	for (int i = 0; i < f->n_ids; i++)
-		if (f->ids[i] == f->id)
-			at = i;
-	if (at < 0 || at + by < 0 || at + by >= f->n_ids) {
-		ui_message(f->ui, "%s", by > 0 ? _("this is the last record of the list") : _("this is the first record of the list"));
-		return DID_NOTHING;
-	}
-	if (form_dirty(f))
-		form_draft(f);
-	form_cells_clear(f);
-	f->id = f->ids[at + by];
-	if (form_load(v, &err) != RC_OK)
-		ui_error(f->ui, &err);
-	else
-		form_draft_load(f);
 	return DID;
 }
 
@@ -429,8 +406,8 @@ static unsigned act_reading(struct view *v, struct form *f, const struct act *a)
 	case ACT_NEW: return new_related(f);
 	case ACT_STEP_BACK: return form_step_by(f, -1);
 	case ACT_STEP_ON: return form_step_by(f, 1);
-	case ACT_NEXT_RECORD: return neighbour(f, v, 1);
-	case ACT_PREV_RECORD: return neighbour(f, v, -1);
+	case ACT_NEXT_RECORD: return form_beside(v, 1);
+	case ACT_PREV_RECORD: return form_beside(v, -1);
 	case ACT_BACK:
 	case ACT_CLOSE_VIEW: return leave(f);
 	case ACT_UNDO: return form_dirty(f) ? drop_edits(f) : DID_NOT;
@@ -465,7 +442,7 @@ static bool form_can(struct view *v, const struct act *a)
 	case ACT_STEP_BACK:
 	case ACT_STEP_ON: return form_has_steps(f);
 	case ACT_NEXT_RECORD:
-	case ACT_PREV_RECORD: return f->n_ids > 1;
+	case ACT_PREV_RECORD: return f->among || f->n_ids > 1;
 	case ACT_RECORD:
 	case ACT_SET:
 	case ACT_RELATED:
@@ -565,9 +542,7 @@ static void form_status(const struct view *v, struct str *out)
 		str_addf(out, ngettext("%d error  ", "%d errors  ", (unsigned long)wrong), wrong);
 	if (form_dirty(f) || form_typed(f))
 		str_addf(out, "%s  ", _("changed"));
-	for (int i = 0; i < f->n_ids; i++)
-		if (f->ids[i] == f->id)
-			str_addf(out, _("%d of %d"), i + 1, f->n_ids);
+	form_place(v, out);
 }
 
 static const char *form_hints(const struct view *v)
@@ -617,6 +592,15 @@ enum rc form_open(struct ui *ui, const struct model *m, int64_t id, const int64_
 		form_draft_load(f);
 		form_layout(f, 0);
 	}
+	return rc;
+}
+
+enum rc form_open_beside(struct ui *ui, const struct model *m, int64_t id, struct err *err)
+{
+	enum rc rc = form_open(ui, m, id, NULL, 0, err);
+
+	if (rc == RC_OK)
+		top_form(ui)->among = true;
 	return rc;
 }
 

@@ -92,12 +92,16 @@ struct form {
 	bool choice_create;      /* the last one is "create" */
 	int64_t *ids;            /* of the collection it was opened from */
 	int n_ids;
+	bool among;              /* the collection is the view below, which is asked instead */
 	struct timeline timeline;
 	int alike_slot;          /* a new record: the field below which it is said what is like it; 0: nothing to say */
 	char *alike_text;
 	int alike_due;           /* the field that was typed in last and is to be looked up; 0: none */
 	bool draft_kept;         /* what is typed is in the draft table */
 };
+
+/* form.c */
+enum rc form_load(struct view *v, struct err *err);
 
 /* form_edit.c */
 void form_show(const struct form *f, int slot, enum value_style style, struct str *out); /* as stored or as typed */
@@ -136,6 +140,10 @@ unsigned form_step_to(struct form *f, int64_t to);
 unsigned form_step_by(struct form *f, int by); /* 1: on, -1: back */
 /* In one row; returns where it ends. */
 int form_steps_draw(const struct form *f, struct canvas *c, struct rect r);
+
+/* form_beside.c: the record before or after, and "3 of 8" */
+unsigned form_beside(struct view *v, int by);
+void form_place(const struct view *v, struct str *out);
 
 /* form_tabs.c */
 void form_tabs_make(struct form *f);

@@ -106,6 +106,22 @@ static unsigned move(struct view *v, int by)
 	return place(v) == from ? DID_NOTHING : DID;
 }
 
+static int64_t beside(struct view *v, int64_t id, int by)
+{
+	int64_t was = place(v), from;
+
+	if (by > 0 && selected(v) && selected(v) != id)
+		return selected(v);
+	do {
+		from = place(v);
+		move(v, by);
+	} while (place(v) != from && !selected(v));
+	if (selected(v))
+		return place(v) == was ? 0 : selected(v);
+	move(v, (int)(was - place(v))); /* beyond the last one stand only headings */
+	return 0;
+}
+
 /* A page moves the screen with the selection. */
 static unsigned page(struct view *v, int way)
 {
@@ -147,9 +163,8 @@ static unsigned move_column(struct view *v, int by)
 static unsigned open_record(struct view *v)
 {
 	struct list *l = v->data;
-	int64_t id = selected(v), *ids;
+	int64_t id = selected(v);
 	struct err err = ERR_INIT;
-	int n = 0;
 
 	if (!id && l->w.lines)
 		return groups_fold(v);
@@ -157,15 +172,7 @@ static unsigned open_record(struct view *v)
 		ui_message(v->ui, "%s", _("nothing to open here — n makes one"));
 		return DID;
 	}
-	ids = xcalloc((size_t)l->w.lines, sizeof *ids);
-	for (int i = 0; i < l->w.lines; i++) {
-		const struct row *r = window_row(l, i);
-
-		if (r)
-			ids[n++] = r->id;
-	}
-	list_said(v, form_open(v->ui, l->c.model, id, ids, n, &err), &err);
-	free(ids);
+	list_said(v, form_open_beside(v->ui, l->c.model, id, &err), &err);
 	return DID;
 }
 
@@ -424,6 +431,8 @@ static const struct view_ops list_ops = { .name = "list",
 	.filter = filter,
 	.banner = banner,
 	.status = list_status,
+	.beside = beside,
+	.place = list_place,
 	.hints = hints,
 	.label = label,
 	.tick = list_tick,

@@ -286,25 +286,41 @@ static void add_count(int64_t n, struct str *out)
 	}
 }
 
-void list_status(const struct view *v, struct str *out)
+static void add_total(const struct list *l, struct str *out)
+{
+	if (l->capped)
+		str_addf(out, "%lld+", (long long)l->total);
+	else
+		add_count(l->total, out);
+}
+
+void list_place(const struct view *v, struct str *out)
 {
 	const struct list *l = v->data;
-	bool known = l->w.before >= 0 && !l->group && window_row(l, l->sel);
 	struct str pos = STR_INIT, all = STR_INIT;
 
-	collection_marks_text(&l->c, out);
-	if (l->total > 0) {
-		if (known)
-			add_count(l->w.before + window_records(l, l->sel) + 1, &pos);
-		if (l->capped)
-			str_addf(&all, "%lld+", (long long)l->total);
-		else
-			add_count(l->total, &all);
-		str_add(out, out->len ? "  " : "");
-		str_addf(out, known ? _("%s of %s") : "%.0s%s", pos.s, all.s);
-		if (l->group)
-			str_addf(out, _(" in %d groups"), l->n_seg);
+	if (l->total > 0 && l->w.before >= 0 && !l->group && window_row(l, l->sel)) {
+		add_count(l->w.before + window_records(l, l->sel) + 1, &pos);
+		add_total(l, &all);
+		str_addf(out, _("%s of %s"), pos.s, all.s);
 	}
 	str_free(&pos);
 	str_free(&all);
+}
+
+void list_status(const struct view *v, struct str *out)
+{
+	const struct list *l = v->data;
+	size_t from;
+
+	collection_marks_text(&l->c, out);
+	if (l->total <= 0)
+		return;
+	str_add(out, out->len ? "  " : "");
+	from = out->len;
+	list_place(v, out);
+	if (out->len == from)
+		add_total(l, out);
+	if (l->group)
+		str_addf(out, _(" in %d groups"), l->n_seg);
 }

@@ -652,9 +652,22 @@ static void test_round(void **state)
 	expect_row(p, 0, "Books › Volume 0048");
 	pty_keys(p, "]");
 	expect_row(p, 0, "Books › Volume 0049");
+	expect_text(p, "53 of 305");
+	/* beyond the rows that were read, to what the list shows there; back stands where the reading ended */
+	for (int i = 0; i < 70; i++)
+		pty_keys(p, "]");
+	expect_row(p, 0, "Books › Volume 0119");
+	expect_text(p, "123 of 305");
+	for (int i = 0; i < 71; i++)
+		pty_keys(p, "[");
+	expect_row(p, 0, "Books › Volume 0048");
 	pty_keys(p, "q");
 	expect_text(p, "52 of 305");
 	expect_text(p, "▌  Volume 0048");
+	pty_keys(p, "end enter ]");
+	expect_text(p, "this is the last record of the list");
+	pty_keys(p, "q home");
+	expect_text(p, "1 of 305");
 	pty_keys(p, "/");
 	pty_type(p, "price = 48");
 	pty_keys(p, "enter");
