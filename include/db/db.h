@@ -91,6 +91,12 @@ bool db_changed(struct db *db);
 /* A descriptor that becomes readable when another session committed; -1 when the system has none. Read it empty by
  * db_changed. */
 int db_notice_fd(const struct db *db);
+/* Marks that other sessions see while this process lives and no longer, however it ends; nothing is written. A mark is any
+ * number below DB_MARKS; several sessions may set the same one. */
+#define DB_MARKS ((int64_t)1 << 62)
+void db_mark(struct db *db, int64_t mark, bool set);
+/* Those of other processes from `from` on, before `to`: at most cap of them, in no order; how many. */
+int db_marked(struct db *db, int64_t from, int64_t to, int64_t *out, int cap);
 /* Asked every 10,000 steps of SQLite; true cancels the running statement (RC_CANCELLED). */
 void db_on_progress(struct db *db, bool (*cancel)(void *ctx), void *ctx);
 /* Called while waiting for another session's lock, with the milliseconds waited; true gives up. */

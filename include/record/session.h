@@ -50,6 +50,7 @@ struct session {
 	/* a step of an earlier session that went on in this one, and the newest step there was then: undo finds it as this
 	 * session's own */
 	int64_t resumed, resumed_after;
+	int64_t presence_key; /* of the office: record/presence.h; 0: not read */
 };
 
 struct session_options {

@@ -28,6 +28,10 @@ struct value {
 struct value value_text(const char *s); /* borrows; empty or NULL becomes VAL_NULL */
 struct value value_set(const int64_t *ids, int n, struct arena *a); /* sorts, drops doubles; empty becomes VAL_NULL */
 bool value_eq(const struct value *a, const struct value *b);
+/* A text of many lines that two people changed from `before`, as one that holds what each wrote (base/lines.h). False: it is no such
+ * field, both changed the same lines, or it would be too long. */
+bool value_merge(const struct field *f, const struct value *before, const struct value *mine, const struct value *theirs,
+	struct arena *a, struct value *out);
 /* Orders as the field's type does: text by sort key, numbers, dates; NULL first. */
 int value_cmp(const struct field *f, const struct value *a, const struct value *b);
 struct value value_copy(const struct value *v, struct arena *a);

@@ -16,7 +16,7 @@ void db_notice_open(struct db *db)
 {
 	char *path = xasprintf("%s-notify", db->path);
 
-	db->notify_fd = open(path, O_WRONLY | (priv_office() ? 0 : O_CREAT) | O_CLOEXEC | O_NOFOLLOW, 0600);
+	db->notify_fd = open(path, O_RDWR | (priv_office() ? 0 : O_CREAT) | O_CLOEXEC | O_NOFOLLOW, 0600);
 	db->inotify_fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
 	if (db->inotify_fd >= 0 && inotify_add_watch(db->inotify_fd, path, IN_MODIFY) < 0) {
 		close(db->inotify_fd);

@@ -240,6 +240,22 @@ static enum rc conflict(struct session *s, const struct save *sv, const struct c
 	return rc;
 }
 
+/* Two people wrote different lines of one text: both stay, and only who changed the same lines has to choose. */
+static bool both_texts(struct save_ctx *c, const struct change *ch, const struct value *old, struct value *now)
+{
+	const struct field *f = &c->sv.model->fields[ch->slot];
+	struct value both;
+	char *text;
+
+	if (ch->op != CH_SET || !value_merge(f, &ch->seen, now, old, &c->arena, &both))
+		return false;
+	*now = both;
+	text = xasprintf(_("%s: what was written meanwhile is kept beside yours"), _(f->label));
+	session_remark(c->s, text);
+	free(text);
+	return true;
+}
+
 static enum rc take_change(struct save_ctx *c, const struct change *ch, struct err *err)
 {
 	struct save *sv = &c->sv;
@@ -252,7 +268,7 @@ static enum rc take_change(struct save_ctx *c, const struct change *ch, struct e
 		return fail(err, RC_INVALID, ch->slot, _("%s is kept by the program and cannot be set"), _(f->label));
 	if ((f->flags & F_ONCE) && sv->before && rec_has(sv->before, ch->slot) && !value_eq(old, &now))
 		return fail(err, RC_INVALID, ch->slot, _("%s is set once and stays"), _(f->label));
-	if (ch->compare && sv->before && !value_eq(old, &ch->seen) && !value_eq(old, &now))
+	if (ch->compare && sv->before && !value_eq(old, &ch->seen) && !value_eq(old, &now) && !both_texts(c, ch, old, &now))
 		return conflict(c->s, sv, ch, err);
 	rc = value_check(c->s, sv->model, ch->slot, &now, err);
 	if (rc == RC_OK && !value_eq(old, &now))

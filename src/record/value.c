@@ -1,6 +1,8 @@
 #include "record/value.h"
 
 #include "base/fold.h"
+#include "base/lines.h"
+#include "base/utf8.h"
 
 struct value value_text(const char *s)
 {
@@ -114,4 +116,25 @@ const struct choice *choice_by_no(const struct field *f, int64_t no)
 		if (c->no == no)
 			return c;
 	return NULL;
+}
+
+static const char *text_of(const struct value *v)
+{
+	return v->kind == VAL_TEXT ? v->s : "";
+}
+
+bool value_merge(const struct field *f, const struct value *before, const struct value *mine, const struct value *theirs,
+	struct arena *a, struct value *out)
+{
+	struct str both = STR_INIT;
+	struct value v;
+	bool good = field_kind(f) == FT_NOTE && lines_merge(text_of(before), text_of(mine), text_of(theirs), &both) &&
+		    utf8_count(both.s, both.len) <= (size_t)field_max(f);
+
+	if (good) {
+		v = value_text(both.s);
+		*out = value_copy(&v, a);
+	}
+	str_free(&both);
+	return good;
 }

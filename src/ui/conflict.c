@@ -14,19 +14,23 @@ struct conflict {
 	int sel;
 };
 
-/* Changed by somebody since, to something other than what was typed. */
+/* Changed by somebody since, to something other than what was typed, and not so that both texts can stay. */
 static bool is_conflict(struct form *f, int slot)
 {
 	const struct form_cell *c = &f->cell[slot];
 	struct arena a = ARENA_INIT;
-	struct value mine;
+	struct value mine, both;
 	bool differs;
 
 	if (!c->text || value_eq(&c->seen, &f->rec->val[slot]))
 		return false;
-	differs = c->exact ? !value_eq(&c->val, &f->rec->val[slot])
-			   : value_parse(f->ui->session, f->model, slot, c->text, &a, &mine, NULL, NULL) != RC_OK ||
-				     !value_eq(&mine, &f->rec->val[slot]);
+	if (c->exact)
+		differs = !value_eq(&c->val, &f->rec->val[slot]);
+	else if (value_parse(f->ui->session, f->model, slot, c->text, &a, &mine, NULL, NULL) != RC_OK)
+		differs = true;
+	else
+		differs = !value_eq(&mine, &f->rec->val[slot]) &&
+			  !value_merge(&f->model->fields[slot], &c->seen, &mine, &f->rec->val[slot], &a, &both);
 	arena_free(&a);
 	return differs;
 }

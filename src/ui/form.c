@@ -32,6 +32,7 @@ static void form_close(struct view *v)
 	form_cells_clear(f);
 	form_related_free(f);
 	form_alike_free(f);
+	form_absent(f);
 	panel_lines_free(&f->lines);
 	timeline_free(&f->timeline);
 	form_steps_free(f);
@@ -73,6 +74,7 @@ enum rc form_load(struct view *v, struct err *err)
 	arena_free(&f->arena);
 	f->arena = fresh;
 	f->rec = r;
+	form_present(f);
 	form_steps_load(f);
 	form_tabs_make(f);
 	form_tabs_count(f);
@@ -560,6 +562,11 @@ static bool form_later(struct view *v)
 	return form_alike_later(v->data);
 }
 
+static void form_tick(struct view *v)
+{
+	form_present(v->data);
+}
+
 static bool form_save_draft(struct view *v)
 {
 	struct form *f = v->data;
@@ -569,7 +576,8 @@ static bool form_save_draft(struct view *v)
 
 static const struct view_ops form_ops = { .name = "form", .context = form_context, .close = form_close, .load = form_load,
 	.act = form_act, .can = form_can, .text = form_text, .click = form_click, .draw = form_draw, .title = form_title,
-	.status = form_status, .hints = form_hints, .save_draft = form_save_draft, .later = form_later };
+	.status = form_status, .hints = form_hints, .save_draft = form_save_draft, .later = form_later,
+	.tick = form_tick };
 
 /* ---- doors ---- */
 

@@ -1,5 +1,5 @@
 /* The form of one record, inside: reading, typing, saving. Its files: form.c opening and acts, form_edit.c cells and saving,
- * form_choices.c completion, form_tabs.c related records, form_panel.c computed lines, form_draw.c the picture. */
+ * form_choices.c completion, form_tabs.c related records, form_panel.c computed lines, form_present.c who else is there, form_draw.c the picture. */
 #ifndef UI_FORM_H
 #define UI_FORM_H
 
@@ -98,6 +98,8 @@ struct form {
 	char *alike_text;
 	int alike_due;           /* the field that was typed in last and is to be looked up; 0: none */
 	bool draft_kept;         /* what is typed is in the draft table */
+	int64_t here;            /* the record others see this form on; 0: none */
+	char *present;           /* who else has it open, in words; NULL: nobody */
 };
 
 /* form.c */
@@ -168,6 +170,10 @@ void form_alike_ask(struct form *f, int slot); /* a field was typed in: looked u
 bool form_alike_later(struct form *f);         /* true: there is something new to draw */
 void form_alike_free(struct form *f);
 unsigned form_alike_list(struct form *f);
+
+/* form_present.c: who else has the record open */
+void form_present(struct form *f); /* says that it is open here, and looks who else is there */
+void form_absent(struct form *f);
 
 /* form_draw.c */
 void form_layout(struct form *f, int width); /* where the rows stand, before scrolling */

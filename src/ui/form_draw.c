@@ -414,6 +414,15 @@ static void scroll_to_focus(struct form *f, int height)
 		f->scroll = 0;
 }
 
+/* At the right of the blank row under the head, or over the tabs where there is no head: it comes and goes, and no row moves. */
+static void draw_present(const struct form *f, struct canvas *c, struct rect r, int head, int tabs_y)
+{
+	int w = r.w - 2;
+
+	if (f->present)
+		canvas_right(c, r.x + 1, head ? r.y + head - 1 : tabs_y, w, C_ACCENT, f->present);
+}
+
 void form_draw(struct view *v, struct canvas *c)
 {
 	struct form *f = v->data;
@@ -425,7 +434,11 @@ void form_draw(struct view *v, struct canvas *c)
 	scroll_to_focus(f, r.h - head);
 	dy = r.y + head - f->scroll;
 	tabs_y = top_height(f) + dy;
+	if (head)
+		draw_present(f, c, (struct rect){ r.x, r.y, w, r.h }, head, tabs_y);
 	canvas_clip(c, (struct rect){ r.x, r.y + head, w, r.h - head });
+	if (!head)
+		draw_present(f, c, (struct rect){ r.x, r.y, w, r.h }, head, tabs_y);
 	for (int i = 0; i < f->n_rows; i++)
 		draw_row(f, c, i, r.x, dy);
 	if (f->n_tabs) {

@@ -213,8 +213,8 @@ static void a_held_lock_is_busy_and_told(void **state)
 }
 
 /* Another process with the same file, forked before any database is open here (a fork beside an open one shares locks
- * that are not its own). It obeys one letter at a time: o opens path, w writes a row, b and e begin and end a transaction, q
- * ends. */
+ * that are not its own). It obeys one letter at a time: o opens path, w writes a row, b and e begin and end a transaction, m
+ * sets four marks and u takes the lowest away, q ends. */
 static int order[2], answer[2];
 static pid_t other_pid;
 
@@ -232,6 +232,10 @@ static void other_process(void)
 			db_begin(other, NULL);
 		if (c == 'e')
 			db_end(other, RC_OK, NULL);
+		for (int i = 0; c == 'm' && i < 4; i++)
+			db_mark(other, 5000000000 + (const int[]){ 0, 1, 7, 90 }[i], true);
+		if (c == 'u')
+			db_mark(other, 5000000000, false);
 		if (write(answer[1], "x", 1) != 1)
 			_exit(1);
 	}
@@ -270,6 +274,32 @@ static void a_frozen_holder_is_named(void)
 	str_free(&who);
 }
 
+static void no_marks(void)
+{
+	int64_t mark[4];
+
+	assert_int_equal(db_marked(db, 0, DB_MARKS, mark, 4), 0);
+}
+
+/* What another process marked is seen from here, its neighbours apart, what this one marked is not. */
+static void marks_are_seen(void)
+{
+	int64_t mark[4];
+
+	db_mark(db, 5000000000, true);
+	no_marks();
+	tell("m", 1);
+	assert_int_equal(db_marked(db, 0, DB_MARKS, mark, 4), 4);
+	assert_int_equal(db_marked(db, 5000000000, 5000000002, mark, 4), 2);
+	assert_true(mark[0] + mark[1] == 10000000001);
+	assert_int_equal(db_marked(db, 5000000002, 5000000040, mark, 4), 1);
+	assert_int_equal(mark[0], 5000000007);
+	assert_int_equal(db_marked(db, 5000000008, 5000000040, mark, 4), 0);
+	assert_int_equal(db_marked(db, 0, DB_MARKS, mark, 1), 1);
+	tell("u", 1);
+	assert_int_equal(db_marked(db, 5000000000, 5000000040, mark, 4), 2);
+}
+
 static void another_process_is_seen(void **state)
 {
 	char open_it[1 + sizeof path] = "o";
@@ -284,9 +314,11 @@ static void another_process_is_seen(void **state)
 	assert_true(db_changed(db));
 	assert_int_equal(db_get_int(db, 0, "SELECT count(*) FROM t WHERE a = 77", ""), 1);
 	a_frozen_holder_is_named();
+	marks_are_seen();
 	assert_int_equal(write(order[1], "q", 1), 1);
 	while (wait(NULL) < 0)
 		;
+	no_marks(); /* they went with it */
 }
 
 static void check_and_backup(void **state)

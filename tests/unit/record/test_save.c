@@ -99,6 +99,28 @@ static void conflicts_are_per_field(void **state)
 	assert_string_equal(toy_get(s, "book", id, "pages"), "7");
 }
 
+/* Two add to one text, each from what it was: both stay, and it is said; the same line twice is a conflict. */
+static void texts_of_two_stay_both(void **state)
+{
+	struct err err = ERR_INIT;
+	int64_t id = TOY(s, "book", "title=Dune", "notes=first");
+	const struct model *m = session_model(s, "book");
+	struct change mine = { BOOK_NOTE, .val = value_text("first\nmine"), .compare = true, .seen = value_text("first") };
+	struct change same = { BOOK_NOTE, .val = value_text("changed"), .compare = true, .seen = value_text("first") };
+	char *remark;
+
+	(void)state;
+	toy_set(s, "book", id, NULL, (const char *const[]){ "notes=first\ntheirs", NULL });
+	assert_int_equal(record_set(s, m, id, &mine, 1, &err), RC_OK);
+	assert_string_equal(toy_get(s, "book", id, "notes"), "first\ntheirs\nmine");
+	remark = session_remark_take(s);
+	assert_non_null(remark);
+	free(remark);
+	toy_set(s, "book", id, NULL, (const char *const[]){ "notes=first of all", NULL });
+	assert_int_equal(record_set(s, m, id, &same, 1, &err), RC_CONFLICT);
+	assert_string_equal(toy_get(s, "book", id, "notes"), "first of all");
+}
+
 static void whole_version_is_compared_when_asked(void **state)
 {
 	struct err err = ERR_INIT;
@@ -402,6 +424,7 @@ int main(void)
 		T(required_and_unknown_are_refused_at_the_field),
 		T(equal_save_writes_nothing),
 		T(conflicts_are_per_field),
+		T(texts_of_two_stay_both),
 		T(whole_version_is_compared_when_asked),
 		T(undo_and_redo_of_a_change),
 		T(a_new_step_drops_redo),
