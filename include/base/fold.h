@@ -17,6 +17,8 @@ void fold_nospace(const char *s, size_t n, struct str *out);
 /* The key a text column is ordered by: the fold, with the Persian letters in the order of their alphabet. Compares with
  * memcmp / SQLite BINARY. */
 void sort_key(const char *s, size_t n, struct str *out);
+/* hash_more() of the folded form, without making it where s is plain. */
+uint64_t fold_hash(uint64_t h, const char *s, size_t n);
 /* Whether two texts fold to the same key. */
 bool fold_eq(const char *a, const char *b);
 

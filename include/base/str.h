@@ -43,6 +43,8 @@ void str_clear(struct str *b); /* keeps the memory */
 void str_cut(struct str *b, size_t len);
 void str_add(struct str *b, const char *s);
 void str_addn(struct str *b, const char *s, size_t n);
+/* Makes b longer by n bytes and returns where they begin, for the caller to fill at once. */
+char *str_extend(struct str *b, size_t n);
 static inline void str_addc(struct str *b, char c)
 {
 	if (b->len + 1 >= b->cap) {
@@ -72,6 +74,15 @@ bool size_mul(size_t a, size_t b, size_t *out);
 bool i64_parse(const char *s, int64_t *out);
 
 /* 64-bit FNV-1a, for hash tables in memory only (never stored). */
-uint64_t hash_bytes(const void *p, size_t n);
+#define HASH_START UINT64_C(14695981039346656037)
+static inline uint64_t hash_more(uint64_t h, const void *p, size_t n)
+{
+	const unsigned char *c = p;
+
+	for (size_t i = 0; i < n; i++)
+		h = (h ^ c[i]) * UINT64_C(1099511628211);
+	return h;
+}
+uint64_t hash_bytes(const void *p, size_t n); /* of all at once */
 
 #endif

@@ -98,6 +98,7 @@ static void on_cell(void *s, size_t n, void *ctx)
 {
 	struct csv_reader *r = ctx;
 	size_t at = r->cells.len;
+	char *to;
 
 	r->too_many |= r->n >= CSV_COLUMNS_MAX;
 	r->too_long |= n > CSV_CELL_MAX;
@@ -107,10 +108,11 @@ static void on_cell(void *s, size_t n, void *ctx)
 	GROW(r->len, r->n, r->cap_len);
 	r->off[r->n] = at;
 	r->len[r->n++] = n;
-	str_addn(&r->cells, s, n);
-	str_addc(&r->cells, '\0');
+	to = str_extend(&r->cells, n + 1);
+	memcpy(to, s, n);
+	to[n] = '\0';
 	if (r->dialect.backslash)
-		unescape(r->cells.s + at, n, r->dialect.quote);
+		unescape(to, n, r->dialect.quote);
 }
 
 static void on_row(int c, void *ctx)
@@ -353,8 +355,8 @@ static size_t find_line(struct csv_reader *r, bool eof, size_t *end)
 	const char *s = r->buf.s;
 	size_t i = r->seen, len;
 
-	while (i < r->buf.len && s[i] != '\n' && s[i] != '\r')
-		i++;
+	while (i < r->buf.len && s[i] != '\n' && s[i] != '\r') /* strcspn looks at many bytes at once, but stops at a NUL */
+		i += s[i] ? strcspn(s + i, "\r\n") : 1;
 	r->seen = i;
 	len = i - r->done;
 	*end = 0;

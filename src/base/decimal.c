@@ -129,6 +129,8 @@ static bool take_scale(struct amount *a)
 {
 	size_t best = 0;
 
+	if (is_digit(a->plain[a->to - 1]))
+		return false;
 	for (size_t i = 0; i < COUNT(scales); i++) {
 		size_t n = strlen(scales[i].word);
 

@@ -93,6 +93,9 @@ static size_t from_utf8(struct charset *d, const char *s, size_t n, bool last)
 	uint32_t cp;
 
 	while (i < n) {
+		i += utf8_plain_run(s + i, n - i); /* nearly all of it */
+		if (i == n)
+			break;
 		if (!s[i]) {
 			str_addn(&d->text, s + from, i - from);
 			from = ++i;

@@ -4,6 +4,8 @@
 
 #include <utf8proc.h>
 
+#include "base/utf8.h"
+
 /* The zero of each script; its other digits follow it. */
 static const uint32_t zeros[] = {
 	'0',
@@ -101,13 +103,15 @@ static size_t take(const char *s, uint32_t *cp)
 
 void plain_ascii(const char *s, struct str *out)
 {
+	size_t n = strlen(s), run;
 	uint32_t cp;
 
-	while (*s) {
-		if ((unsigned char)*s < 0x80 && *s > ' ') {
-			str_addc(out, *s++);
-			continue;
-		}
+	for (const char *end = s + n; s < end;) {
+		run = utf8_plain_run(s, (size_t)(end - s));
+		str_addn(out, s, run);
+		s += run;
+		if (s == end)
+			break;
 		s += take(s, &cp);
 		if (cp)
 			str_add_cp(out, cp);
@@ -118,6 +122,7 @@ void plain_word(const char *s, struct str *out)
 {
 	struct str all = STR_INIT;
 	size_t from = 0, to;
+	char *lower;
 
 	plain_ascii(s, &all);
 	to = all.len;
@@ -125,8 +130,9 @@ void plain_word(const char *s, struct str *out)
 		from++;
 	while (to > from && all.s[to - 1] == ' ')
 		to--;
+	lower = str_extend(out, to - from);
 	for (size_t i = from; i < to; i++)
-		str_addc(out, all.s[i] >= 'A' && all.s[i] <= 'Z' ? (char)(all.s[i] + 32) : all.s[i]);
+		*lower++ = all.s[i] >= 'A' && all.s[i] <= 'Z' ? (char)(all.s[i] + 32) : all.s[i];
 	str_free(&all);
 }
 

@@ -39,7 +39,10 @@ enum rc fail_at(struct err *err, enum rc rc, int at, const char *fmt, ...)
 
 void err_clear(struct err *err)
 {
-	*err = (struct err)ERR_INIT;
+	err->rc = RC_OK;
+	err->field = NO_FIELD;
+	err->at = -1;
+	err->text[0] = '\0'; /* not all of it: imports clear one a cell */
 }
 
 int rc_exit(enum rc rc)

@@ -154,6 +154,39 @@ void fold_nospace(const char *s, size_t n, struct str *out)
 	fold_as(s, n, false, out);
 }
 
+/* As fold_ascii, letter by letter into the hash. */
+static uint64_t hash_ascii(uint64_t h, const char *s, size_t n)
+{
+	bool gap = false, any = false;
+
+	for (size_t i = 0; i < n; i++) {
+		char c = s[i] >= 'A' && s[i] <= 'Z' ? (char)(s[i] + 32) : s[i];
+
+		if (c <= ' ' || c == 0x7F) {
+			gap = any;
+			continue;
+		}
+		if (gap)
+			h = hash_more(h, " ", 1);
+		gap = false;
+		any = true;
+		h = hash_more(h, &c, 1);
+	}
+	return h;
+}
+
+uint64_t fold_hash(uint64_t h, const char *s, size_t n)
+{
+	struct str key = STR_INIT;
+
+	if (ascii(s, n))
+		return hash_ascii(h, s, n);
+	fold(s, n, &key);
+	h = hash_more(h, key.s, key.len);
+	str_free(&key);
+	return h;
+}
+
 /* The order of the Persian alphabet; what folding has merged does not occur. */
 static const uint16_t alphabet[] = {
 	0x0621,

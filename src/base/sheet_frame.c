@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 
 #define SEND_AT (128 * 1024)          /* bytes of records that make a frame */
+#define READ_STEP (64 * 1024)         /* bytes of a frame made room for at a time: its head may lie */
 #define FRAME_MAX (64u * 1024 * 1024) /* a record is at most 16 MiB and its cells' heads */
 
 /* A pipe holds: one info, then frames of whole records, then one end. Anything else, or an end of file before the end
@@ -48,16 +49,23 @@ bool frame_info(struct frame_writer *w, const struct sheet_info *info)
 bool frame_row(struct frame_writer *w, const struct csv_record *r)
 {
 	struct row_head head = { .line = r->line, .at = r->at, .end = r->end, .n = r->n, .blank = r->blank };
+	size_t bytes = sizeof head;
+	char *to;
 
 	head.fault = (uint8_t)r->fault;
 	head.repaired = r->repaired;
 	head.requoted = r->requoted;
-	str_addn(&w->rows, (const char *)&head, sizeof head);
+	for (int i = 0; i < r->n; i++)
+		bytes += sizeof(uint32_t) + r->len[i] + 1;
+	to = str_extend(&w->rows, bytes);
+	memcpy(to, &head, sizeof head);
+	to += sizeof head;
 	for (int i = 0; i < r->n; i++) {
 		uint32_t len = (uint32_t)r->len[i];
 
-		str_addn(&w->rows, (const char *)&len, sizeof len);
-		str_addn(&w->rows, r->cell[i], r->len[i] + 1);
+		memcpy(to, &len, sizeof len);
+		memcpy(to + sizeof len, r->cell[i], r->len[i] + 1);
+		to += sizeof len + r->len[i] + 1;
 	}
 	return w->rows.len < SEND_AT || flush_rows(w);
 }
@@ -205,17 +213,14 @@ static enum rc take_info(struct frame_reader *f, struct err *err)
 
 static bool read_frame(struct frame_reader *f, int fd, struct frame_head *head)
 {
-	char part[16 * 1024];
-
 	str_clear(&f->frame);
 	if (!read_all(fd, head, sizeof *head) || head->len > FRAME_MAX)
 		return false;
 	for (size_t left = head->len; left;) {
-		size_t n = left < sizeof part ? left : sizeof part;
+		size_t n = left < READ_STEP ? left : READ_STEP;
 
-		if (!read_all(fd, part, n))
+		if (!read_all(fd, str_extend(&f->frame, n), n))
 			return false;
-		str_addn(&f->frame, part, n);
 		left -= n;
 	}
 	return true;

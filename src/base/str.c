@@ -129,6 +129,17 @@ void str_addn(struct str *b, const char *s, size_t n)
 	b->s[b->len] = '\0';
 }
 
+char *str_extend(struct str *b, size_t n)
+{
+	char *at;
+
+	reserve(b, n);
+	at = b->s + b->len;
+	b->len += n;
+	b->s[b->len] = '\0';
+	return at;
+}
+
 void str_addf(struct str *b, const char *fmt, ...)
 {
 	va_list ap;
@@ -253,10 +264,5 @@ bool i64_parse(const char *s, int64_t *out)
 
 uint64_t hash_bytes(const void *p, size_t n)
 {
-	const unsigned char *c = p;
-	uint64_t h = 14695981039346656037u;
-
-	for (size_t i = 0; i < n; i++)
-		h = (h ^ c[i]) * 1099511628211u;
-	return h;
+	return hash_more(HASH_START, p, n);
 }

@@ -2,6 +2,7 @@
 
 #include <strings.h>
 
+#include "base/utf8.h"
 #include "digits.h"
 
 static const char *after_scheme(const char *s)
@@ -41,6 +42,9 @@ static bool text_ok_in_url(const char *s, size_t n)
 	struct str plain = STR_INIT, all = STR_INIT;
 	bool ok;
 
+	if (utf8_plain_run(s, n) == n)
+		return !(memchr(s, ' ', n) || memchr(s, '"', n) || memchr(s, '<', n) || memchr(s, '>', n) ||
+				memchr(s, '\\', n));
 	str_addn(&all, s, n);
 	plain_ascii(all.s, &plain);
 	ok = !strpbrk(plain.s, " \"<>\\");
@@ -72,7 +76,8 @@ bool url_normal(const char *s, struct str *out)
 	plain_word(typed.s, &host);
 	ok = host_ok(host.s, host.len) && text_ok_in_url(rest, (size_t)(s + end - rest));
 	if (ok) {
-		str_addf(out, "%s://%s", strncasecmp(s, "http://", 7) == 0 ? "http" : "https", host.s);
+		str_add(out, strncasecmp(s, "http://", 7) == 0 ? "http://" : "https://");
+		str_addn(out, host.s, host.len);
 		str_addn(out, rest + n, (size_t)(s + end - rest) - n);
 	}
 	str_free(&host);

@@ -100,18 +100,25 @@ size_t utf8_count(const char *s, size_t n)
 	return count;
 }
 
-/* Eight bytes at a time; a byte that borrows from its neighbour only sends the eight to the slow way. */
-size_t utf8_plain_run(const char *s, size_t n)
+/* A byte that borrows from its neighbour only sends the eight to the slow way. */
+static bool plain_eight(const char *s)
 {
 	const uint64_t high = 0x8080808080808080u, ones = 0x0101010101010101u;
-	size_t i = 0;
 	uint64_t w;
 
-	for (; i + 8 <= n; i += 8) {
-		memcpy(&w, s + i, 8);
-		if ((w | (w - 0x20 * ones) | (w + ones)) & high)
-			break;
-	}
+	memcpy(&w, s, 8);
+	return !((w | (w - 0x20 * ones) | (w + ones)) & high);
+}
+
+/* Eight bytes at a time; the last eight overlap those before. */
+size_t utf8_plain_run(const char *s, size_t n)
+{
+	size_t i = 0;
+
+	while (i + 8 <= n && plain_eight(s + i))
+		i += 8;
+	if (n >= 8 && i + 8 > n && plain_eight(s + n - 8))
+		return n;
 	while (i < n && (unsigned char)s[i] >= 0x20 && (unsigned char)s[i] < 0x7F)
 		i++;
 	return i;

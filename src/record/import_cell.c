@@ -237,10 +237,11 @@ static bool take_meant(struct cell *c, struct value *out)
 /* Our own names and labels go first. */
 static bool take_choice(struct cell *c, struct value *out)
 {
-	struct err err = ERR_INIT;
 	const char *cell = c->text, *said = c->im->n_said ? import_said(c->im, c->slot, cell) : NULL;
+	struct err err;
 	bool known;
 
+	err_clear(&err);
 	if (said && !*said) {
 		import_new(c->im, c->slot, cell, NEW_LEFT, NULL);
 		return true;

@@ -13,17 +13,10 @@
 
 uint64_t key_of(char kind, const char *a, const char *b)
 {
-	struct str key = STR_INIT;
-	uint64_t hash;
+	uint64_t hash = fold_hash(hash_more(HASH_START, &kind, 1), a, strlen(a));
 
-	str_addc(&key, kind);
-	fold(a, strlen(a), &key);
-	if (b) {
-		str_addc(&key, '\n');
-		fold(b, strlen(b), &key);
-	}
-	hash = hash_bytes(key.s, key.len);
-	str_free(&key);
+	if (b)
+		hash = fold_hash(hash_more(hash, "\n", 1), b, strlen(b));
 	return hash ? hash : 1;
 }
 

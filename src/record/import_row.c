@@ -20,7 +20,10 @@ static void note_bad(struct import *im, int col, const struct import_row *row, c
 
 static void keep_text(struct import *im, int col, const char *text, struct import_row *row)
 {
-	str_addf(&row->kept, "%s%s: %s", row->kept.len ? "\n" : "", im->col[col].header, text);
+	str_add(&row->kept, row->kept.len ? "\n" : "");
+	str_add(&row->kept, im->col[col].header);
+	str_add(&row->kept, ": ");
+	str_add(&row->kept, text);
 }
 
 /* The cell of a column; "" where the row is short. */
@@ -108,9 +111,10 @@ static void refuse_cell(
 static void take_target(struct import *im, struct import_row *row, const struct target *t)
 {
 	const char *text = cell_text(im, row, t->col);
-	struct err err = ERR_INIT;
+	struct err err;
 	struct value v;
 
+	err_clear(&err); /* not ERR_INIT: half a kilobyte a cell */
 	if (!*text && t->n_parts)
 		text = joined(im, row, t);
 	if (!*text)

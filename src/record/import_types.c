@@ -16,46 +16,41 @@
 #define CHOICE_MIN 30 /* cells that show that few values are a choice */
 
 /* A cell by the kinds of its characters. */
+enum kind { K_OTHER, K_DIGIT, K_LETTER, K_SEP, K_SPACE, K_AT, K_N };
 struct look {
 	int digits, letters, seps, others; /* seps: what stands between the digits of dates, phones and numbers */
 	int at_signs, spaces;
 };
 
-static const unsigned char kind_of[128] = { [' '] = 's',
-	['+'] = 'p',
-	['-'] = 'p',
-	['('] = 'p',
-	[')'] = 'p',
-	['/'] = 'p',
-	['.'] = 'p',
-	[','] = 'p',
-	['\''] = 'p',
-	[':'] = 'p',
-	['@'] = '@' };
+static const unsigned char kind_of[256] = {
+	['0' ... '9'] = K_DIGIT,
+	['A' ... 'Z'] = K_LETTER,
+	['a' ... 'z'] = K_LETTER,
+	['+'] = K_SEP,
+	['-'] = K_SEP,
+	['('] = K_SEP,
+	[')'] = K_SEP,
+	['/'] = K_SEP,
+	['.'] = K_SEP,
+	[','] = K_SEP,
+	['\''] = K_SEP,
+	[':'] = K_SEP,
+	[' '] = K_SPACE,
+	['@'] = K_AT,
+};
 
 static struct look look_at(const char *s, size_t n)
 {
-	struct look l = { 0 };
+	int count[K_N] = { 0 };
 
-	for (size_t i = 0; i < n; i++) {
-		unsigned char c = (unsigned char)s[i];
-
-		if (c >= '0' && c <= '9')
-			l.digits++;
-		else if ((c | 32) >= 'a' && (c | 32) <= 'z')
-			l.letters++;
-		else if (c >= 0x80)
-			l.others++;
-		else if (kind_of[c] == 's')
-			l.spaces++;
-		else if (kind_of[c] == 'p')
-			l.seps++;
-		else if (kind_of[c] == '@')
-			l.at_signs++;
-		else
-			l.others++;
-	}
-	return l;
+	for (size_t i = 0; i < n; i++)
+		count[kind_of[(unsigned char)s[i]]]++;
+	return (struct look){ .digits = count[K_DIGIT],
+		.letters = count[K_LETTER],
+		.seps = count[K_SEP],
+		.others = count[K_OTHER],
+		.at_signs = count[K_AT],
+		.spaces = count[K_SPACE] };
 }
 
 static bool looks_email(const char *s)

@@ -174,9 +174,12 @@ const struct model *registry_at(const struct registry *r, int i)
 
 const struct model *registry_find(const struct registry *r, const char *name)
 {
-	for (int i = 0; i < r->n; i++)
-		if (strcmp(r->model[i]->name, name) == 0)
+	for (int i = 0; i < r->n; i++) { /* asked for every reference of every row: most names differ in their first letter */
+		const char *known = r->model[i]->name;
+
+		if (*known == *name && strcmp(known, name) == 0)
 			return r->model[i];
+	}
 	for (int i = 0; i < r->n; i++)
 		if (fold_eq(r->model[i]->plural, name) || fold_eq(r->model[i]->label, name) ||
 			fold_eq(_(r->model[i]->plural), name) || fold_eq(_(r->model[i]->label), name))
