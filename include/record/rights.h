@@ -43,12 +43,19 @@ bool may(struct session *s, enum verb v, const struct model *m, int64_t id);
 void rights_where(struct session *s, const struct model *m, const char *alias, struct str *sql);
 /* Nothing is hidden from the acting person. */
 bool rights_all(struct session *s);
+/* Nothing of this type is: what is reckoned from all of its records may be told. */
+bool rights_whole(struct session *s, const struct model *m);
 enum power rights_power(struct session *s);
 enum field_right rights_field(struct session *s, const struct model *m, int slot);
+/* RC_INVALID with the words for a field that there is not: a hidden one is answered the same. */
+enum rc rights_slot_missing(const struct model *m, int slot, struct err *err);
 
 /* The office's rules, which see and may all, run between these. */
 void rights_rule(struct session *s);
 void rights_unrule(struct session *s);
+/* What a rule tells the person is told of what she may see: between these she is asked about again. */
+int rights_person(struct session *s);
+void rights_office(struct session *s, int ruling); /* what rights_person returned */
 
 /* Looks at the office as the person does, reading only; 0: back to oneself. RC_DENIED for who is no administrator. */
 enum rc rights_view_as(struct session *s, int64_t user, struct err *err);

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 
 #include "base/i18n.h"
+#include "record/rights.h"
 #include "record/value.h"
 #include "show.h"
 #include "table.h"
@@ -207,6 +208,15 @@ static enum rc evaluate(struct cli *c, bool json, struct str *out, struct err *e
 	return rc;
 }
 
+/* Both tell how many records there are and how they ended. */
+static enum rc need_all(struct cli *c, struct err *err)
+{
+	if (rights_whole(c->s, session_model(c->s, "lead")))
+		return RC_OK;
+	return fail(err, RC_DENIED, NO_FIELD, _("%s does not see all records, which this counts: ask an administrator"),
+		c->s->login);
+}
+
 enum rc cmd_score(struct cli *c, const struct args *a, struct err *err)
 {
 	bool json = args_choice(a, SCORE_FORMAT, 0) == 1;
@@ -217,6 +227,8 @@ enum rc cmd_score(struct cli *c, const struct args *a, struct err *err)
 	if (asked != 1)
 		return fail(err, RC_USAGE, NO_FIELD, _("score: say one of --rebuild, --explain ID, --evaluate"));
 	rc = session_need(c, err);
+	if (rc == RC_OK && !args_has(a, SCORE_EXPLAIN))
+		rc = need_all(c, err);
 	if (rc == RC_OK && args_has(a, SCORE_REBUILD))
 		rc = rebuild(c, json, &out, err);
 	else if (rc == RC_OK && args_has(a, SCORE_EXPLAIN))

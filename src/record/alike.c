@@ -279,31 +279,6 @@ static void join(struct grouping *g, int a, int b, const char *why)
 	}
 }
 
-static void take_set(void *ctx, const char *why, const int64_t *id, int n)
-{
-	struct grouping *g = ctx;
-	int first = node_of(g, id[0]);
-
-	for (int i = 1; i < n; i++)
-		join(g, first, node_of(g, id[i]), why);
-}
-
-static int by_root(const void *pa, const void *pb)
-{
-	const int64_t *a = pa, *b = pb;
-
-	return a[0] != b[0] ? (a[0] < b[0] ? -1 : 1) : a[1] < b[1] ? -1 : a[1] > b[1];
-}
-
-static int by_size(const void *pa, const void *pb)
-{
-	const struct alike_group *a = pa, *b = pb;
-
-	if (a->n != b->n)
-		return a->n > b->n ? -1 : 1;
-	return a->id[0] < b->id[0] ? -1 : a->id[0] > b->id[0];
-}
-
 static bool visible(struct session *s, const struct model *m, int64_t id)
 {
 	struct sql q;
@@ -323,7 +298,39 @@ static bool visible(struct session *s, const struct model *m, int64_t id)
 	return yes;
 }
 
-/* Rows (root, id, index of the root's node) in order; each run of one root that a person may see two of is a group. */
+/* Only what may be seen joins others: two that are like a third one, which is not to be seen, would tell of it. */
+static void take_set(void *ctx, const char *why, const int64_t *id, int n)
+{
+	struct grouping *g = ctx;
+	int first = -1;
+
+	for (int i = 0; i < n; i++) {
+		if (!visible(g->s, g->m, id[i]))
+			continue;
+		if (first < 0)
+			first = node_of(g, id[i]);
+		else
+			join(g, first, node_of(g, id[i]), why);
+	}
+}
+
+static int by_root(const void *pa, const void *pb)
+{
+	const int64_t *a = pa, *b = pb;
+
+	return a[0] != b[0] ? (a[0] < b[0] ? -1 : 1) : a[1] < b[1] ? -1 : a[1] > b[1];
+}
+
+static int by_size(const void *pa, const void *pb)
+{
+	const struct alike_group *a = pa, *b = pb;
+
+	if (a->n != b->n)
+		return a->n > b->n ? -1 : 1;
+	return a->id[0] < b->id[0] ? -1 : a->id[0] > b->id[0];
+}
+
+/* Rows (root, id, index of the root's node) in order; each run of one root is a group. */
 static void collect(struct grouping *g, struct alike_groups *out)
 {
 	int64_t(*row)[3] = xcalloc((size_t)g->n + 1, sizeof *row);
@@ -347,8 +354,7 @@ static void collect(struct grouping *g, struct alike_groups *out)
 		*k = (struct alike_group){ .id = arena_alloc(&out->arena, (size_t)(to - from) * sizeof *k->id),
 			.why = g->node[row[from][2]].why };
 		for (int i = from; i < to; i++)
-			if (visible(g->s, g->m, row[i][1]))
-				k->id[k->n++] = row[i][1];
+			k->id[k->n++] = row[i][1];
 		out->n += k->n > 1;
 	}
 	free(row);

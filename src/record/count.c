@@ -112,6 +112,36 @@ static void counters(struct sql *q, const struct model *m, const struct access_w
 		single_rows(q, m, w);
 }
 
+/* One by one, where the counters cannot tell whose they are. */
+static void as_rows(struct sql *q, const struct model *m)
+{
+	sql_add(q, "SELECT 1 AS n");
+	for (int i = 0; m->cube->dim[i] >= 0; i++)
+		sql_addf(q, ", x.\"%s\"", m->fields[m->cube->dim[i]].name);
+	for (int i = 0; m->cube->sum[i] >= 0; i++)
+		sql_addf(q, ", x.\"%s\" AS \"sum_%s\"", m->fields[m->cube->sum[i]].name, m->fields[m->cube->sum[i]].name);
+	sql_addf(q, " FROM \"%s\" x WHERE x.trashed_at IS NULL", m->name);
+	sql_rights(q, m, "x");
+}
+
+void cube_seen(struct sql *q, const struct model *m)
+{
+	const struct access_where *w;
+
+	if (rights_all(q->s)) {
+		sql_addf(q, "%s_cube", m->name);
+		return;
+	}
+	w = q->s->may && q->s->access ? &access_model(q->s, q->s->access, m)->where[0] : NULL;
+	if (w && !w->all && (w->by_row || w->none))
+		as_rows(q, m);
+	else
+		counters(q, m, w);
+	char *rows = sql_cut(q, 0);
+	sql_addf(q, "(%s)", rows);
+	free(rows);
+}
+
 void cube_from_where(struct sql *q, const struct query *query)
 {
 	const struct model *m = query->model;

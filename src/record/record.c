@@ -362,6 +362,8 @@ struct value record_shown(struct session *s, const struct record *r, int slot)
 	const struct field *f = &r->model->fields[slot];
 	struct value v = r->val[slot];
 
+	if (rights_field(s, r->model, slot) == FIELD_CONCEALED)
+		return VALUE_NULL;
 	if (v.kind == VAL_NULL && r->id && field_stored(f) && f->formula && !f->formula(s, r, &v))
 		v = VALUE_NULL;
 	return v;

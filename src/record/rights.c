@@ -78,6 +78,16 @@ bool rights_all(struct session *s)
 	return s->may && (!a || a->all);
 }
 
+bool rights_whole(struct session *s, const struct model *m)
+{
+	const struct access_model *am;
+
+	if (rights_all(s))
+		return true;
+	am = s->may && s->access ? access_model(s, s->access, m) : NULL;
+	return am && am->verbs & 1u << V_SEE && am->where[0].all;
+}
+
 enum power rights_power(struct session *s)
 {
 	rights_refresh(s);
@@ -94,6 +104,19 @@ void rights_rule(struct session *s)
 void rights_unrule(struct session *s)
 {
 	s->ruling--;
+}
+
+int rights_person(struct session *s)
+{
+	int ruling = s->ruling;
+
+	s->ruling = 0;
+	return ruling;
+}
+
+void rights_office(struct session *s, int ruling)
+{
+	s->ruling = ruling;
 }
 
 enum field_right rights_field(struct session *s, const struct model *m, int slot)
@@ -269,11 +292,14 @@ enum rc rights_slot(struct session *s, const struct model *m, int slot, struct e
 		remember(s, V_EDIT, m, 0);
 		return fail(err, RC_DENIED, slot, _("%s may not change %s: ask an administrator"), s->login,
 			_(m->fields[slot].label));
-	default:
-		remember(s, V_EDIT, m, 0);
-		return fail(err, RC_INVALID, NO_FIELD, _("%s has no field \"%s\": crm fields %s lists them"), m->name,
-			m->fields[slot].name, m->name);
+	default: remember(s, V_EDIT, m, 0); return rights_slot_missing(m, slot, err);
 	}
+}
+
+enum rc rights_slot_missing(const struct model *m, int slot, struct err *err)
+{
+	return fail(err, RC_INVALID, NO_FIELD, _("%s has no field \"%s\": crm fields %s lists them"), m->name,
+		m->fields[slot].name, m->name);
 }
 
 /* ---- looking as somebody else ---- */

@@ -8,6 +8,7 @@
 #include "criteria_tree.h"
 #include "record/query.h"
 #include "record/rights.h"
+#include "record/seen.h"
 #include "record/session.h"
 
 void sql_init(struct sql *q, struct session *s)
@@ -210,10 +211,11 @@ static void setting_criteria(struct sql *q, const struct model *m, const char *k
 	free(text);
 }
 
-/* A formula: its template, with "$criteria(KEY)" filled in. */
-static void formula_sql(struct sql *q, const struct model *m, const char *sql, const char *alias)
+/* A formula: its template, with the words of seen.h and "$criteria(KEY)" filled in. */
+static void formula_sql(struct sql *q, const struct model *m, const char *formula, const char *alias)
 {
-	const char *at;
+	char *seen = seen_sql(q->s, formula);
+	const char *sql = seen ? seen : formula, *at;
 
 	while ((at = strstr(sql, SETTING_CRITERIA)) != NULL) {
 		char *before = xstrndup(sql, (size_t)(at - sql)), *key;
@@ -227,6 +229,7 @@ static void formula_sql(struct sql *q, const struct model *m, const char *sql, c
 		free(key);
 	}
 	sql_template(q, sql, alias);
+	free(seen);
 }
 
 void aside_sql(struct sql *q, const struct query *query)

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "base/clock.h"
+#include "base/i18n.h"
 #include "record/merge.h"
 #include "record/journal.h"
 #include "record/record.h"
@@ -111,10 +112,17 @@ static bool is_mine(struct session *s, int64_t ref, int depth)
 	return mine;
 }
 
-/* It was mine until this change: who was given my record is news too. */
-static bool was_mine(struct session *s, const struct journal_row *r)
+/* It was mine until this change: that it went is news too, even where it is not to be seen any more. Then nothing is told of
+ * what became of it. */
+static bool handed_over(struct session *s, struct journal_row *r)
 {
-	return r->slot >= 0 && r->model->owner == r->slot && r->old.kind == VAL_INT && r->old.i == s->user;
+	if (r->slot < 0 || r->model->owner != r->slot || r->old.kind != VAL_INT || r->old.i != s->user)
+		return false;
+	if (!journal_readable(s, r)) {
+		r->label = _("given away");
+		r->now = VALUE_NULL;
+	}
+	return true;
 }
 
 /* ---- since I left ---- */
@@ -137,7 +145,7 @@ static void take_mine(struct session *s, int64_t step, int limit, struct journal
 		if (row->ref != last)
 			mine = is_mine(s, row->ref, 1);
 		last = row->ref;
-		out->n += was_mine(s, row) || (mine && journal_readable(s, row));
+		out->n += (mine && journal_readable(s, row)) || handed_over(s, row);
 	}
 	st_done(st);
 }

@@ -15,6 +15,7 @@
 #include "record/action.h"
 #include "record/record.h"
 #include "record/save.h"
+#include "record/seen.h"
 #include "record/session.h"
 #include "scoring_points.h"
 #include "series.h"
@@ -43,31 +44,34 @@ static bool state(struct session *s, const struct record *r, struct value *out)
 #define STATE_SQL                                                                                                      \
 	"CASE WHEN $t.done_at IS NOT NULL THEN 4 WHEN $t.due<:today THEN 1 WHEN $t.due=:today THEN 2 ELSE 3 END"
 
-/* --- what my day shows of the record: the person, the number, the money at stake --- */
+/* --- what my day shows of the record: the person, the number, the money at stake. An activity may be one's own on a
+ * record that is not: then it shows nothing of that --- */
 
 #define RECORD_ID(t) "(" t ".record&((1<<40)-1))"
-#define WHO_SQL(t)                                                                                                                               \
-	"CASE " t                                                                                                                                \
-	".record>>40 WHEN " SQL_STR(NO_LEAD) " THEN (SELECT coalesce(c.name,x.contact_name,a.name,x.company)"                                    \
-					     " FROM lead x LEFT JOIN contact c ON c.id=x.contact LEFT JOIN account a "                           \
-					     "ON a.id=x.account WHERE x.id=" RECORD_ID(t) ") WHEN " SQL_STR(                                     \
-						     NO_ACCOUNT) " THEN (SELECT x.name FROM account x WHERE "                                    \
-								 "x.id=" RECORD_ID(t) ") WHEN " SQL_STR(NO_CONTACT) " THEN (SELECT x.name FROM " \
-														    "contact x WHERE "           \
-														    "x.id=" RECORD_ID(           \
-															    t) ") END"
+/* clang-format off */
+#define WHO_SQL(t)                                                                                                     \
+	"CASE " t ".record>>40"                                                                                        \
+	" WHEN " SQL_STR(NO_LEAD) " THEN (SELECT coalesce(c.name,$field(lead x contact_name),a.name,$field(lead x company))" \
+	" FROM lead x LEFT JOIN contact c ON c.id=$field(lead x contact) LEFT JOIN account a ON a.id=$field(lead x account)" \
+	" WHERE x.id=" RECORD_ID(t) "$see(lead x))"                                                                    \
+	" WHEN " SQL_STR(NO_ACCOUNT) " THEN (SELECT x.name FROM account x WHERE x.id=" RECORD_ID(t) "$see(account x))" \
+	" WHEN " SQL_STR(NO_CONTACT) " THEN (SELECT x.name FROM contact x WHERE x.id=" RECORD_ID(t) "$see(contact x))" \
+	" END"
+/* clang-format on */
 /* Who asked not to be called has no number here: neither a list nor the queue of calls is to tempt anybody. */
 #define CALLABLE " AND NOT coalesce(x.do_not_call,0)"
 /* clang-format off */
 #define PHONE_SQL(t)                                                                                                   \
 	"CASE " t ".record>>40"                                                                                        \
-	" WHEN " SQL_STR(NO_LEAD) " THEN (SELECT coalesce(x.phone,x.mobile) FROM lead x WHERE x.id=" RECORD_ID(t) CALLABLE ")" \
-	" WHEN " SQL_STR(NO_ACCOUNT) " THEN (SELECT x.phone FROM account x WHERE x.id=" RECORD_ID(t) ")"               \
-	" WHEN " SQL_STR(NO_CONTACT) " THEN (SELECT coalesce(x.phone,x.mobile) FROM contact x WHERE x.id=" RECORD_ID(t) CALLABLE ")" \
+	" WHEN " SQL_STR(NO_LEAD) " THEN (SELECT coalesce($field(lead x phone),$field(lead x mobile)) FROM lead x WHERE x.id=" RECORD_ID(t) \
+	CALLABLE "$see(lead x))" \
+	" WHEN " SQL_STR(NO_ACCOUNT) " THEN (SELECT $field(account x phone) FROM account x WHERE x.id=" RECORD_ID(t) "$see(account x))"               \
+	" WHEN " SQL_STR(NO_CONTACT) " THEN (SELECT coalesce($field(contact x phone),$field(contact x mobile)) FROM contact x WHERE x.id=" \
+	RECORD_ID(t) CALLABLE "$see(contact x))" \
 	" END"
 /* clang-format on */
 #define VALUE_SQL(t)                                                                                                   \
-	"(SELECT x.revenue FROM lead x WHERE " t ".record>>40=" SQL_STR(NO_LEAD) " AND x.id=" RECORD_ID(t) ")"
+	"(SELECT $field(lead x revenue) FROM lead x WHERE " t ".record>>40=" SQL_STR(NO_LEAD) " AND x.id=" RECORD_ID(t) "$see(lead x))"
 
 static bool late_text(struct session *s, const struct record *r, struct value *out)
 {
@@ -93,7 +97,7 @@ static bool text_of_record(struct session *s, const struct record *r, const char
 {
 	static _Thread_local char *kept;
 	free(kept);
-	kept = rec_has(r, ACTIVITY_RECORD) ? db_get_text(s->db, sql, "i", rec_int(r, ACTIVITY_RECORD)) : NULL;
+	kept = rec_has(r, ACTIVITY_RECORD) ? seen_text(s, sql, "i", rec_int(r, ACTIVITY_RECORD)) : NULL;
 	*out = value_text(kept);
 	return true;
 }
@@ -113,7 +117,9 @@ static bool worth(struct session *s, const struct record *r, struct value *out)
 	int64_t ref = rec_int(r, ACTIVITY_RECORD), none = INT64_MIN;
 	int64_t v = REF_MODEL(ref) != NO_LEAD
 			    ? none
-			    : db_get_int(s->db, none, "SELECT revenue FROM lead WHERE id=?", "i", REF_ID(ref));
+			    : seen_int(s, none,
+				      "SELECT $field(lead x revenue) FROM lead x WHERE x.id=?$see(lead x)", "i",
+				      REF_ID(ref));
 	*out = v == none ? VALUE_NULL : VALUE_INT(v);
 	return true;
 }

@@ -14,6 +14,7 @@
 #include "note.h"
 #include "record/query.h"
 #include "record/record.h"
+#include "record/rights.h"
 #include "record/session.h"
 
 #define TOUCHES 3
@@ -24,20 +25,26 @@ struct subject {
 	int64_t lead, account, contact;
 };
 
-/* One page of what the criteria match. columns: names with commas. The page is the caller's to free on RC_OK. */
+#define COLUMNS 3
+
+/* One page of what the criteria match. columns: slots, ended by 0; those hidden from the person are empty, and where the
+ * criteria ask for such a one nothing matches. The page is the caller's to free on RC_OK. */
 static enum rc read(struct session *s, const struct model *m, const char *criteria, const char *sort,
-	const char *columns, int limit, struct page *out, struct err *err)
+	const int *columns, int limit, struct page *out, struct err *err)
 {
 	struct arena a = ARENA_INIT;
-	struct query q = { .model = m, .limit = limit };
+	struct path path[COLUMNS];
+	struct query q = { .model = m, .limit = limit, .columns = path };
 	enum rc rc = criteria_parse(s, m, criteria, &a, &q.where, err);
 
+	for (; columns[q.n_columns]; q.n_columns++)
+		path[q.n_columns] = (struct path){ .n = 1, .slot = { columns[q.n_columns] }, .model = { m } };
 	if (rc == RC_OK)
 		rc = query_sort(s, &q, sort, err);
 	if (rc == RC_OK)
-		rc = query_columns(s, &q, columns, &a, err);
-	if (rc == RC_OK)
 		rc = query_run(s, &q, out, err);
+	else if (rc == RC_INVALID && !rights_all(s))
+		*out = (struct page){ .n = 0 }, rc = RC_OK;
 	arena_free(&a);
 	return rc;
 }
@@ -103,7 +110,7 @@ static enum rc money_of(
 	struct page p;
 	int64_t sum = 0;
 	struct str money = STR_INIT;
-	enum rc rc = read(s, &lead_model, criteria, "-revenue", "revenue", 200, &p, err);
+	enum rc rc = read(s, &lead_model, criteria, "-revenue", (const int[]){ LEAD_REVENUE, 0 }, 200, &p, err);
 
 	if (rc != RC_OK)
 		return rc;
@@ -150,7 +157,8 @@ static enum rc next_step(struct session *s, const char *on, struct panel_lines *
 {
 	char *criteria = xasprintf("%s and done_at is empty", on);
 	struct page p;
-	enum rc rc = read(s, &activity_model, criteria, "due,id", "summary,due,state", 1, &p, err);
+	enum rc rc = read(s, &activity_model, criteria, "due,id",
+		(const int[]){ ACTIVITY_SUMMARY, ACTIVITY_DUE, ACTIVITY_STATE, 0 }, 1, &p, err);
 
 	free(criteria);
 	if (rc != RC_OK)
@@ -176,7 +184,7 @@ static enum rc next_step(struct session *s, const char *on, struct panel_lines *
 static enum rc touches(struct session *s, const char *on, struct panel_lines *out, struct err *err)
 {
 	struct page p;
-	enum rc rc = read(s, &note_model, on, "-created_at,-id", "text,created_at", TOUCHES, &p, err);
+	enum rc rc = read(s, &note_model, on, "-created_at,-id", (const int[]){ NOTE_TEXT, SYS_CREATED_AT, 0 }, TOUCHES, &p, err);
 
 	if (rc != RC_OK)
 		return rc;
@@ -199,7 +207,8 @@ static enum rc others(struct session *s, const struct subject *it, struct panel_
 	if (!it->account)
 		return RC_OK;
 	snprintf(criteria, sizeof criteria, "account = #%" PRId64 " and not id = %" PRId64, it->account, it->contact);
-	rc = read(s, &contact_model, criteria, "name", "name,job,phone", OTHERS, &p, err);
+	rc = read(s, &contact_model, criteria, "name",
+		(const int[]){ CONTACT_NAME, CONTACT_JOB, CONTACT_PHONE, 0 }, OTHERS, &p, err);
 	if (rc != RC_OK)
 		return rc;
 	for (int i = 0; i < p.n; i++) {

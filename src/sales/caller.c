@@ -12,6 +12,7 @@
 #include "note.h"
 #include "record/record.h"
 #include "record/save.h"
+#include "record/seen.h"
 #include "record/session.h"
 #include "stage.h"
 
@@ -59,8 +60,12 @@ static void with_key(struct callers *k, const char *key)
 {
 	struct stmt *st = db_prep(k->s->db, "SELECT ref FROM contact_key WHERE kind=3 AND key=? ORDER BY ref");
 	st_text(st, 1, key);
-	while (k->n < CALLERS && st_step(st, NULL) > 0)
-		k->ref[k->n++] = st_get_int(st, 0);
+	while (k->n < CALLERS && st_step(st, NULL) > 0) {
+		int64_t ref = st_get_int(st, 0);
+		const struct model *m = registry_no(k->s->reg, REF_MODEL(ref));
+		if (contact_key_shown(k->s, m, KEY_PHONE) && seen_one(k->s, m, REF_ID(ref)))
+			k->ref[k->n++] = ref;
+	}
 	st_done(st);
 }
 
@@ -87,9 +92,7 @@ static void with_number(struct callers *k, const char *text)
 static void add_value(struct session *s, const struct record *r, int slot, struct str *out)
 {
 	struct str text = STR_INIT;
-	struct value v = r->val[slot];
-	if (r->model->fields[slot].formula)
-		r->model->fields[slot].formula(s, r, &v);
+	struct value v = record_shown(s, r, slot);
 	value_show(s, r->model, slot, &v, NULL, SHOW_LIST, &text);
 	if (text.len)
 		str_addf(out, "%s%s", out->len ? " · " : "", text.s);
@@ -124,11 +127,11 @@ static void tell_all(const struct callers *k, int model_no, const struct model *
 
 #define OPEN_LEADS                                                                                                     \
 	"SELECT l.id FROM lead l LEFT JOIN stage g ON g.id=l.stage WHERE l.trashed_at IS NULL AND l.active=1"          \
-	" AND coalesce(g.won,0)=0 AND "
+	" AND coalesce(g.won,0)=0$see(lead l) AND "
 
 static void tell_open(const struct callers *k, const char *sql, int64_t id, struct alike_list *out)
 {
-	struct stmt *st = db_prep(k->s->db, sql);
+	struct stmt *st = seen_prep(k->s, sql);
 	int n = 0;
 	st_int(st, 1, id);
 	while (n++ < CALLERS && st_step(st, NULL) > 0)

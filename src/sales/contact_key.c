@@ -9,6 +9,7 @@
 #include "lead.h"
 #include "models.h"
 #include "record/record.h"
+#include "record/rights.h"
 #include "record/save.h"
 #include "record/session.h"
 
@@ -86,6 +87,17 @@ int contact_keys_of(struct session *s, const struct record *r, struct arena *a, 
 		take_phone(&k, rec_text(r, src->phone[i]), country);
 	}
 	return k.n;
+}
+
+bool contact_key_shown(struct session *s, const struct model *m, enum contact_key_kind kind)
+{
+	const struct key_source *src = contact_key_source(m);
+	for (int i = 0; src && i < 2 && !rights_all(s); i++) {
+		int slot = kind == KEY_PHONE ? src->phone[i] : src->email[i];
+		if (slot && rights_field(s, m, slot) == FIELD_CONCEALED)
+			return false;
+	}
+	return true;
 }
 
 static bool touched(const struct save *sv, const struct key_source *src)

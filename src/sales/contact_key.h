@@ -34,6 +34,8 @@ struct contact_key {
 #define CONTACT_KEYS 8 /* at most of one record: two addresses with their domains, two numbers */
 /* The keys of a record as it stands, stored or not; each once. Returns their number. */
 int contact_keys_of(struct session *s, const struct record *r, struct arena *a, struct contact_key out[CONTACT_KEYS]);
+/* Whether the person sees every field of the type that such keys are made from: a key would tell what a hidden one holds. */
+bool contact_key_shown(struct session *s, const struct model *m, enum contact_key_kind kind);
 enum rc contact_keys_derive(struct session *s, const struct save *sv, struct err *err);
 
 #endif

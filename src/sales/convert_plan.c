@@ -9,6 +9,7 @@
 #include "lead.h"
 #include "models.h"
 #include "record/rights.h"
+#include "record/seen.h"
 #include "record/session.h"
 #include "similar.h"
 #include "stage.h"
@@ -59,7 +60,7 @@ enum rc convert_read(struct session *s, const struct value *param, int n, struct
 	return c->kind == VAL_TEXT ? read_customer(s, c->s, out, err) : RC_OK;
 }
 
-/* ---- a contact that is there ---- */
+/* ---- a contact that is there: of those the person sees, since the lead will show whom it found ---- */
 
 static int64_t contact_by_email(struct session *s, const struct record *lead)
 {
@@ -67,10 +68,11 @@ static int64_t contact_by_email(struct session *s, const struct record *lead)
 	struct contact_key key[CONTACT_KEYS];
 	int n = contact_keys_of(s, lead, &a, key);
 	int64_t id = 0;
-	for (int i = 0; i < n && !id; i++)
+	for (int i = 0; i < n && !id && contact_key_shown(s, &contact_model, KEY_EMAIL); i++)
 		if (key[i].kind == KEY_EMAIL)
-			id = db_get_int(s->db, 0,
-				"SELECT min(ref)-?2 FROM contact_key WHERE kind=1 AND key=?1 AND ref BETWEEN ?2 AND ?3",
+			id = seen_int(s, 0,
+				"SELECT min(c.id) FROM contact_key k JOIN contact c ON c.id=k.ref-?2 WHERE k.kind=1 AND"
+				" k.key=?1 AND k.ref BETWEEN ?2 AND ?3$see(contact c)",
 				"sii", key[i].text, REF_MAKE(NO_CONTACT, 0), REF_MAKE(NO_CONTACT + 1, 0) - 1);
 	arena_free(&a);
 	return id;

@@ -1,8 +1,11 @@
 /* Why a number is what it is: what helps most and what hurts most. What would be absurd is left out: a good address that
  * hurts, a bad or missing one that helps. */
 #include "base/i18n.h"
+#include "contact_key.h"
 #include "lead.h"
 #include "models.h"
+#include "record/record.h"
+#include "record/rights.h"
 #include "record/session.h"
 #include "scoring_fit.h"
 #include "scoring.h"
@@ -24,15 +27,30 @@ static bool absurd(int no, const char *value, double weight)
 	return good ? weight < 0.5 : weight > 0.5;
 }
 
+static bool hidden(struct session *s, int slot)
+{
+	return rights_field(s, &lead_model, slot) == FIELD_CONCEALED;
+}
+
+/* A reason names what the record holds: of a field that is hidden from the person it would tell just that. */
+static bool tells_hidden(struct session *s, const struct score_var *v, int no)
+{
+	if (no == VAR_EMAIL_QUALITY || no == VAR_PHONE_QUALITY)
+		return !contact_key_shown(s, &lead_model, no == VAR_EMAIL_QUALITY ? KEY_EMAIL : KEY_PHONE);
+	return hidden(s, v && v->field ? v->slot : LEAD_STAGE);
+}
+
 static void add(struct session *s, const struct score_conf *c, struct arena *a, int no, const char *value, double weight,
 	double won, double lost, struct found *out)
 {
 	const struct score_var *v = scoring_var(c, no);
-	if (absurd(no, value, weight) || fabs(weight - 0.5) < 1e-9)
+	/* how many were won and lost is told to who may see them all */
+	bool counts = rights_whole(s, &lead_model);
+	if (absurd(no, value, weight) || fabs(weight - 0.5) < 1e-9 || tells_hidden(s, v, no))
 		return;
 	struct score_reason *r = &out->at[out->n++];
 	*r = (struct score_reason){ .variable = v ? arena_strdup(a, v->name) : "stage", .weight = weight,
-		.won = won / 10, .lost = lost / 10 };
+		.won = counts ? won / 10 : 0, .lost = counts ? lost / 10 : 0 };
 	r->label = no == VAR_EMAIL_QUALITY   ? _("E-mail")
 		   : no == VAR_PHONE_QUALITY ? _("Phone")
 		   : v && v->field	     ? _(v->field->label)
@@ -151,6 +169,8 @@ enum rc scoring_explain(struct session *s, int64_t id, struct arena *a, struct s
 {
 	struct record *r;
 	enum rc rc = record_load(s, session_model(s, "lead"), id, a, &r, err);
+	if (rc == RC_OK && hidden(s, LEAD_PROBABILITY))
+		rc = rights_slot_missing(&lead_model, LEAD_PROBABILITY, err);
 	if (rc == RC_OK)
 		explain(s, r, a, out);
 	return rc;
@@ -174,6 +194,8 @@ enum rc scoring_why_lines(struct session *s, const struct record *r, struct pane
 {
 	struct score_explained x;
 	(void)err;
+	if (hidden(s, LEAD_PROBABILITY))
+		return RC_OK;
 	explain(s, r, &out->arena, &x);
 	struct panel_line *line = panel_add(out, x.own >= 0 ? _("set by a person; automatic") : _("automatic"));
 	line->detail = arena_printf(&out->arena, "%lld.%02lld %%", (long long)(x.automatic / 100), (long long)(x.automatic % 100));

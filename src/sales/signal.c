@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "fields.h"
 #include "record/record.h"
+#include "record/seen.h"
 #include "record/session.h"
 
 const struct choice signal_choices[] = {
@@ -18,9 +19,9 @@ const struct choice signal_choices[] = {
 /* The earliest open activity of the record; false when there is none. *summary is heap text. */
 static bool next_of(struct session *s, const struct record *r, struct date *due, char **summary)
 {
-	struct stmt *st = db_prep(s->db, "SELECT due,summary FROM activity WHERE record=? AND done_at IS NULL AND "
-					 "trashed_at IS NULL AND active=1"
-					 " ORDER BY due,id LIMIT 1");
+	struct stmt *st = seen_prep(s, "SELECT a.due,$field(activity a summary) FROM activity a WHERE a.record=?"
+				       " AND a.done_at IS NULL AND a.trashed_at IS NULL AND a.active=1 AND $may(activity)"
+				       " ORDER BY a.due,a.id LIMIT 1");
 	st_int(st, 1, REF_MAKE(r->model->no, r->id));
 	bool found = st_step(st, NULL) > 0 && date_parse_iso(st_get_text(st, 0), due);
 	*summary = found && !st_is_null(st, 1) ? xstrdup(st_get_text(st, 1)) : NULL;
@@ -59,10 +60,9 @@ bool signal_due(struct session *s, const struct record *r, struct value *out)
 bool signal_my_due(struct session *s, const struct record *r, struct value *out)
 {
 	static _Thread_local char text[11];
-	char *due = db_get_text(s->db,
+	char *due = seen_text(s,
 		"SELECT due FROM activity WHERE record=? AND owner=? AND done_at IS NULL AND trashed_at IS NULL AND "
-		"active=1"
-		" ORDER BY due LIMIT 1",
+		"active=1 AND $may(activity) ORDER BY due LIMIT 1",
 		"ii", REF_MAKE(r->model->no, r->id), s->user);
 	*out = VALUE_NULL;
 	if (due && strnlen(due, sizeof text) < sizeof text) {

@@ -1,4 +1,5 @@
-/* The colour of a record: its earliest open activity, against today. SQL over the row alias $t and its C twin. */
+/* The colour of a record: its earliest open activity, against today. SQL over the row alias $t and its C twin. Who sees a
+ * record sees the activities on it, but for one who may see no activities at all. */
 #ifndef SALES_SIGNAL_H
 #define SALES_SIGNAL_H
 
@@ -12,7 +13,7 @@ struct value;
 
 #define SQL_OPEN_ACTIVITIES(no)                                                                                        \
 	" FROM activity a WHERE a.record=" SQL_REF(                                                                    \
-		no, "$t.id") " AND a.done_at IS NULL AND a.trashed_at IS NULL AND a.active=1"
+		no, "$t.id") " AND a.done_at IS NULL AND a.trashed_at IS NULL AND a.active=1 AND $may(activity)"
 #define SQL_NEXT_DUE(no) "(SELECT min(a.due)" SQL_OPEN_ACTIVITIES(no) ")"
 #define SQL_SIGNAL(no)                                                                                                 \
 	"(SELECT CASE WHEN min(a.due) IS NULL THEN 4 WHEN min(a.due)<:today THEN 1 WHEN min(a.due)=:today THEN 2 "     \
@@ -20,7 +21,7 @@ struct value;
 /* "call 2 d late", "demo today", "offer Fri" within six days, else "mail in 12 d": no calendar has a say in it. */
 #define SQL_DAYS "CAST(julianday(a.due)-julianday(:today) AS INTEGER)"
 #define SQL_NEXT_TEXT(no)                                                                                              \
-	"(SELECT a.summary||CASE WHEN a.due<:today THEN ' '||-" SQL_DAYS "||' d late' WHEN a.due=:today THEN ' today'" \
+	"(SELECT $field(activity a summary)||CASE WHEN a.due<:today THEN ' '||-" SQL_DAYS "||' d late' WHEN a.due=:today THEN ' today'" \
 	" WHEN " SQL_DAYS "<7 THEN ' '||substr('SunMonTueWedThuFriSat',1+3*strftime('%w',a.due),3)"                    \
 	" ELSE ' in '||" SQL_DAYS "||' d' END" SQL_OPEN_ACTIVITIES(no) " ORDER BY a.due,a.id LIMIT 1)"
 

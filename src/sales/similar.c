@@ -1,4 +1,5 @@
-/* Likeness by the keys of contact_key, by name, and by company. Where a key is asked for, one more is read than may
+/* Likeness by the keys of contact_key, by name, and by company. What is found is told by record/alike.h, which leaves out
+ * what the person may not see. Where a key is asked for, one more is read than may
  * count: a key with too many records behind it says nothing and costs no more than that. */
 #include "similar.h"
 
@@ -9,6 +10,7 @@
 #include "lead.h"
 #include "models.h"
 #include "record/record.h"
+#include "record/seen.h"
 #include "record/session.h"
 
 struct asking {
@@ -73,13 +75,13 @@ static void by_keys(const struct asking *k, unsigned kinds)
 	for (int i = 0; i < n; i++) {
 		/* the domain key of a public provider is the address: nothing new */
 		bool address = key[i].kind == KEY_DOMAIN && key[i].text[0] != '@';
-		if (kinds & 1u << key[i].kind && !address)
+		if (kinds & 1u << key[i].kind && !address && contact_key_shown(k->s, k->r->model, key[i].kind))
 			by_key(k, &key[i], _(why[key[i].kind]));
 	}
 	arena_free(&a);
 }
 
-int same_named(struct session *s, const struct model *m, const char *name, int64_t *id, int max)
+static int named(struct session *s, const struct model *m, const char *name, bool visible, int64_t *id, int max)
 {
 	struct str key = STR_INIT;
 	int n = 0;
@@ -88,8 +90,9 @@ int same_named(struct session *s, const struct model *m, const char *name, int64
 		str_free(&key);
 		return 0;
 	}
-	char *sql = xasprintf("SELECT id FROM %s WHERE name_k=? AND trashed_at IS NULL ORDER BY id LIMIT ?", m->name);
-	struct stmt *st = db_prep(s->db, sql);
+	char *sql = xasprintf("SELECT t.id FROM %s t WHERE t.name_k=? AND t.trashed_at IS NULL%s%s%s ORDER BY t.id LIMIT ?",
+		m->name, visible ? "$see(" : "", visible ? m->name : "", visible ? " t)" : "");
+	struct stmt *st = seen_prep(s, sql);
 	st_text(st, 1, key.s);
 	st_int(st, 2, max);
 	while (n < max && st_step(st, NULL) > 0)
@@ -100,11 +103,16 @@ int same_named(struct session *s, const struct model *m, const char *name, int64
 	return n;
 }
 
+int same_named(struct session *s, const struct model *m, const char *name, int64_t *id, int max)
+{
+	return named(s, m, name, true, id, max);
+}
+
 static void by_name(const struct asking *k)
 {
 	int64_t id[ALIKE_TOO_MANY + 1];
 	struct hits h = { .n = 0 };
-	int n = same_named(k->s, k->r->model, rec_text(k->r, k->r->model->title), id, ALIKE_TOO_MANY + 1);
+	int n = named(k->s, k->r->model, rec_text(k->r, k->r->model->title), false, id, ALIKE_TOO_MANY + 1);
 	for (int i = 0; i < n; i++)
 		if (id[i] != k->r->id)
 			hit(&h, id[i]);
@@ -249,7 +257,7 @@ static enum rc named_twins(struct session *s, const struct model *m, twins_fn *f
 	int got;
 	while ((got = st_step(st, err)) > 0) {
 		int64_t id[ALIKE_TOO_MANY];
-		int n = same_named(s, m, st_get_text(st, 0), id, ALIKE_TOO_MANY);
+		int n = named(s, m, st_get_text(st, 0), false, id, ALIKE_TOO_MANY);
 		if (n > 1)
 			fn(ctx, _("same name"), id, n);
 	}
@@ -263,8 +271,8 @@ enum rc contact_twins(struct session *s, const struct model *m, twins_fn *fn, vo
 	int64_t base = REF_MAKE(m->no, 0);
 	struct err local = ERR_INIT;
 	err = err ? err : &local;
-	enum rc rc = twins_of(s, base, KEY_EMAIL, _("same e-mail"), fn, ctx, err);
-	if (rc == RC_OK)
+	enum rc rc = contact_key_shown(s, m, KEY_EMAIL) ? twins_of(s, base, KEY_EMAIL, _("same e-mail"), fn, ctx, err) : RC_OK;
+	if (rc == RC_OK && contact_key_shown(s, m, KEY_PHONE))
 		rc = twins_of(s, base, KEY_PHONE, _("same phone"), fn, ctx, err);
 	return rc == RC_OK && m->no == NO_ACCOUNT ? named_twins(s, m, fn, ctx, err) : rc;
 }

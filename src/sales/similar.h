@@ -22,7 +22,8 @@ enum rc contact_twins(struct session *s, const struct model *m, twins_fn *fn, vo
 const int64_t *lead_duplicates(struct session *s, const struct record *lead, bool with_lost, struct arena *a, int *n);
 /* The top company of an account; 0 for 0. */
 int64_t account_top(struct session *s, int64_t account);
-/* Records of the model in use whose title is the name, whatever the case and script; lowest id first, at most max. */
+/* Records of the model in use, to be seen by the person, whose title is the name, whatever the case and script; lowest id
+ * first, at most max. */
 int same_named(struct session *s, const struct model *m, const char *name, int64_t *id, int max);
 
 #endif

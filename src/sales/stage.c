@@ -8,7 +8,9 @@
 #include "record/action.h"
 #include "record/memo.h"
 #include "record/record.h"
+#include "record/rights.h"
 #include "record/save.h"
+#include "record/seen.h"
 #include "record/session.h"
 #include "scoring_points.h"
 
@@ -129,9 +131,15 @@ static enum rc stage_after_save(struct session *s, const struct save *sv, struct
 	return cards_of(s, sv->step, sv->after->id, rec_int(sv->after, STAGE_WON) != 0, err);
 }
 
+/* Those the person may see: who does not see all of them shapes the stages all the same. */
 static int64_t cards_in(struct session *s, int64_t stage)
 {
-	return db_get_int(s->db, 0, "SELECT count(*) FROM lead WHERE stage=? AND trashed_at IS NULL", "i", stage);
+	return seen_int(s, 0, "SELECT count(*) FROM lead l WHERE l.stage=? AND l.trashed_at IS NULL$see(lead l)", "i", stage);
+}
+
+static bool holds_cards(struct session *s, int64_t stage)
+{
+	return db_get_int(s->db, 0, "SELECT 1 FROM lead WHERE stage=? AND trashed_at IS NULL LIMIT 1", "i", stage) != 0;
 }
 
 /* What marking a stage as won, or no longer, does to the cards that stand in it. */
@@ -156,6 +164,10 @@ static void stage_warn(struct session *s, const struct save *sv, struct str *out
 static enum rc stage_before_trash(struct session *s, struct save *sv, struct err *err)
 {
 	int64_t n = cards_in(s, sv->after->id);
+	if (holds_cards(s, sv->after->id) && !rights_whole(s, &lead_model))
+		return fail(err, RC_INVALID, NO_FIELD,
+			_("stage %s holds cards, and not all are for you to see: who sees all of them moves them first"),
+			rec_text(sv->after, STAGE_NAME));
 	if (n)
 		return fail(err, RC_INVALID, NO_FIELD,
 			ngettext("stage %s holds %ld card: move it to another stage first",
@@ -199,6 +211,8 @@ static enum rc empty_run(struct session *s, struct step *st, const struct model 
 	enum rc rc = RC_OK;
 	if (param[0].i == id[0])
 		return fail(err, RC_INVALID, NO_FIELD, _("the cards stand in that stage already: choose another"));
+	if (!rights_whole(s, &lead_model))
+		return fail(err, RC_DENIED, NO_FIELD, _("only who sees all cards moves all of them: move your own one by one"));
 	for (int64_t card = 0; rc == RC_OK;) {
 		card = db_get_int(s->db, 0,
 			"SELECT id FROM lead WHERE stage=? AND trashed_at IS NULL ORDER BY id LIMIT 1", "i", id[0]);

@@ -19,11 +19,11 @@ struct value;
 /* A local day's begin as an instant. */
 #define TARGET_AT(day) "CAST(strftime('%s'," day ",'utc') AS INTEGER)"
 #define TARGET_WINS \
-	" FROM lead l WHERE l.trashed_at IS NULL AND l.closed_at IS NOT NULL" \
+	" FROM lead l WHERE l.trashed_at IS NULL AND l.closed_at IS NOT NULL$see(lead l)" \
 	" AND l.stage IN (SELECT id FROM stage WHERE won) AND "
 #define TARGET_SPAN(g) "l.closed_at>=" TARGET_AT(g ".start") " AND l.closed_at<" TARGET_AT(TARGET_END(g)) " AND "
 /* Wins stand in whole units of money, as their number does in `amount`. */
-#define TARGET_SUM(g) "CASE " g ".measure WHEN 1 THEN count(*)*:unit ELSE coalesce(sum(l.revenue),0) END"
+#define TARGET_SUM(g) "CASE " g ".measure WHEN 1 THEN count(*)*:unit ELSE coalesce(sum($field(lead l revenue)),0) END"
 #define TARGET_SO_FAR(g) \
 	"CASE WHEN " g ".team IS NOT NULL" \
 	" THEN (SELECT " TARGET_SUM(g) TARGET_WINS TARGET_SPAN(g) "l.team=" g ".team)" \

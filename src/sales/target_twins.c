@@ -12,6 +12,7 @@
 #include "models.h"
 #include "people.h"
 #include "record/record.h"
+#include "record/seen.h"
 #include "record/session.h"
 
 struct facts {
@@ -37,16 +38,16 @@ static int64_t won_between(
 	struct session *s, const char *what, const char *whose, int64_t id, struct date from, struct date to)
 {
 	char *sql = xasprintf("SELECT %s FROM lead l JOIN stage w ON w.id=l.stage AND w.won=1 WHERE l.%s=?1"
-			      " AND l.trashed_at IS NULL AND l.closed_at>=?2 AND l.closed_at<?3",
+			      " AND l.trashed_at IS NULL AND l.closed_at>=?2 AND l.closed_at<?3$see(lead l)",
 		what, whose);
-	int64_t n = db_get_int(s->db, 0, sql, "iii", id, instant_of(from, 0, 0, 0), instant_of(to, 0, 0, 0));
+	int64_t n = seen_int(s, 0, sql, "iii", id, instant_of(from, 0, 0, 0), instant_of(to, 0, 0, 0));
 	free(sql);
 	return n;
 }
 
 static int64_t so_far(struct session *s, const struct facts *f)
 {
-	int64_t n = won_between(s, f->measure == 1 ? "count(*)" : "sum(l.revenue)", f->team ? "team" : "owner",
+	int64_t n = won_between(s, f->measure == 1 ? "count(*)" : "sum($field(lead l revenue))", f->team ? "team" : "owner",
 		f->team ? f->team : f->user, f->from, f->to);
 	return f->measure == 1 ? n * money_unit(s) : n;
 }
@@ -113,8 +114,8 @@ static bool present(struct session *s, int64_t team, struct facts *f)
 	int64_t today = date_days(date_today());
 	bool found = false;
 	struct stmt *st =
-		db_prep(s->db, "SELECT start,period,measure,amount FROM target WHERE team=? AND trashed_at IS NULL"
-			       " ORDER BY start DESC,period,id DESC");
+		seen_prep(s, "SELECT start,period,measure,amount FROM target WHERE team=? AND trashed_at IS NULL"
+			     " AND $may(target) ORDER BY start DESC,period,id DESC");
 	st_int(st, 1, team);
 	while (!found && st_step(st, NULL) > 0) {
 		*f = (struct facts){ .team = team, .measure = st_get_int(st, 2), .amount = st_get_int(st, 3) };
@@ -127,18 +128,18 @@ static bool present(struct session *s, int64_t team, struct facts *f)
 
 bool team_leads(struct session *s, const struct record *r, struct value *out)
 {
-	*out = VALUE_INT(db_get_int(s->db, 0,
-		"SELECT count(*) FROM lead WHERE team=? AND kind=1 AND active=1 AND trashed_at IS NULL AND status "
-		"IN(1,2,3,4,9)",
+	*out = VALUE_INT(seen_int(s, 0,
+		"SELECT count(*) FROM lead l WHERE l.team=? AND l.kind=1 AND l.active=1 AND l.trashed_at IS NULL"
+		" AND l.status IN(1,2,3,4,9)$see(lead l)",
 		"i", r->id));
 	return true;
 }
 
 bool team_open(struct session *s, const struct record *r, struct value *out)
 {
-	*out = VALUE_INT(db_get_int(s->db, 0,
+	*out = VALUE_INT(seen_int(s, 0,
 		"SELECT count(*) FROM lead l JOIN stage w ON w.id=l.stage WHERE l.team=? AND l.kind=2 AND l.active=1"
-		" AND l.trashed_at IS NULL AND coalesce(w.won,0)=0 AND l.status IN(1,2,3,4,5,9)",
+		" AND l.trashed_at IS NULL AND coalesce(w.won,0)=0 AND l.status IN(1,2,3,4,5,9)$see(lead l)",
 		"i", r->id));
 	return true;
 }
@@ -147,10 +148,10 @@ bool team_overdue(struct session *s, const struct record *r, struct value *out)
 {
 	char today[11];
 	date_iso(date_today(), today);
-	int64_t n = db_get_int(s->db, 0,
+	int64_t n = seen_int(s, 0,
 		"SELECT count(*) FROM lead l JOIN activity a ON a.record=(?2<<40|l.id) WHERE l.team=?1 AND "
 		"l.trashed_at IS NULL"
-		" AND a.done_at IS NULL AND a.trashed_at IS NULL AND a.active=1 AND a.due<?3",
+		" AND a.done_at IS NULL AND a.trashed_at IS NULL AND a.active=1 AND a.due<?3$see(lead l) AND $may(activity)",
 		"iis", r->id, (int64_t)NO_LEAD, today);
 	*out = VALUE_INT(n > 1000 ? 1000 : n);
 	return true;
@@ -164,7 +165,7 @@ bool team_won(struct session *s, const struct record *r, struct value *out)
 		f.from.d = 1;
 		f.to = date_add_months(f.from, 1);
 	}
-	*out = VALUE_INT(won_between(s, "sum(l.revenue)", "team", r->id, f.from, f.to));
+	*out = VALUE_INT(won_between(s, "sum($field(lead l revenue))", "team", r->id, f.from, f.to));
 	return true;
 }
 

@@ -12,24 +12,27 @@
 #include "target.h"
 #include "titles.h"
 
-/* Counters answer how many, so that the table of teams stands at once however many records there are. */
+/* Counters answer how many, so that the table of teams stands at once however many records there are. Each person reads
+ * of what she may see. */
 /* clang-format off */
-#define COUNTED(what) "(SELECT coalesce(sum(n),0) FROM lead_cube WHERE team=$t.id AND active=1 AND " what ")"
-#define LEADS_SQL COUNTED("kind=1 AND status NOT IN(5,6,7,8,10)")
-#define OPEN_SQL COUNTED("kind=2 AND status NOT IN(6,7,8,10) AND stage NOT IN(SELECT id FROM stage WHERE won)")
+#define COUNTED(what) "(SELECT coalesce(sum(n),0) FROM $cube(lead) WHERE team=$t.id AND active=1 AND " what ")"
+#define LEADS_SQL COUNTED("kind=1 AND coalesce(status,0) NOT IN(5,6,7,8,10)")
+#define OPEN_SQL \
+	COUNTED("kind=2 AND coalesce(status,0) NOT IN(6,7,8,10)" \
+		" AND coalesce(stage,0) NOT IN(SELECT id FROM stage WHERE won)")
 /* Without counters: the earliest ones, as many as anybody wants to read. */
 #define OVERDUE_SQL \
 	"(SELECT count(*) FROM (SELECT 1 FROM activity a JOIN lead l ON l.id=a.record-" SQL_REF(NO_LEAD, "0") \
 	" WHERE a.due<:today AND a.done_at IS NULL AND a.trashed_at IS NULL AND a.active=1" \
-	" AND a.record>>40=" SQL_STR(NO_LEAD) " AND l.team=$t.id AND l.trashed_at IS NULL LIMIT 1000))"
+	" AND a.record>>40=" SQL_STR(NO_LEAD) " AND l.team=$t.id AND l.trashed_at IS NULL$see(lead l) AND $may(activity) LIMIT 1000))"
 /* Of the team's target that holds today, the one that began last: a month's before the year's. */
 #define TEAM_TARGET(what) \
-	"(SELECT " what " FROM target g WHERE g.team=$t.id AND g.trashed_at IS NULL AND g.start<=:today AND" \
+	"(SELECT " what " FROM target g WHERE g.team=$t.id AND $may(target) AND g.trashed_at IS NULL AND g.start<=:today AND" \
 	" :today<" TARGET_END("g") " ORDER BY g.start DESC,g.period,g.id DESC LIMIT 1)"
 #define PERIOD_FROM TARGET_AT("coalesce(" TEAM_TARGET("g.start") ",date(:today,'start of month'))")
 #define PERIOD_TO TARGET_AT("coalesce(" TEAM_TARGET(TARGET_END("g")) ",date(:today,'start of month','+1 month'))")
 #define TEAM_WON_SQL \
-	"(SELECT coalesce(sum(l.revenue),0)" TARGET_WINS "l.team=$t.id AND l.closed_at>=" PERIOD_FROM \
+	"(SELECT coalesce(sum($field(lead l revenue)),0)" TARGET_WINS "l.team=$t.id AND l.closed_at>=" PERIOD_FROM \
 	" AND l.closed_at<" PERIOD_TO ")"
 /* clang-format on */
 

@@ -4,6 +4,8 @@
 #include <stdio.h>
 
 #include "base/date.h"
+#include "record/rights.h"
+#include "record/seen.h"
 #include "record/record.h"
 #include "sales/sales.h"
 
@@ -117,8 +119,9 @@ static struct stmt *by_sql(const struct model *m, const struct field *f, int64_t
 {
 	char today[11];
 	struct str sql = STR_INIT;
+	char *seen = seen_sql(s, f->sql);
 	str_add(&sql, "SELECT (");
-	for (const char *p = f->sql; *p; p++)
+	for (const char *p = seen ? seen : f->sql; *p; p++)
 		if (p[0] == '$' && p[1] == 't')
 			str_addc(&sql, *++p);
 		else
@@ -126,6 +129,7 @@ static struct stmt *by_sql(const struct model *m, const struct field *f, int64_t
 	str_addf(&sql, ") FROM \"%s\" t WHERE t.id=:id", m->name);
 	struct stmt *st = db_prep(s->db, sql.s);
 	str_free(&sql);
+	free(seen);
 	date_iso(date_today(), today);
 	st_named_int(st, ":id", id);
 	st_named_int(st, ":now", clock_now());
@@ -159,8 +163,9 @@ static int64_t twins_of(const struct model *m)
 	for (int64_t id = 1; id <= count(s, sql); id++) {
 		struct arena a = ARENA_INIT;
 		struct record *r;
-		assert_int_equal(record_load(s, m, id, &a, &r, NULL), RC_OK);
-		for (int slot = SYS_N; slot < m->n; slot++)
+		enum rc rc = record_load(s, m, id, &a, &r, NULL);
+		assert_true(rc == RC_OK || !rights_all(s));
+		for (int slot = SYS_N; slot < m->n && rc == RC_OK; slot++)
 			if (m->fields[slot].sql) {
 				assert_non_null(m->fields[slot].formula);
 				same(r, &m->fields[slot]);
@@ -178,6 +183,24 @@ static void twins_agree(void **state)
 	for (int i = 0; i < sales_office.n; i++)
 		n += twins_of(sales_office.models[i]);
 	assert_true(n > 150 * 15);
+}
+
+/* The two leave out the same for who does not see all. */
+static void twins_agree_for_a_salesperson(void **state)
+{
+	(void)state;
+	struct session *all = s;
+	int64_t n = 0;
+	must(s, "user", 0, "login=pia");
+	for (int id = 1; id <= 300; id += 3)
+		must(s, "lead", id, "owner=pia");
+	struct session_options opt = { .path = db_path(s->db), .login = "pia" };
+	assert_int_equal(session_open(&sales_office, &opt, &s, NULL), RC_OK);
+	for (int i = 0; i < sales_office.n; i++)
+		n += twins_of(sales_office.models[i]);
+	session_close(s);
+	s = all;
+	assert_in_range(n, 100 * 15, 250 * 30);
 }
 
 static int64_t kinds_of(const char *field)
@@ -303,6 +326,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(twins_agree),
+		cmocka_unit_test(twins_agree_for_a_salesperson),
 		cmocka_unit_test(words_all_occur),
 		cmocka_unit_test(customers_go_quiet),
 		cmocka_unit_test(figures_round_half_up),
