@@ -68,6 +68,7 @@ struct sheet_options {
 	int backslash;               /* -1 = find out */
 	int header_line;             /* -1 = find out; 0 = none; else the physical line */
 	bool repair;                 /* mend text that was decoded wrongly before it came here (sheet_info.garbled) */
+	const char *words;           /* as agent_words takes them, for this reading alone; NULL: none */
 	bool again;                  /* known is what an earlier reading found out with these options: it is not looked for */
 	struct sheet_info known;     /* again while the file is the same */
 };

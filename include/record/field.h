@@ -86,6 +86,10 @@ struct field {
 	/* Words to complete a text with, given the record (r may be NULL); other text stays allowed. Constant tables. */
 	const char *const *(*suggest)(struct session *s, const struct record *r, int *n);
 	const char *help;
+	/* What a template shows, as a person would type it: "" nothing, NULL by the type. Of FT_ANYREF the name of a type, one of
+	 * whose records is shown. */
+	const char *sample;
+	const char *sample_from; /* of a reference: SQL over the row t, which the record that is shown meets; NULL: any */
 };
 
 /* Slots every model has, in every fields table first: SYSTEM_FIELDS, then the model's own from SYS_N on. */

@@ -271,6 +271,7 @@ enum rc agent_sheet(struct agent *a, const char *path, const struct sheet_option
 	enum rc rc;
 
 	m.head.options = *opt;
+	str_add(&m.text, opt->words ? opt->words : "");
 	m.head.limit = sniff_only;
 	rc = agent_open(a, path, &m.fd, err);
 	if (!rc)

@@ -22,7 +22,7 @@ enum rc errno_rc(int error)
 	}
 }
 
-/* The parser inherits the open file, so it needs no path and no right to open anything. */
+/* The parser inherits the open file and the words, so it needs no path and no right to open anything. */
 static enum rc serve_sheet(struct wire_message *m, struct err *err)
 {
 	int file = m->fd;
@@ -31,7 +31,9 @@ static enum rc serve_sheet(struct wire_message *m, struct err *err)
 	m->fd = -1;
 	if (file < 0)
 		return fail(err, RC_INVALID, NO_FIELD, _("%s came without its file"), m->name.s);
+	m->head.options.words = m->text.s;
 	rc = agent_sheet_fork(file, &m->head.options, m->head.limit, &m->fd, err);
+	str_clear(&m->text);
 	close(file);
 	return rc;
 }

@@ -1,6 +1,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -42,6 +43,8 @@ static _Noreturn void be_reader(int file, int rows, const struct sheet_options *
 	signal(SIGBUS, SIG_DFL);
 	if (!UNDER_SANITIZER && setrlimit(RLIMIT_AS, &memory))
 		_exit(1);
+	if (opt->words && *opt->words)
+		sheet_words("", opt->words, strlen(opt->words), NULL); /* more than the dictionary holds are passed over */
 	rc = sheet_read(FILE_FD, opt, limit, &sink, &err);
 	frame_end(&w, rc, err.text);
 	_exit(0);

@@ -160,6 +160,7 @@ void import_free(struct import *im)
 	keys_free(&im->refs);
 	keys_free(&im->unique);
 	str_free(&im->rejects);
+	str_free(&im->words);
 	str_free(&im->job.mapping);
 	str_free(&im->job.options);
 }
@@ -205,6 +206,7 @@ enum rc import_run(struct session *s, const char *path, const struct import_opti
 		.out = out,
 		.err = err ? err : &local,
 		.rejects = STR_INIT,
+		.words = STR_INIT,
 		.job = { .mapping = STR_INIT, .options = STR_INIT },
 		.rejects_fd = -1 };
 	enum rc rc;

@@ -121,11 +121,24 @@ int64_t import_limit(const struct import *im)
 	return im->opt->dry_run && im->opt->limit ? im->opt->limit + 1 : 0; /* the header is one of them */
 }
 
+/* So that a line of them is known as headers, of any type. */
+static void field_words(struct import *im)
+{
+	for (int slot = 0; slot < im->m->n; slot++)
+		if (import_takes(&im->m->fields[slot]))
+			str_addf(&im->words, "=field\t%s\n", im->m->fields[slot].name);
+}
+
 enum rc import_learn(struct import *im, const char *path)
 {
+	struct sheet_options sheet = im->opt->sheet;
 	struct learner l = { .im = im };
 	struct sheet_sink sink = { .info = on_info, .row = on_row, .ctx = &l };
-	enum rc rc = agent_sheet(im->s->agent, path, &im->opt->sheet, import_limit(im), &sink, im->err);
+	enum rc rc;
+
+	field_words(im);
+	sheet.words = im->words.s;
+	rc = agent_sheet(im->s->agent, path, &sheet, import_limit(im), &sink, im->err);
 
 	arena_free(&l.arena);
 	im->out->part = import_limit(im) && im->records >= import_limit(im);

@@ -118,6 +118,7 @@ struct import {
 	int n_set;
 	struct arena set_arena;
 
+	struct str words; /* for the reader of the sheet: names of our fields */
 	struct keys existing, seen, refs;
 	struct keys unique; /* dry runs: values of unique fields that rows before it would have */
 	int64_t next_new; /* the next number below zero for a record that a dry run would make */

@@ -422,6 +422,7 @@ enum rc import_rows(struct import *im, const char *path)
 	enum rc rc;
 
 	sheet.again = true;
+	sheet.words = im->words.s;
 	sheet.known = im->out->sheet;
 	im->header_seen = false;
 	im->row_ch = xcalloc((size_t)im->m->n, sizeof *im->row_ch);

@@ -22,13 +22,13 @@ static const struct choice own_types[] = {
 
 static const struct field own_fields[OWN_N] = {
 	SYSTEM_FIELDS,
-	[OWN_NAME] = { "name", N_("Name"), FT_TEXT, F_REQUIRED | F_ONCE | F_LIST, 10, 16, 60,
+	[OWN_NAME] = { "name", N_("Name"), FT_TEXT, F_REQUIRED | F_ONCE | F_LIST, 10, 16, 60, .sample = "x_example",
 		.help = N_("starts with x_, then letters, digits and _") },
-	[OWN_MODEL] = { "model", N_("Record type"), FT_TEXT, F_REQUIRED | F_ONCE | F_LIST | F_INDEX, 11, 14, 60 },
+	[OWN_MODEL] = { "model", N_("Record type"), FT_TEXT, F_REQUIRED | F_ONCE | F_LIST | F_INDEX, 11, 14, 60, .sample = "user" },
 	[OWN_LABEL] = { "label", N_("Label"), FT_TEXT, F_REQUIRED | F_LIST, 12, 20, 60 },
 	[OWN_TYPE] = { "type", N_("Type"), FT_CHOICE, F_REQUIRED | F_ONCE | F_LIST, 13, 14, .dflt = "text", .choice = own_types },
-	[OWN_CHOICES] = { "choices", N_("Choices"), FT_NOTE, 0, 14, .help = N_("one a line; new ones are added at the end") },
-	[OWN_REF] = { "refers_to", N_("Refers to"), FT_TEXT, F_ONCE, 15, 14, 60, .help = N_("the record type of a reference") },
+	[OWN_CHOICES] = { "choices", N_("Choices"), FT_NOTE, 0, 14, .sample = "", .help = N_("one a line; new ones are added at the end") },
+	[OWN_REF] = { "refers_to", N_("Refers to"), FT_TEXT, F_ONCE, 15, 14, 60, .sample = "", .help = N_("the record type of a reference") },
 	[OWN_REQUIRED] = { "required", N_("Required"), FT_BOOL, F_LIST, 16 },
 	[OWN_HELP] = { "help", N_("Help"), FT_TEXT, 0, 17, 30, 200 },
 };

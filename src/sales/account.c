@@ -54,7 +54,7 @@ static const struct field account_fields[ACCOUNT_N] = {
 		.hi = 100000000 },
 	ADDRESS_FIELDS(ACCOUNT, 17),
 	[ACCOUNT_LANGUAGE] = { .name = "language", .label = N_("Language"), .type = FT_TEXT, .flags = F_EXTRA, .no = 23,
-		.width = 8, .max = 35 },
+		.width = 8, .max = 35, .sample = "en" },
 	PEOPLE_FIELDS(ACCOUNT, 24),
 	[ACCOUNT_TAGS] = { .name = "tags", .label = N_("Tags"), .type = FT_REFS, .ref = "tag",
 		.flags = F_CREATE_REF | F_NO_RELATED, .no = 28, .width = 16 },

@@ -147,7 +147,7 @@ static const struct field activity_fields[ACTIVITY_N] = {
 	[ACTIVITY_TYPE] = { .name = "type", .label = N_("Type"), .type = FT_REF, .ref = "activity_type",
 		.flags = F_LIST | F_INDEX, .no = 11, .width = 10 },
 	[ACTIVITY_RECORD] = { .name = "record", .label = N_("Record"), .type = FT_ANYREF, .flags = F_LIST | F_INDEX,
-		.no = 12, .width = 26 },
+		.no = 12, .sample = "lead", .width = 26 },
 	[ACTIVITY_DUE] = { .name = "due", .label = N_("Due"), .type = FT_DATE, .flags = F_LIST | F_INDEX, .no = 13,
 		.help = N_("Empty: today and the delay of its type") },
 	[ACTIVITY_OWNER] = { .name = "owner", .label = N_("Owner"), .type = FT_REF, .ref = "user",

@@ -57,7 +57,7 @@ static const struct field contact_fields[CONTACT_N] = {
 	[CONTACT_WEBSITE] = { .name = "website", .label = N_("Website"), .type = FT_URL, .flags = F_EXTRA, .no = 21 },
 	ADDRESS_FIELDS(CONTACT, 22),
 	[CONTACT_LANGUAGE] = { .name = "language", .label = N_("Language"), .type = FT_TEXT, .flags = F_EXTRA, .no = 28,
-		.width = 8, .max = 35 },
+		.width = 8, .max = 35, .sample = "en" },
 	[CONTACT_BIRTHDAY] = { .name = "birthday", .label = N_("Birthday"), .type = FT_DATE, .flags = F_EXTRA, .no = 29 },
 	[CONTACT_OPT_OUT] = { .name = "opt_out", .label = N_("No mailings"), .type = FT_BOOL, .flags = F_EXTRA, .no = 30 },
 	[CONTACT_DO_NOT_CALL] = { .name = "do_not_call", .label = N_("Do not call"), .type = FT_BOOL, .flags = F_EXTRA,

@@ -24,7 +24,7 @@ static const struct field role_fields[ROLE_N] = {
 	TITLE_FIELD(ROLE_NAME),
 	[ROLE_CONTACT] = { .name = "contact", .label = N_("Contact"), .type = FT_REF, .ref = "contact",
 		.flags = F_REQUIRED | F_LIST | F_INDEX | F_CREATE_REF, .no = 11, .width = 20 },
-	[ROLE_RECORD] = { .name = "record", .label = N_("Record"), .type = FT_ANYREF,
+	[ROLE_RECORD] = { .name = "record", .label = N_("Record"), .type = FT_ANYREF, .sample = "lead",
 		.flags = F_REQUIRED | F_LIST | F_INDEX, .no = 12, .width = 24 },
 	[ROLE_ROLE] = { .name = "role", .label = N_("Role"), .type = FT_CHOICE, .choice = roles,
 		.flags = F_REQUIRED | F_LIST, .no = 13, .width = 16 },

@@ -232,7 +232,7 @@ static const struct field shift_fields[SHIFT_N] = {
 	[SHIFT_USER] = { .name = "user", .label = N_("Person"), .type = FT_REF, .ref = "user",
 		.flags = F_REQUIRED | F_LIST | F_INDEX, .no = 11, .width = 16 },
 	[SHIFT_HOURS] = { .name = "hours", .label = N_("Hours"), .type = FT_TEXT, .flags = F_REQUIRED | F_LIST, .no = 12,
-		.width = 36, .max = 200, .help = N_("As mon-thu 8:00-16:00, sat 10:00-13:00") },
+		.width = 36, .max = 200, .sample = "mon-fri 9:00-17:00", .help = N_("As mon-thu 8:00-16:00, sat 10:00-13:00") },
 	[SHIFT_START] = { .name = "start", .label = N_("From"), .type = FT_DATE, .flags = F_LIST, .no = 13 },
 	[SHIFT_UNTIL] = { .name = "until", .label = N_("Until"), .type = FT_DATE, .flags = F_LIST, .no = 14 },
 };

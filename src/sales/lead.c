@@ -135,7 +135,7 @@ static const struct field lead_fields[LEAD_N] = {
 	[LEAD_WEBSITE] = { .name = "website", .label = N_("Website"), .type = FT_URL, .flags = F_EXTRA, .no = 33 },
 	ADDRESS_FIELDS(LEAD, 34),
 	[LEAD_LANGUAGE] = { .name = "language", .label = N_("Language"), .type = FT_TEXT, .flags = F_EXTRA, .no = 40,
-		.width = 8, .max = 35, .help = N_("As a code: en, fa, zh") },
+		.width = 8, .max = 35, .sample = "en", .help = N_("As a code: en, fa, zh") },
 	[LEAD_INDUSTRY] = { .name = "industry", .label = N_("Industry"), .type = FT_REF, .ref = "industry",
 		.flags = F_EXTRA | F_CREATE_REF, .no = 41, .width = 14 },
 	[LEAD_EMPLOYEES] = { .name = "employees", .label = N_("Employees"), .type = FT_INT, .flags = F_EXTRA, .no = 42,

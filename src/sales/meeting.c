@@ -26,7 +26,7 @@ static const struct field attendee_fields[ATTENDEE_N] = {
 	TITLE_FIELD(ATTENDEE_NAME),
 	[ATTENDEE_ACTIVITY] = { .name = "activity", .label = N_("Activity"), .type = FT_REF, .ref = "activity",
 		.flags = F_REQUIRED | F_INDEX, .no = 11, .width = 22 },
-	[ATTENDEE_USER] = { .name = "user", .label = N_("Colleague"), .type = FT_REF, .ref = "user",
+	[ATTENDEE_USER] = { .name = "user", .label = N_("Colleague"), .type = FT_REF, .ref = "user", .sample = "",
 		.flags = F_LIST | F_INDEX | F_NO_RELATED, .no = 12, .width = 16 },
 	[ATTENDEE_CONTACT] = { .name = "contact", .label = N_("Contact"), .type = FT_REF, .ref = "contact",
 		.flags = F_LIST | F_INDEX | F_NO_RELATED, .no = 13, .width = 18 },

@@ -17,7 +17,7 @@ static const struct field note_fields[NOTE_N] = {
 	SYSTEM_FIELDS,
 	TITLE_FIELD(NOTE_NAME),
 	[NOTE_RECORD] = { .name = "record", .label = N_("Record"), .type = FT_ANYREF, .flags = F_LIST | F_INDEX, .no = 11,
-		.width = 24 },
+		.sample = "lead", .width = 24 },
 	[NOTE_AUTHOR] = { .name = "author", .label = N_("Author"), .type = FT_REF, .ref = "user",
 		.flags = F_LIST | F_NO_RELATED, .no = 12, .width = 12, .dflt = "me" },
 	[NOTE_TEXT] = { .name = "text", .label = N_("Text"), .type = FT_NOTE, .flags = F_REQUIRED | F_LIST | F_SEARCH,

@@ -53,13 +53,16 @@ static const struct field profile_fields[PROFILE_N] = {
 	[PROFILE_FIELDS] = { .name = "fields", .label = N_("Field rights"), .type = FT_LINES, .ref = "field_right",
 		.via = "profile", .no = 62 },
 };
+/* A profile has one row a type. */
+#define WITHOUT_LEADS \
+	"NOT EXISTS(SELECT 1 FROM \"right\" x WHERE x.profile=t.id AND x.model='lead' AND x.trashed_at IS NULL)"
 static const struct field right_fields[RIGHT_N] = {
 	SYSTEM_FIELDS,
 	TITLE_FIELD(RIGHT_NAME),
-	[RIGHT_PROFILE] = { .name = "profile", .label = N_("Profile"), .type = FT_REF, .ref = "profile",
+	[RIGHT_PROFILE] = { .name = "profile", .label = N_("Profile"), .type = FT_REF, .ref = "profile", .sample_from = WITHOUT_LEADS,
 		.flags = F_REQUIRED | F_INDEX, .no = 11, .width = 20 },
 	[RIGHT_MODEL] = { .name = "model", .label = N_("Record type"), .type = FT_TEXT, .flags = F_LIST, .no = 12,
-		.width = 16, .max = 60, .help = N_("Empty: every type without a row of its own") },
+		.width = 16, .max = 60, .sample = "lead", .help = N_("Empty: every type without a row of its own") },
 	[RIGHT_VERBS] = { .name = "verbs", .label = N_("May"), .type = FT_CHOICES, .choice = verbs, .flags = F_LIST,
 		.no = RIGHT_VERBS_NO, .width = 40 },
 	[RIGHT_SEES] = { .name = "sees", .label = N_("Sees"), .type = FT_CHOICE, .choice = reaches, .flags = F_LIST,
@@ -73,9 +76,9 @@ static const struct field field_right_fields[FRIGHT_N] = {
 	[FRIGHT_PROFILE] = { .name = "profile", .label = N_("Profile"), .type = FT_REF, .ref = "profile",
 		.flags = F_REQUIRED | F_INDEX, .no = 11, .width = 20 },
 	[FRIGHT_MODEL] = { .name = "model", .label = N_("Record type"), .type = FT_TEXT, .flags = F_REQUIRED | F_LIST,
-		.no = 12, .width = 16, .max = 60 },
+		.no = 12, .width = 16, .max = 60, .sample = "lead" },
 	[FRIGHT_FIELD] = { .name = "field", .label = N_("Field"), .type = FT_TEXT, .flags = F_REQUIRED | F_LIST, .no = 13,
-		.width = 20, .max = 60 },
+		.width = 20, .max = 60, .sample = "revenue" },
 	[FRIGHT_WHAT] = { .name = "is", .label = N_("Is"), .type = FT_CHOICE, .choice = hidings,
 		.flags = F_REQUIRED | F_LIST, .no = 14, .width = 10, .dflt = "hidden" },
 };

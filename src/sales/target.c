@@ -29,7 +29,7 @@ static const struct field target_fields[TARGET_N] = {
 	TITLE_FIELD(TARGET_NAME),
 	[TARGET_TEAM] = { .name = "team", .label = N_("Team"), .type = FT_REF, .ref = "team", .flags = F_LIST | F_INDEX,
 		.no = 11, .width = 16 },
-	[TARGET_USER] = { .name = "user", .label = N_("Person"), .type = FT_REF, .ref = "user",
+	[TARGET_USER] = { .name = "user", .label = N_("Person"), .type = FT_REF, .ref = "user", .sample = "",
 		.flags = F_LIST | F_INDEX, .no = 12, .width = 16 },
 	[TARGET_START] = { .name = "start", .label = N_("Start"), .type = FT_DATE, .flags = F_REQUIRED | F_LIST | F_INDEX,
 		.no = 13 },

@@ -68,9 +68,10 @@ static const struct field team_fields[TEAM_N] = {
 	[TEAM_USE_OPPORTUNITIES] = { .name = "use_opportunities", .label = N_("Takes opportunities"), .type = FT_BOOL,
 		.flags = F_LIST, .no = 14, .dflt = "yes" },
 	[TEAM_ALIAS] = { .name = "alias", .label = N_("Mail alias"), .type = FT_TEXT, .no = 15, .max = 64,
-		.check = check_alias, .help = N_("Mail to it becomes a lead of this team") },
+		.sample = "sales", .check = check_alias, .help = N_("Mail to it becomes a lead of this team") },
 	[TEAM_CRITERIA] = { .name = "criteria", .label = N_("Takes which"), .type = FT_TEXT, .no = 16, .max = 2000,
-		.check = lead_criteria_check, .help = N_("Leads that match are shared out to this team") },
+		.check = lead_criteria_check, .sample = "country = DE",
+		.help = N_("Leads that match are shared out to this team") },
 	[TEAM_OPT_OUT] = { .name = "opt_out", .label = N_("No assignment"), .type = FT_BOOL, .no = 17, .dflt = "no" },
 	[TEAM_MEMBERS] = { .name = "members", .label = N_("Members"), .type = FT_LINES, .ref = "team_member",
 		.via = "team", .no = 18 },
@@ -118,19 +119,24 @@ const struct model team_model = {
 	.quick = team_quick, .empty = N_("No teams yet: n makes one."), .hooks = { .derive = scoring_team_derive },
 };
 
+/* Somebody who is not in the team that the sample beside it names, the first one. */
+#define STRANGER \
+	"NOT EXISTS(SELECT 1 FROM team_member x WHERE x.user=t.id AND x.trashed_at IS NULL AND" \
+	" x.team=(SELECT min(id) FROM team WHERE trashed_at IS NULL AND active=1))"
 static const struct field team_member_fields[MEMBER_N] = {
 	SYSTEM_FIELDS,
 	TITLE_FIELD(MEMBER_NAME),
 	[MEMBER_TEAM] = { .name = "team", .label = N_("Team"), .type = FT_REF, .ref = "team",
 		.flags = F_REQUIRED | F_INDEX, .no = 11 },
 	[MEMBER_USER] = { .name = "user", .label = N_("Person"), .type = FT_REF, .ref = "user",
-		.flags = F_REQUIRED | F_LIST | F_INDEX, .no = 12, .width = 16 },
+		.sample_from = STRANGER, .flags = F_REQUIRED | F_LIST | F_INDEX, .no = 12, .width = 16 },
 	[MEMBER_CAPACITY] = { .name = "capacity", .label = N_("Capacity"), .type = FT_INT, .flags = F_LIST, .no = 13,
 		.width = 8, .hi = 10000, .dflt = "30", .help = N_("Leads in 30 days") },
 	[MEMBER_CRITERIA] = { .name = "criteria", .label = N_("Takes which"), .type = FT_TEXT, .flags = F_LIST, .no = 14,
-		.max = 2000, .check = lead_criteria_check, .help = N_("Empty: all that the team takes") },
+		.max = 2000, .check = lead_criteria_check, .sample = "country = DE",
+		.help = N_("Empty: all that the team takes") },
 	[MEMBER_PREFERRED] = { .name = "preferred", .label = N_("Prefers"), .type = FT_TEXT, .no = 15, .max = 2000,
-		.check = lead_criteria_check, .help = N_("Leads that match come to this person first") },
+		.check = lead_criteria_check, .sample = "priority = 3", .help = N_("Leads that match come to this person first") },
 	[MEMBER_OPT_OUT] = { .name = "opt_out", .label = N_("No assignment"), .type = FT_BOOL, .no = 16, .dflt = "no" },
 };
 /* clang-format on */
