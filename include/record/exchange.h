@@ -206,8 +206,12 @@ void import_json(struct session *s, const char *path, const struct import_option
 int import_header(const struct model *m, const char *header, bool own, const char **role, const char **match);
 /* For sheet_set_known: is it a header of any model? Pure. */
 bool import_known_header(const char *header);
-/* For sheet_set_words: more lines as in data/headers.tsv. A word that is there already means the new concept first. */
+/* For sheet_set_words: more lines as in data/headers.tsv or, where the file's name ends so, data/choices.tsv. A word that is
+ * there already means the new one first. */
 enum rc import_words(const char *file, const char *text, size_t n, struct err *err);
+/* A file of such words, if it is there: read when the first import begins, which says what is wrong with it. Those that are
+ * named later go first. */
+void import_words_from(struct session *s, const char *path);
 
 /* The imports there were, newest first, those that were cut off too (finished 0). Texts live in the arena. */
 struct import_past {

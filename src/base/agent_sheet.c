@@ -44,7 +44,7 @@ static _Noreturn void be_reader(int file, int rows, const struct sheet_options *
 	if (!UNDER_SANITIZER && setrlimit(RLIMIT_AS, &memory))
 		_exit(1);
 	if (opt->words && *opt->words)
-		sheet_words("", opt->words, strlen(opt->words), NULL); /* more than the dictionary holds are passed over */
+		sheet_words("", opt->words, strlen(opt->words), NULL); /* what there is no room for is passed over */
 	rc = sheet_read(FILE_FD, opt, limit, &sink, &err);
 	frame_end(&w, rc, err.text);
 	_exit(0);

@@ -13,6 +13,7 @@
 #include "base/money.h"
 #include "base/priv.h"
 #include "cli.h"
+#include "record/exchange.h"
 #include "record/rights.h"
 
 #define CONF_MAX ((size_t)1 << 20) /* bytes of a settings file */
@@ -47,18 +48,6 @@ static enum rc read_file(struct cli *c, const char *path, bool must, struct err 
 		rc = fail(err, RC_INVALID, NO_FIELD, _("no settings file %s"), path);
 	str_free(&text);
 	return rc;
-}
-
-/* Words above the columns of spreadsheets that the office's, or this person's, agencies use. */
-static enum rc read_words(struct cli *c, const char *path, struct err *err)
-{
-	struct str text = STR_INIT;
-	enum rc rc = agent_read(c->agent, path, CONF_MAX, &text, err);
-
-	if (rc == RC_OK)
-		rc = agent_words(c->agent, path, text.s, text.len, err);
-	str_free(&text);
-	return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
 static void configure_layout(struct cli *c)
@@ -108,7 +97,6 @@ enum rc settings_read(struct cli *c, struct err *err)
 {
 	const char *named = c->config ? c->config : env("CRM_CONFIG");
 	char *own = home_path("XDG_CONFIG_HOME", ".config", "crm.conf");
-	char *words = home_path("XDG_CONFIG_HOME", ".config", "headers.tsv");
 	enum rc rc = choose_office(c, err);
 
 	c->conf = conf_new();
@@ -116,11 +104,6 @@ enum rc settings_read(struct cli *c, struct err *err)
 		rc = read_file(c, "/etc/crm.conf", false, err);
 	if (rc == RC_OK)
 		rc = read_file(c, named ? named : own, named != NULL, err);
-	if (rc == RC_OK)
-		rc = read_words(c, "/etc/crm-headers.tsv", err);
-	if (rc == RC_OK)
-		rc = read_words(c, words, err);
-	free(words);
 	free(own);
 	if (rc != RC_OK)
 		return rc;
@@ -222,6 +205,22 @@ static enum rc look_as(struct cli *c, struct err *err)
 	return rc == RC_OK ? rights_view_as(c->s, user, err) : rc;
 }
 
+/* Words of the spreadsheets that the office's, or this person's, agencies send: above the columns, and in the cells. */
+static void name_words(struct cli *c)
+{
+	static const char *const file[] = { "headers.tsv", "choices.tsv" };
+
+	for (size_t i = 0; i < COUNT(file); i++) {
+		char *office = xasprintf("/etc/crm-%s", file[i]);
+		char *own = home_path("XDG_CONFIG_HOME", ".config", file[i]);
+
+		import_words_from(c->s, office);
+		import_words_from(c->s, own);
+		free(office);
+		free(own);
+	}
+}
+
 enum rc session_need(struct cli *c, struct err *err)
 {
 	bool acts = !priv_office() || priv_office_root();
@@ -240,8 +239,10 @@ enum rc session_need(struct cli *c, struct err *err)
 		rc = make_folders(c->path, err);
 	if (rc == RC_OK)
 		rc = session_open(c->doors->office, &opt, &c->s, err);
-	if (rc == RC_OK)
+	if (rc == RC_OK) {
 		protect(db_path(c->s->db));
+		name_words(c);
+	}
 	if (rc == RC_OK && c->as && !acts)
 		rc = look_as(c, err);
 	return rc == RC_OK && fresh ? settle(c, err) : rc;

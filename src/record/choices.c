@@ -2,8 +2,10 @@
 
 #include "base/arena.h"
 #include "base/embed.h"
+#include "base/i18n.h"
 #include "headers.h"
 #include "record/value.h"
+#include "words.h"
 
 EMBED(choices_tsv, "data/choices.tsv")
 
@@ -13,7 +15,7 @@ struct meaning {
 struct meanings {
 	struct arena arena;
 	struct meaning *row;
-	int n, cap;
+	int n, cap, ours; /* ours: the first so many are the program's */
 };
 
 static const char *normal_word(struct arena *a, const char *text)
@@ -47,24 +49,66 @@ static struct meanings *build(void)
 
 	while ((line = strsep(&text, "\n")))
 		read_line(all, line);
+	all->ours = all->n;
 	return all;
 }
 
-static const struct meanings *meanings(void)
+static struct meanings *meanings(void)
 {
-	static struct meanings *all; /* data compiled in, in the form it is looked up: constant once built */
+	static struct meanings *all; /* in the form it is looked up; what people add comes before the first look */
 
 	if (!all)
 		all = build();
 	return all;
 }
 
+static bool is_entry(const char *line)
+{
+	const char *tab = strchr(line, '\t'), *second = tab ? strchr(tab + 1, '\t') : NULL;
+
+	return !*line || (second && tab > line && second > tab + 1 && second[1] && !strchr(second + 1, '\t'));
+}
+
+enum rc choice_words(const char *file, const char *text, size_t n, struct err *err)
+{
+	struct meanings *all = meanings();
+	char *copy = arena_strndup(&all->arena, text, n), *rest = copy, *line;
+	int at = 0, from = all->n;
+
+	while ((line = strsep(&rest, "\n"))) {
+		at++;
+		if (!is_entry(words_line(line))) {
+			all->n = from;
+			return fail(err, RC_INVALID, NO_FIELD,
+				_("%s:%d: write a field's name, a tab, a choice of it, a tab and words with | between, "
+				  "or take the line out"),
+				file, at);
+		}
+		read_line(all, line);
+	}
+	return RC_OK;
+}
+
 static bool is_about(const struct field *f, const char *concept)
 {
+	if (f->type == FT_BOOL && !strcmp(concept, "yes_no"))
+		return true;
 	for (const char *const *p = f->synonyms; p && *p; p++)
 		if (**p == '@' && !strcmp(*p + 1, concept))
 			return true;
 	return !strcmp(f->name, concept);
+}
+
+/* The choice that the first of the rows that knows the word says, on the way from one to before the other; NULL: none. */
+static const char *meant_by(const struct meanings *all, int from, int to, const struct field *f, const char *word)
+{
+	for (int i = from; i != to; i += from < to ? 1 : -1) {
+		const struct meaning *m = &all->row[i];
+
+		if (!strcmp(m->word, word) && is_about(f, m->concept) && (!f->choice || choice_by_name(f, m->choice)))
+			return m->choice;
+	}
+	return NULL;
 }
 
 const char *choice_meant(const struct field *f, const char *text)
@@ -75,14 +119,11 @@ const char *choice_meant(const struct field *f, const char *text)
 	const char *found;
 
 	header_normal(text, &word);
-	own = f->choice ? choice_by_name(f, word.s) : NULL; /* "Mr." */
-	found = own ? own->name : NULL;
-	for (int i = 0; i < all->n && !found; i++) {
-		const struct meaning *m = &all->row[i];
-
-		if (!strcmp(m->word, word.s) && is_about(f, m->concept) && (!f->choice || choice_by_name(f, m->choice)))
-			found = m->choice;
-	}
+	found = meant_by(all, all->n - 1, all->ours - 1, f, word.s);
+	own = !found && f->choice ? choice_by_name(f, word.s) : NULL; /* "Mr." */
+	found = own ? own->name : found;
+	if (!found)
+		found = meant_by(all, 0, all->ours, f, word.s);
 	str_free(&word);
 	return found;
 }

@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/utf8.h"
 #include "record/exchange.h"
+#include "words.h"
 
 EMBED(headers_tsv, "data/headers.tsv")
 
@@ -94,6 +95,8 @@ static void add_first(struct dictionary *d, const char *word, const char *concep
 {
 	int *at = place(d, word);
 
+	if (*at && !strcmp(d->entry[*at - 1].concept, concept))
+		return;
 	GROW(d->entry, d->n, d->cap);
 	d->entry[d->n] = (struct entry){ .word = word, .concept = concept, .next = *at - 1 };
 	*at = ++d->n;
@@ -216,10 +219,10 @@ static struct dictionary *dictionary(void)
 	return d;
 }
 
-/* Half of the places stay free: a search ends at one. */
-static bool has_room(const struct dictionary *d)
+/* Half of the places stay free: a search ends at one. A word may be added a second time, joined. */
+static bool has_room(const struct dictionary *d, int more)
 {
-	return (size_t)d->n * 2 < d->n_slots;
+	return (size_t)(d->n + 2 * more) * 2 < d->n_slots;
 }
 
 /* "email\tMail of the buyer", "=prefix\tour": no more than this is looked at. */
@@ -230,31 +233,43 @@ static bool is_entry(const char *line)
 	return !*line || *line == '#' || (tab && tab > line && tab[1] && !strchr(tab + 1, '\t'));
 }
 
-enum rc import_words(const char *file, const char *text, size_t n, struct err *err)
+static enum rc check_lines(const struct dictionary *d, const char *file, const char *text, size_t n, struct err *err)
 {
-	struct dictionary *d = dictionary();
-	char *rest = arena_strndup(&d->arena, text, n), *line;
-	int from = d->n, at = 0;
+	struct arena a = ARENA_INIT;
+	char *rest = arena_strndup(&a, text, n), *line;
+	int at = 0, words = 0;
 	enum rc rc = RC_OK;
 
-	d->first_wins = true;
 	while (rc == RC_OK && (line = strsep(&rest, "\n"))) {
-		size_t len = strlen(line);
-
 		at++;
-		if (len && line[len - 1] == '\r')
-			line[len - 1] = 0;
-		if (!is_entry(line) || !has_room(d))
+		if (!is_entry(words_line(line)))
 			rc = fail(err, RC_INVALID, NO_FIELD,
-				is_entry(line) ? _("%s:%d: too many words")
-					       : _("%s:%d: write a field's name, a tab and a header"),
-				file, at);
-		else if (*line && *line != '#')
-			read_line(d, line);
+				_("%s:%d: write a field's name, a tab and a header, or take the line out"), file, at);
+		else if (!has_room(d, ++words))
+			rc = fail(err, RC_INVALID, NO_FIELD, _("%s:%d: too many words: take some out"), file, at);
 	}
+	arena_free(&a);
+	return rc;
+}
+
+/* All of the file, or nothing of it. */
+enum rc header_words(const char *file, const char *text, size_t n, struct err *err)
+{
+	struct dictionary *d = dictionary();
+	char *rest, *line;
+	int from = d->n;
+	enum rc rc = check_lines(d, file, text, n, err);
+
+	if (rc != RC_OK)
+		return rc;
+	rest = arena_strndup(&d->arena, text, n);
+	d->first_wins = true;
+	while ((line = strsep(&rest, "\n")))
+		if (*words_line(line) && *line != '#')
+			read_line(d, line);
 	d->first_wins = false;
 	add_joined(d, from);
-	return rc;
+	return RC_OK;
 }
 
 static int look_up(const char *normal, const char *concept[HEADER_MEANINGS])

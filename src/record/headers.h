@@ -4,10 +4,14 @@
 
 #include <stdbool.h>
 
+#include "base/err.h"
 #include "base/str.h"
 
 #define HEADER_MEANINGS 4
 
+/* Adds the lines of a file as data/headers.tsv is one, before what their words meant; RC_INVALID names the line that is
+ * none, and nothing is added. */
+enum rc header_words(const char *file, const char *text, size_t n, struct err *err);
 /* What two writings of one header have in common: compatibility forms, case, accents, camelCase, punctuation and
  * joiners gone, single spaces. */
 void header_normal(const char *header, struct str *out);

@@ -170,6 +170,8 @@ static enum rc run(struct import *im, const char *path)
 	enum rc rc = authz(im->s, V_IMPORT, im->m, 0, NO_FIELD, im->err), closed;
 
 	if (rc == RC_OK)
+		rc = import_words_read(im->s, im->err);
+	if (rc == RC_OK)
 		rc = import_learn(im, path);
 	if (rc == RC_OK)
 		rc = import_map(im);

@@ -234,6 +234,17 @@ static bool take_meant(struct cell *c, struct value *out)
 	return c->f->type == FT_CHOICE ? parse(c, c->text, out) : take_number(c, out);
 }
 
+static bool take_yes_no(struct cell *c, struct value *out)
+{
+	struct err err = ERR_INIT;
+	const char *meant;
+
+	if (value_parse(c->im->s, c->im->m, c->slot, c->text, c->a, out, NULL, &err) == RC_OK)
+		return true;
+	meant = c->im->own ? NULL : choice_meant(c->f, c->text);
+	return parse(c, meant ? meant : c->text, out);
+}
+
 /* Our own names and labels go first. */
 static bool take_choice(struct cell *c, struct value *out)
 {
@@ -277,6 +288,7 @@ bool import_cell(
 	case FT_DATE:
 	case FT_INSTANT: return take_date(&c, out);
 	case FT_CHOICE: return take_choice(&c, out);
+	case FT_BOOL: return take_yes_no(&c, out);
 	case FT_INT: return isdigit((unsigned char)*text) ? take_number(&c, out) : take_meant(&c, out);
 	case FT_MONEY: return take_money(&c, out);
 	case FT_PERCENT: return take_number(&c, out);

@@ -178,6 +178,9 @@ enum rc import_map(struct import *im);
 int import_tied(const struct model *m, const char *concept);
 bool import_synonym(const struct field *f, const char *synonym);
 
+/* words.c: reads the files that were named and are not read yet; RC_INVALID says which line of which is wrong. */
+enum rc import_words_read(struct session *s, struct err *err);
+
 /* import_learn.c: the first pass */
 int64_t import_limit(const struct import *im); /* records to read of the sheet; 0: all */
 enum rc import_learn(struct import *im, const char *path);

@@ -115,7 +115,8 @@ enum rc template_write(struct session *s, const struct model *m, struct str *out
 		row[n++] = str_take(&one);
 	}
 	if (rc == RC_OK && (!n || m->flags & M_FIXED))
-		rc = fail(err, RC_INVALID, NO_FIELD, _("%s are made by the program: there is no sheet of them to fill in"), _(m->plural));
+		rc = fail(err, RC_INVALID, NO_FIELD,
+			_("%s are made by the program: there is no sheet of them to fill in"), _(m->plural));
 	if (rc == RC_OK) {
 		csv_put(out, head, n, &comma, false);
 		csv_put(out, row, n, &comma, true);

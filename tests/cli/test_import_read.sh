@@ -104,7 +104,30 @@ printf '# ours\ncompany\tMandant\r\nmobile\tHandy des Mandanten\nfull_name\tComp
 sheet 'Mandant;HandyDesMandanten;Company;Our E-Mail\nAcme;+49 170 1234567;Ann Lee;a@x.example\n'
 is 'Acme,Ann Lee,+49 170 1234567,a@x.example' "$(rows lead "$work/in.csv" company,contact_name,mobile,email | sed "s/'//")"
 printf 'Mandant\n' >"$XDG_CONFIG_HOME/crm/headers.tsv"
-ends 1 crm list lead
-has "$err" 'headers.tsv:1: write a field'
+ends 1 crm import "$work/in.csv" --dry-run
+has "$err" 'headers.tsv:1: write a field.* or take the line out'
+# it is the import's matter alone: all else goes on, as the screens do
+ends 0 crm list lead
+ends 0 crm new tag name=calm
 rm "$XDG_CONFIG_HOME/crm/headers.tsv"
+mkdir "$XDG_CONFIG_HOME/crm/headers.tsv" || exit 1
+ends 1 crm import "$work/in.csv" --dry-run
+has "$err" 'headers.tsv.*: mend it or take it away'
+ends 0 crm list lead
+rmdir "$XDG_CONFIG_HOME/crm/headers.tsv"
+
+# words in cells: of choices, of own fields, of yes and no
+export CRM_DB=$work/words.db
+ends 0 crm new field model=lead name=x_size label=Size type=choice choices=$'small\nlarge'
+printf '# ours\nstatus\tworking\tam Ball|dran\r\nx_size\tlarge\tXL|riesig\nyes_no\tyes\tfreilich\nopt_out\tno\tvon wegen\n' \
+	>"$XDG_CONFIG_HOME/crm/choices.tsv"
+sheet 'Name,Email,Status,x_size,Do not call,Email Opt Out\nA,a@x.example,Am Ball,XL,Freilich,yes\nB,b@x.example,new,small,no,von wegen\n'
+ends 0 crm import "$work/in.csv" --yes
+is '"working","large","yes","yes"'$'\r\n''"new","small","no","no"'$'\r' \
+	"$(crm list lead --columns status,x_size,do_not_call,opt_out --sort id --format csv | tail -n +2)"
+printf 'status\tworking\n' >"$XDG_CONFIG_HOME/crm/choices.tsv"
+ends 1 crm import "$work/in.csv" --dry-run
+has "$err" 'choices.tsv:1: write a field.*a choice'
+ends 0 crm list lead
+rm "$XDG_CONFIG_HOME/crm/choices.tsv"
 exit 0
