@@ -117,6 +117,12 @@ struct model {
 	int successors; /* M_COLUMNS: a set of its own type, the columns one may go to from it; empty: all */
 	int brief;      /* M_COLUMNS: a text, what is to be done in it */
 	int in_group;   /* integer (formula): days that the record has its `group` */
+	/* Records whose choice field `when` holds `is` have not begun the way of `group` yet: their form goes by the choice
+	 * field `by` instead, through `steps` (ended by 0). when 0: there are none. */
+	struct {
+		int when, is, by;
+		const int *steps;
+	} before;
 	/* Criteria of what is done with and stands in lists and boards only when the criteria name the field `aside_by`; NULL:
 	 * nothing. As with archived records, it is there for who asks. */
 	const char *aside, *aside_by;

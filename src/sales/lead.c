@@ -34,6 +34,7 @@ const struct choice lead_statuses[] = {
 	{ STATUS_VOID, "void", N_("Void"), TONE_QUIET },
 	{ 0 },
 };
+static const int lead_steps[] = { STATUS_NEW, STATUS_WORKING, STATUS_NURTURING, STATUS_QUALIFIED, 0 };
 static const struct choice temperatures[] = {
 	{ 1, "hot", N_("Hot"), TONE_BAD },
 	{ 2, "warm", N_("Warm"), TONE_WARN },
@@ -337,6 +338,7 @@ const struct model lead_model = {
 	.fields = lead_fields, .n = LEAD_N,
 	.title = LEAD_NAME, .owner = LEAD_OWNER, .team = LEAD_TEAM, .co_owners = LEAD_CO_OWNERS,
 	.participants = LEAD_PARTICIPANTS, .group = LEAD_STAGE, .in_group = LEAD_DAYS_IN_STAGE,
+	.before = { .when = LEAD_KIND, .is = KIND_LEAD, .by = LEAD_STATUS, .steps = lead_steps },
 	.rank = LEAD_RANK,
 	.amount = LEAD_REVENUE, .subtitle = LEAD_WHO, .stars = LEAD_PRIORITY, .tags = LEAD_TAGS,
 	.signal = LEAD_ACTIVITY_STATE, .signal_text = LEAD_NEXT_ACTIVITY, .mark_text = LEAD_ROTTING_TEXT,

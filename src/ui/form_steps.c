@@ -5,9 +5,22 @@
 #include "base/i18n.h"
 #include "form.h"
 
+static bool not_begun(const struct form *f)
+{
+	const struct model *m = f->model;
+
+	return m->before.when && f->id && rec_int(f->rec, m->before.when) == m->before.is;
+}
+
+/* The field whose values are the steps. */
+static int way(const struct form *f)
+{
+	return not_begun(f) ? f->model->before.by : f->model->group;
+}
+
 bool form_has_steps(const struct form *f)
 {
-	const struct field *fd = &f->model->fields[f->model->group];
+	const struct field *fd = &f->model->fields[way(f)];
 	const struct model *ref = fd->type == FT_REF ? registry_find(f->ui->session->reg, fd->ref) : NULL;
 
 	return f->model->group && f->id && (fd->type == FT_CHOICE || (ref && ref->flags & M_COLUMNS));
@@ -27,7 +40,7 @@ void form_steps_free(struct form *f)
 static void add_step(struct form *f, int64_t id, const char *name)
 {
 	f->step[f->n_steps++] = (struct form_step){
-		.id = id, .name = xstrdup(name ? name : ""), .now = rec_int(f->rec, f->model->group) == id, .open = true
+		.id = id, .name = xstrdup(name ? name : ""), .now = rec_int(f->rec, way(f)) == id, .open = true
 	};
 }
 
@@ -85,9 +98,20 @@ static void read_columns(struct form *f, const struct model *to)
 	take_present(f, to);
 }
 
+static bool is_step(const struct form *f, int64_t no)
+{
+	const int *step = not_begun(f) ? f->model->before.steps : NULL;
+
+	if (!step || no == rec_int(f->rec, way(f)))
+		return true;
+	while (*step && *step != no)
+		step++;
+	return *step != 0;
+}
+
 void form_steps_load(struct form *f)
 {
-	const struct field *fd = &f->model->fields[f->model->group];
+	const struct field *fd = &f->model->fields[way(f)];
 
 	form_steps_free(f);
 	if (!form_has_steps(f))
@@ -96,14 +120,15 @@ void form_steps_load(struct form *f)
 		read_columns(f, registry_find(f->ui->session->reg, fd->ref));
 	else
 		for (const struct choice *c = fd->choice; c && c->name && f->n_steps < FORM_STEPS; c++)
-			add_step(f, c->no, _(c->label));
+			if (is_step(f, c->no))
+				add_step(f, c->no, _(c->label));
 }
 
 /* ---- going ---- */
 
 unsigned form_step_to(struct form *f, int64_t to)
 {
-	struct change ch = { .slot = f->model->group, .val = VALUE_INT(to) };
+	struct change ch = { .slot = way(f), .val = VALUE_INT(to) };
 	struct err err = ERR_INIT;
 
 	if (deed_change(f->ui, f->model, f->id, &ch, 1, NULL, &err) != RC_OK) {
@@ -143,7 +168,7 @@ static int draw_step(const struct form *f, struct canvas *c, int x, int y, const
 	char text[140], days[24] = "";
 	int from = x;
 
-	if (s->now && m->in_group && rec_has(f->rec, m->in_group))
+	if (s->now && way(f) == m->group && m->in_group && rec_has(f->rec, m->in_group))
 		snprintf(days, sizeof days, _(" %d d"), (int)rec_int(f->rec, m->in_group));
 	snprintf(text, sizeof text, s->now ? "[%s%s]" : s->open ? "%s%s" : "(%s%s)", s->name, days);
 	x += canvas_put(c, x, y, -1, s->now ? C_ACCENT | S_BOLD : C_DIM, text);

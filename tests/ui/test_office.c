@@ -282,6 +282,24 @@ static void the_way_shows_what_is_next(void **state)
 	office_quit(p);
 }
 
+/* What is not a chance of a sale yet goes through other steps than the board's. */
+static void a_lead_goes_by_its_status(void **state)
+{
+	struct pty *p;
+
+	(void)state;
+	CRM("new", "lead", "name=Asked at the fair");
+	p = begin(80, 24);
+	pty_keys(p, "g l enter");
+	expect_text(p, "[New] ▸ Working ▸ Nurturing ▸ Qualified");
+	pty_keys(p, "L");
+	expect_text(p, "New ▸ [Working] ▸ Nurturing ▸ Qualified");
+	expect_no_text(p, "Dead");
+	pty_keys(p, "u");
+	expect_text(p, "[New] ▸ Working");
+	office_quit(p);
+}
+
 static void totals_say_what_is_likely_too(void **state)
 {
 	struct pty *p;
@@ -440,6 +458,7 @@ int main(void)
 		T(what_came_of_an_activity_is_logged_in_its_list),
 		T(a_colleague_is_told_what_happened_meanwhile),
 		T(the_way_shows_what_is_next),
+		T(a_lead_goes_by_its_status),
 		T(a_brief_before_a_call),
 		T(two_in_one_field_choose),
 		T(looking_at_a_field_writes_nothing),
