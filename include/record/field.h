@@ -51,6 +51,7 @@ enum field_flag {
 	F_CREATE_REF = 1 << 12,/* a reference: an unknown name may be made on the way ("create NAME") */
 	F_OWN = 1 << 13,       /* the office's own field */
 	F_BAR = 1 << 14,       /* a percent that is drawn as a bar where there is room: how far something has come */
+	F_FILTER = 1 << 15,    /* short, and people filter by it: stands in the one index that such filters are read from */
 	F_CONCEALED = 1 << 20  /* of a session's tables: hidden from this person, who gets the answers of a missing field */
 };
 

@@ -224,11 +224,13 @@ static enum rc from_cube(struct grouping *g, struct group_result *out, struct er
 
 static enum rc from_rows(struct grouping *g, struct group_result *out, struct err *err)
 {
+	struct path read[] = { *g->by, { .n = 1, .slot = { g->sum }, .model = { g->q->model } } };
 	struct query by_id = *g->q;
 	struct select sel;
 	enum rc rc;
 
-	by_id.n_columns = 0;
+	by_id.columns = read;
+	by_id.n_columns = g->sum ? 2 : 1;
 	by_id.key = NULL;
 	by_id.order[0] = (struct order){ .desc = false };
 	by_id.n_orders = 1;

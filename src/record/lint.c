@@ -5,6 +5,7 @@
 
 #include "record/action.h"
 #include "record/panel.h"
+#include "sql.h"
 
 struct lint {
 	const struct registry *r;
@@ -78,6 +79,8 @@ static void lint_field(struct lint *l, const struct model *m, int slot)
 		fault(l, m, "%s: a formula needs its SQL", f->name);
 	if ((f->flags & F_UNIQUE) && !field_stored(f))
 		fault(l, m, "%s: only stored fields can be unique", f->name);
+	if ((f->flags & F_FILTER) && (!field_stored(f) || kind_is_text(f->type) || f->flags & F_OWN))
+		fault(l, m, "%s: only short stored fields stand in the index of filters", f->name);
 }
 
 static void lint_slots(struct lint *l, const struct model *m, const char *what, const int *slots)

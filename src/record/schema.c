@@ -164,10 +164,30 @@ static void title_index(const struct model *m, int slot, struct str *out)
 		m->name, f->name, field_has_key(m, slot) ? "_k" : "", columns);
 }
 
-static void index_sql(const struct model *m, struct str *out)
+/* The default order of lists. What is short and filtered by stands behind it, and the trash too though the index has none: SQLite
+ * must find every column in it to read no record. */
+static void created_index(const struct model *m, struct str *out)
 {
 	const char *columns;
-	char old[160];
+	char old[160], name[170];
+	bool filters = false;
+
+	for (int slot = SYS_N; slot < m->n; slot++)
+		filters = filters || m->fields[slot].flags & F_FILTER;
+	snprintf(old, sizeof old, "%s_created_i", m->name);
+	columns = whose(m, old, out);
+	if (filters)
+		str_addf(out, "DROP INDEX IF EXISTS \"%s_created_w\";\n", m->name);
+	snprintf(name, sizeof name, "%s_created_%c", m->name, filters ? 'f' : m->owner ? 'w' : 'i');
+	str_addf(out, "CREATE INDEX IF NOT EXISTS \"%s\" ON \"%s\"(created_at, id%s", name, m->name, columns);
+	for (int slot = SYS_N; slot < m->n; slot++)
+		if (m->fields[slot].flags & F_FILTER && slot != m->owner && slot != m->team)
+			str_addf(out, ", \"%s\"", m->fields[slot].name);
+	str_addf(out, "%s) WHERE trashed_at IS NULL;\n", filters ? ", active, trashed_at" : "");
+}
+
+static void index_sql(const struct model *m, struct str *out)
+{
 
 	for (int slot = SYS_N; slot < m->n; slot++) {
 		const struct field *f = &m->fields[slot];
@@ -187,14 +207,7 @@ static void index_sql(const struct model *m, struct str *out)
 	for (int i = 0; i < m->n_presets; i++)
 		if (wants_lane_index(m, i))
 			lane_index(m, &m->presets[i], out);
-	snprintf(old, sizeof old, "%s_created_i", m->name);
-	columns = whose(m, old, out);
-	if (m->owner)
-		str_addf(out, "CREATE INDEX IF NOT EXISTS \"%s_created_w\" ON \"%s\"(created_at, id%s) WHERE trashed_at IS NULL;\n",
-			m->name, m->name, columns);
-	else
-		str_addf(out, "CREATE INDEX IF NOT EXISTS \"%s_created_i\" ON \"%s\"(created_at, id) WHERE trashed_at IS NULL;\n",
-			m->name, m->name);
+	created_index(m, out);
 	str_addf(out, "CREATE INDEX IF NOT EXISTS \"%s_trash_i\" ON \"%s\"(trashed_at) WHERE trashed_at IS NOT NULL;\n", m->name,
 		m->name);
 }

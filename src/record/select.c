@@ -109,13 +109,16 @@ void select_from_where(struct select *sel)
 	struct sql *sql = &sel->sql;
 
 	from_sql(&sel->from);
-	sql_add(sql, q->scope == SCOPE_TRASH ? " WHERE t.trashed_at IS NOT NULL" : " WHERE t.trashed_at IS NULL");
+	if (q->scope == SCOPE_TRASH)
+		sql_add(sql, " WHERE t.trashed_at IS NOT NULL");
+	else /* unary +: no partial index will do */
+		sql_addf(sql, " WHERE %st.trashed_at IS NULL", sel->steer.whole && !sel->steer.apart ? "+" : "");
 	if (q->scope == SCOPE_LIVE && !criteria_names(q->where, "active"))
 		sql_add(sql, " AND t.active = 1");
 	aside_sql(sql, q);
 	if (q->where && sel->steer.apart) {
 		sql_addf(
-			sql, " AND t.id IN (SELECT x.id FROM \"%s\" x WHERE x.trashed_at IS NULL AND ", q->model->name);
+			sql, " AND t.id IN (SELECT x.id FROM \"%s\" x WHERE %sx.trashed_at IS NULL AND ", q->model->name, sel->steer.whole ? "+" : "");
 		criteria_sql(sql, q->model, q->where, "x");
 		sql_add(sql, ")");
 	} else if (q->where) {

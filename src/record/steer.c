@@ -189,6 +189,42 @@ static bool start_from_index(struct session *s, const struct query *q, const str
 	return out->n_start > 0;
 }
 
+/* ---- the index of filters ---- */
+
+static bool in_filters(const struct model *m, int slot)
+{
+	const struct field *f = &m->fields[slot];
+
+	if (kind_is_set(field_kind(f)))
+		return true; /* asked of the links, by the id */
+	if (f->sql || !field_stored(f))
+		return false;
+	return f->flags & F_FILTER || slot == SYS_ID || slot == SYS_ACTIVE || slot == SYS_CREATED_AT || slot == SYS_TRASHED_AT ||
+	       (slot && (slot == m->owner || slot == m->team));
+}
+
+/* Every field that the tree asks for stands in it. */
+static bool filters_cover(const struct model *m, const struct criteria *c)
+{
+	if (!c || c->kind == CRIT_SEARCH)
+		return true;
+	if (c->kind == CRIT_TEST)
+		return in_filters(m, c->path.slot[0]);
+	for (int i = 0; i < c->n; i++)
+		if (!filters_cover(m, c->kid[i]))
+			return false;
+	return true;
+}
+
+/* For counts and groups, which read every row that is left. */
+static bool reads_whole(const struct query *q)
+{
+	for (int i = 0; i < q->n_columns; i++)
+		if (!in_filters(q->model, q->columns[i].slot[0]))
+			return true;
+	return !filters_cover(q->model, q->where);
+}
+
 /* ---- a sample ---- */
 
 static bool found_in_sample(struct session *s, const struct query *q, int64_t newest)
@@ -258,4 +294,8 @@ void steer_choose(struct session *s, const struct query *q, const struct order *
 		out->seen = out->gather = true;
 	else if (first && !start_from_index(s, q, first, out))
 		out->apart = out->gather = leaves_few(s, q);
+	if (out->apart)
+		out->whole = !filters_cover(q->model, q->where);
+	else if (!first && !out->n_start && !out->seen)
+		out->whole = reads_whole(q);
 }

@@ -10,6 +10,7 @@ struct steer {
 	int n_start;
 	bool seen;   /* begin at the records that this person sees */
 	bool gather; /* the rows are few: find all, then sort, instead of walking the order's index past others */
+	bool whole;  /* no index has all that is asked for: read the records as they stand, not through an index's order */
 	bool apart;  /* nothing finds them but reading all: by a statement of its own, over the narrowest index */
 };
 /* Looks a few things up: how many records the tests of a conjunction have, which indexes there are, and in a sample how

@@ -152,7 +152,7 @@ static const struct field activity_fields[ACTIVITY_N] = {
 		.help = N_("Empty: today and the delay of its type") },
 	[ACTIVITY_OWNER] = { .name = "owner", .label = N_("Owner"), .type = FT_REF, .ref = "user",
 		.flags = F_LIST | F_INDEX, .no = 14, .width = 10, .dflt = "me" },
-	[ACTIVITY_START] = { .name = "start", .label = N_("Starts"), .type = FT_INSTANT, .flags = F_EXTRA, .no = 15 },
+	[ACTIVITY_START] = { .name = "start", .label = N_("Starts"), .type = FT_INSTANT, .flags = F_EXTRA | F_INDEX, .no = 15 },
 	[ACTIVITY_LENGTH] = { .name = "length", .label = N_("Minutes"), .type = FT_INT, .flags = F_EXTRA, .no = 16,
 		.width = 7, .hi = 100000 },
 	[ACTIVITY_PLACE] = { .name = "place", .label = N_("Place"), .type = FT_TEXT, .flags = F_EXTRA, .no = 17 },

@@ -47,7 +47,7 @@ enum signal_no { SIGNAL_OVERDUE = 1, SIGNAL_TODAY, SIGNAL_PLANNED, SIGNAL_NONE }
 		.label = N_("Country"),                                                                                \
 		.type = FT_REF,                                                                                        \
 		.ref = "country",                                                                                      \
-		.flags = F_EXTRA | F_INDEX | F_NO_RELATED,                                                             \
+		.flags = F_EXTRA | F_INDEX | F_FILTER | F_NO_RELATED,                                                  \
 		.no = (NO) + 5,                                                                                        \
 		.width = 14 }
 

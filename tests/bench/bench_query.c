@@ -47,11 +47,11 @@ static void check(enum rc rc, const struct err *err)
 static void page_of(struct ask *a, const struct row *key, struct page *out)
 {
 	struct err err = ERR_INIT;
-	double began = bench_ms();
+	double began = bench_cpu_ms();
 
 	a->q.key = key;
 	check(query_run(a->s, &a->q, out, &err), &err);
-	a->page_ms = bench_ms() - began;
+	a->page_ms = bench_cpu_ms() - began;
 }
 
 /* The median over pages: the first, and each after it. */
