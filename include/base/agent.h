@@ -34,6 +34,13 @@ enum rc agent_create(struct agent *a, const char *path, bool overwrite, int *fd,
 enum rc agent_publish(struct agent *a, const char *path, bool overwrite, struct err *err);
 void agent_discard(struct agent *a, const char *path);
 
+/* Small texts kept for the person in a directory of her own ($XDG_STATE_HOME/crm/drafts or ~/.local/state/crm/drafts, 0700), each under
+ * a plain name, 0600, whole or not at all. They are hers to change: what is read is believed no more than what is typed. */
+enum rc agent_keep(struct agent *a, const char *name, const struct str *text, struct err *err);
+enum rc agent_kept(struct agent *a, const char *name, struct str *out, struct err *err); /* appends; RC_NOT_FOUND */
+enum rc agent_kept_drop(struct agent *a, const char *name, struct err *err);
+enum rc agent_kept_names(struct agent *a, struct str *out, struct err *err); /* appends each with a NUL */
+
 /* What was found out, and how sure it is: percent, 100 where a person said it or nothing else is possible. Dates and
  * decimals are told by all rows: struct import_result. */
 struct sheet_stamp {

@@ -101,6 +101,8 @@ int db_marked(struct db *db, int64_t from, int64_t to, int64_t *out, int cap);
 void db_on_progress(struct db *db, bool (*cancel)(void *ctx), void *ctx);
 /* Called while waiting for another session's lock, with the milliseconds waited; true gives up. */
 void db_on_busy(struct db *db, bool (*waiting)(void *ctx, int64_t ms), void *ctx);
+/* How long to wait for another session's lock: milliseconds, 0 back to the usual 5 s. */
+void db_patience(struct db *db, int64_t ms);
 /* From the idle loop: a TRUNCATE checkpoint without waiting when the log is over 4 MiB. */
 void db_idle(struct db *db);
 /* Between the transactions of bulk work: the same when it is over 64 MiB, so that it does not outgrow the database. */

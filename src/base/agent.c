@@ -223,15 +223,51 @@ enum rc agent_read(struct agent *a, const char *path, size_t max, struct str *ou
 	return rc;
 }
 
-enum rc agent_list(struct agent *a, const char *path, struct str *out, struct err *err)
+/* Asks for a text; appended. */
+static enum rc ask_text(struct agent *a, enum wire_op op, const char *name, struct str *out, struct err *err)
 {
 	struct wire_message m = WIRE_INIT;
-	enum rc rc = ask(a, &m, OP_LIST, path, err);
+	enum rc rc = ask(a, &m, op, name, err);
 
 	if (!rc)
 		str_addn(out, m.text.s, m.text.len);
 	wire_free(&m);
 	return rc;
+}
+
+enum rc agent_list(struct agent *a, const char *path, struct str *out, struct err *err)
+{
+	return ask_text(a, OP_LIST, path, out, err);
+}
+
+enum rc agent_keep(struct agent *a, const char *name, const struct str *text, struct err *err)
+{
+	struct wire_message m = WIRE_INIT;
+	enum rc rc;
+
+	str_addn(&m.text, text->s, text->len);
+	rc = ask(a, &m, OP_KEEP, name, err);
+	wire_free(&m);
+	return rc;
+}
+
+enum rc agent_kept(struct agent *a, const char *name, struct str *out, struct err *err)
+{
+	return ask_text(a, OP_KEPT, name, out, err);
+}
+
+enum rc agent_kept_drop(struct agent *a, const char *name, struct err *err)
+{
+	struct str none = STR_INIT;
+	enum rc rc = ask_text(a, OP_KEPT_DROP, name, &none, err);
+
+	str_free(&none);
+	return rc;
+}
+
+enum rc agent_kept_names(struct agent *a, struct str *out, struct err *err)
+{
+	return ask_text(a, OP_KEPT_NAMES, "", out, err);
 }
 
 enum rc agent_words(struct agent *a, const char *file, const char *text, size_t n, struct err *err)

@@ -51,6 +51,10 @@ static enum rc serve(struct agent_files *f, struct wire_message *m, struct err *
 	case OP_SHEET: return serve_sheet(m, err);
 	case OP_WORDS: return sheet_words(m->name.s, m->text.s, m->text.len, err);
 	case OP_LIST: return agent_dir_list(m->name.s, &m->text, err);
+	case OP_KEEP: return agent_keep_write(m->name.s, &m->text, err);
+	case OP_KEPT: return agent_keep_read(m->name.s, &m->text, err);
+	case OP_KEPT_DROP: return agent_keep_drop(m->name.s, err);
+	case OP_KEPT_NAMES: return agent_keep_names(&m->text, err);
 	case OP_EDIT: return agent_run_editor(m->name.s, &m->text, err);
 	}
 	return fail(err, RC_INVALID, NO_FIELD, _("the helper process does not know request %u"), m->head.op);

@@ -13,7 +13,8 @@
 #define WIRE_MAX (16u * 1024 * 1024) /* bytes of text in one message */
 #define IMPORT_MAX ((int64_t)2 * 1024 * 1024 * 1024)
 
-enum wire_op { OP_OPEN = 1, OP_CREATE, OP_PUBLISH, OP_DISCARD, OP_SHEET, OP_EDIT, OP_LIST, OP_WORDS };
+enum wire_op { OP_OPEN = 1, OP_CREATE, OP_PUBLISH, OP_DISCARD, OP_SHEET, OP_EDIT, OP_LIST, OP_WORDS, OP_KEEP, OP_KEPT,
+	OP_KEPT_DROP, OP_KEPT_NAMES };
 
 struct wire_head {
 	uint32_t op;   /* of a request */
@@ -54,6 +55,11 @@ enum rc agent_file_create(struct agent_files *f, const char *path, bool overwrit
 enum rc agent_file_publish(struct agent_files *f, const char *path, bool overwrite, struct err *err);
 void agent_file_discard(struct agent_files *f, const char *path);
 enum rc agent_dir_list(const char *path, struct str *out, struct err *err);
+#define KEEP_MAX (4 * 1024 * 1024) /* bytes of one kept text */
+enum rc agent_keep_write(const char *name, const struct str *text, struct err *err);
+enum rc agent_keep_read(const char *name, struct str *out, struct err *err);
+enum rc agent_keep_drop(const char *name, struct err *err);
+enum rc agent_keep_names(struct str *out, struct err *err);
 enum rc agent_run_editor(const char *command, struct str *text, struct err *err);
 /* Forks the reader of the open spreadsheet file; *rows is the end of the pipe its frames come out of. */
 enum rc agent_sheet_fork(int file, const struct sheet_options *opt, int64_t limit, int *rows, struct err *err);

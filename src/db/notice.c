@@ -74,6 +74,11 @@ void db_on_busy(struct db *db, bool (*waiting)(void *ctx, int64_t ms), void *ctx
 	db->waiting_ctx = ctx;
 }
 
+void db_patience(struct db *db, int64_t ms)
+{
+	db->patience = ms;
+}
+
 /* TRUNCATE holds the write lock, so no commit runs beside it (the log-reset fault of SQLite up to 3.51.2), and it must
  * not wait for readers while it does. */
 bool db_checkpoint(struct db *db)

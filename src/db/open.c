@@ -84,7 +84,7 @@ static int on_busy(void *ctx, int count)
 	if (count == 0)
 		db->busy_since = clock_ms();
 	waited = clock_ms() - db->busy_since;
-	if (waited > 5000 || (db->waiting && waited > 250 && db->waiting(db->waiting_ctx, waited)))
+	if (waited > (db->patience ? db->patience : BUSY_MS) || (db->waiting && waited > 250 && db->waiting(db->waiting_ctx, waited)))
 		return 0;
 	seed ^= seed << 13;
 	seed ^= seed >> 17;

@@ -8,6 +8,7 @@
 #include "db/db.h"
 
 #define DB_FENCE (1 << 24) /* added to the version of a file that is being replaced */
+#define BUSY_MS 5000
 #define STMT_BUCKETS 256
 #define STMT_KEPT 300 /* statements kept prepared; beyond it the least recently used idle one goes */
 
@@ -45,6 +46,7 @@ struct db {
 	bool (*waiting)(void *ctx, int64_t ms);
 	void *waiting_ctx;
 	int64_t busy_since;
+	int64_t patience; /* ms; 0: BUSY_MS */
 	bool no_wait; /* checkpoints do not wait for readers */
 };
 

@@ -30,7 +30,7 @@ bool ask_draft(struct ask_view *k, struct ui *ui)
 		if (!k->field[i].pristine && *input_text(&k->field[i].in))
 			add_line(ask_row(k, i)->name, input_text(&k->field[i].in), &body);
 	any = body.len > 0;
-	if (any && draft_save(ui->session, k->model->name, 0, 0, body.s, &err) != RC_OK) {
+	if (any && draft_save(ui->session, k->model->name, 0, 0, body.s, NULL, &err) != RC_OK) {
 		ui_error(ui, &err);
 		any = false;
 	}

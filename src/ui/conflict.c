@@ -11,6 +11,7 @@ struct conflict {
 	struct form *form;
 	int *slot, n, cap;
 	bool *theirs;
+	bool save; /* the form, when it is chosen */
 	int sel;
 };
 
@@ -103,24 +104,28 @@ static void draw(struct view *v, struct canvas *c)
 
 /* ---- choosing ---- */
 
-static unsigned save(struct view *v)
+static unsigned chosen(struct view *v)
 {
 	struct conflict *k = v->data;
 	struct form *f = k->form;
 	struct ui *ui = v->ui;
 	struct err err = ERR_INIT;
+	bool goes_on;
 
 	for (int i = 0; i < k->n; i++)
 		if (k->theirs[i])
 			form_cell_drop(f, k->slot[i]);
 		else /* known now, and still wanted */
 			f->cell[k->slot[i]].seen = value_copy(&f->rec->val[k->slot[i]], &f->picked);
+	goes_on = !k->save;
 	view_close(v);
 	if (!form_dirty(f)) {
 		ui_message(ui, "%s", _("theirs stays; nothing of yours is left to save"));
 		return DID;
 	}
-	if (form_save(f, &err) != RC_OK)
+	if (goes_on)
+		ui_message(ui, "%s", _("your draft goes on from what is stored now: Ctrl-S saves it, u drops it"));
+	else if (form_save(f, &err) != RC_OK)
 		ui_error(ui, &err);
 	else
 		ui_stale(ui);
@@ -146,7 +151,7 @@ static unsigned act(struct view *v, const struct act *a)
 	case ACT_FIELD_NEXT: k->sel += k->sel < k->n - 1; return DID;
 	case ACT_LEFT:
 	case ACT_RIGHT: return choose(v, !k->theirs[k->sel]);
-	case ACT_ENTER: return save(v);
+	case ACT_ENTER: return chosen(v);
 	default: return DID_NOT;
 	}
 }
@@ -185,8 +190,9 @@ static const char *hints(const struct view *v)
 
 static const char *label(const struct view *v, const struct act *a)
 {
-	(void)v;
-	return a->action->id == ACT_ENTER ? _("save so") : a->action->id == ACT_LEFT ? _("mine or theirs") : NULL;
+	const struct conflict *k = v->data;
+
+	return a->action->id == ACT_ENTER ? (k->save ? _("save so") : _("go on so")) : a->action->id == ACT_LEFT ? _("mine or theirs") : NULL;
 }
 
 static void close_conflict(struct view *v)
@@ -212,13 +218,14 @@ static const struct view_ops conflict_ops = {
 	.label = label,
 };
 
-bool form_conflict_open(struct form *f)
+bool form_conflict_open(struct form *f, bool save)
 {
 	struct conflict *k = xcalloc(1, sizeof *k);
 	struct view v = { .data = k };
 	struct err err = ERR_INIT;
 
 	k->form = f;
+	k->save = save;
 	for (int slot = SYS_N; slot < f->n_cells; slot++)
 		if (is_conflict(f, slot)) {
 			GROW(k->slot, k->n, k->cap);

@@ -220,10 +220,21 @@ static unsigned new_related(struct form *f)
 
 /* ---- leaving ---- */
 
+/* What is half typed must be somewhere before the form goes. */
+static bool may_leave(struct form *f)
+{
+	if (!f->rec || (!form_dirty(f) && !form_typed(f)) || form_draft(f))
+		return true;
+	ui_complain(f->ui, "%s", _("what is typed can be kept nowhere now: Ctrl-S tries again, u drops it"));
+	return false;
+}
+
 static unsigned leave(struct form *f)
 {
 	form_stop(f);
-	if (form_dirty(f) && form_draft(f))
+	if (!may_leave(f))
+		return DID;
+	if (form_dirty(f))
 		ui_message(f->ui, "%s", _("not saved: a draft is kept, opening it again brings it back"));
 	return DID_CLOSE;
 }
@@ -232,6 +243,7 @@ static unsigned drop_edits(struct form *f)
 {
 	form_cells_clear(f);
 	draft_drop(f->ui->session, f->model->name, f->id, NULL);
+	form_draft_told(f, DRAFT_SAFE);
 	f->draft_kept = false;
 	ui_message(f->ui, "%s", _("what was typed is dropped"));
 	return DID;
@@ -562,6 +574,12 @@ static bool form_later(struct view *v)
 	return form_alike_later(v->data);
 }
 
+static bool form_may_close(struct view *v, bool quit)
+{
+	(void)quit;
+	return may_leave(v->data);
+}
+
 static void form_tick(struct view *v)
 {
 	form_present(v->data);
@@ -577,7 +595,7 @@ static bool form_save_draft(struct view *v)
 static const struct view_ops form_ops = { .name = "form", .context = form_context, .close = form_close, .load = form_load,
 	.act = form_act, .can = form_can, .text = form_text, .click = form_click, .draw = form_draw, .title = form_title,
 	.status = form_status, .hints = form_hints, .save_draft = form_save_draft, .later = form_later,
-	.tick = form_tick };
+	.tick = form_tick, .may_close = form_may_close };
 
 /* ---- doors ---- */
 
@@ -619,11 +637,12 @@ enum rc form_edit(struct ui *ui, const struct model *m, int64_t id, int slot, st
 
 	if (rc != RC_OK)
 		return rc;
-	f = top_form(ui);
+	f = view_base(view_top(ui))->data;
 	for (int i = 0; i < f->n_rows; i++)
 		if (f->row[i].slot == slot)
 			f->focus = i;
-	form_type(f);
+	if (!view_top(ui)->ops->popup) /* else a draft asks first what is to stay */
+		form_type(f);
 	return RC_OK;
 }
 

@@ -1,4 +1,4 @@
-/* The form of one record, inside: reading, typing, saving. Its files: form.c opening and acts, form_edit.c cells and saving,
+/* The form of one record, inside: reading, typing, saving. Its files: form.c opening and acts, form_edit.c cells and saving, form_draft.c drafts,
  * form_choices.c completion, form_tabs.c related records, form_panel.c computed lines, form_present.c who else is there, form_draw.c the picture. */
 #ifndef UI_FORM_H
 #define UI_FORM_H
@@ -97,7 +97,8 @@ struct form {
 	int alike_slot;          /* a new record: the field below which it is said what is like it; 0: nothing to say */
 	char *alike_text;
 	int alike_due;           /* the field that was typed in last and is to be looked up; 0: none */
-	bool draft_kept;         /* what is typed is in the draft table */
+	bool draft_kept;         /* what is typed is kept as a draft */
+	enum draft_place { DRAFT_SAFE, DRAFT_IN_FILE, DRAFT_NOWHERE } draft_place; /* what a banner says of it */
 	int64_t here;            /* the record others see this form on; 0: none */
 	char *present;           /* who else has it open, in words; NULL: nobody */
 };
@@ -116,15 +117,18 @@ void form_cell_set(struct form *f, int slot, const char *text, const struct valu
 void form_cells_clear(struct form *f);
 /* RC_INVALID puts the focus on the field. Says what was saved. */
 enum rc form_save(struct form *f, struct err *err);
-bool form_draft(struct form *f);
-void form_draft_load(struct form *f);
 /* What the text typed so far means, where that is not what it says ("fri" -> a date); false: nothing to add. */
 bool form_resolved(struct form *f, struct str *out);
 
-/* Where others changed what was typed over, both and what was there before are shown, and the person chooses. False: there is
- * no such field. */
-bool form_conflict_open(struct form *f);
+/* Where others changed what was typed over, both and what was there before are shown, and the person chooses; save: the form is
+ * saved then, else it goes on. False: there is no such field. */
+bool form_conflict_open(struct form *f, bool save);
 void form_cell_drop(struct form *f, int slot); /* what was typed is given up */
+
+/* form_draft.c */
+bool form_draft(struct form *f); /* keeps what is typed; false: nothing is, or it cannot be kept, which is said */
+void form_draft_load(struct form *f); /* and shows what others changed meanwhile */
+void form_draft_told(struct form *f, enum draft_place place); /* the banner about it, put up or taken away */
 
 /* form_choices.c */
 void form_choices_find(struct form *f, bool all);

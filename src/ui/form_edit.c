@@ -265,6 +265,19 @@ static void take_theirs(struct form *f)
 	f->rec = r;
 }
 
+static void save_refused(struct form *f, enum rc rc, const struct err *err)
+{
+	if (rc == RC_CONFLICT)
+		take_theirs(f);
+	f->asked = rc == RC_ASK;
+	if (!f->asked)
+		show_fault(f, err);
+	if (rc == RC_CONFLICT)
+		form_conflict_open(f, true);
+	if (rc == RC_BUSY || rc == RC_FULL || rc == RC_IO)
+		form_draft(f); /* at once, wherever it can be kept */
+}
+
 enum rc form_save(struct form *f, struct err *err)
 {
 	struct arena a = ARENA_INIT;
@@ -292,104 +305,15 @@ enum rc form_save(struct form *f, struct err *err)
 	rc = step_close(&st, rc, err);
 	arena_free(&a);
 	if (rc != RC_OK) {
-		if (rc == RC_CONFLICT)
-			take_theirs(f);
-		f->asked = rc == RC_ASK;
-		if (!f->asked)
-			show_fault(f, err);
-		if (rc == RC_CONFLICT)
-			form_conflict_open(f);
+		save_refused(f, rc, err);
 		return rc;
 	}
+	draft_file_drop(f->ui->session, f->model->name, f->id);
+	form_draft_told(f, DRAFT_SAFE);
 	f->asked = false;
 	ui_message(f->ui, _("%s — u undoes"), label);
 	form_cells_clear(f);
 	form_alike_free(f);
 	f->id = id;
 	return RC_OK;
-}
-
-static void escape(const char *s, struct str *out)
-{
-	for (; *s; s++)
-		if (*s == '\n')
-			str_add(out, "\\n");
-		else if (*s == '\\')
-			str_add(out, "\\\\");
-		else
-			str_addc(out, *s);
-}
-
-/* One line a field: name, tab, escaped text. */
-bool form_draft(struct form *f)
-{
-	struct str body = STR_INIT;
-	struct err err = ERR_INIT;
-	int typing = f->typing ? f->row[f->focus].slot : -1;
-	bool any;
-
-	for (int slot = SYS_N; slot < f->n_cells; slot++) {
-		const char *text = slot == typing ? input_text(&f->input) : f->cell[slot].text;
-		struct str was = STR_INIT;
-
-		if (slot == typing && !f->cell[slot].text)
-			form_show(f, slot, SHOW_EDIT, &was);
-		if (text && (f->cell[slot].text || slot != typing || strcmp(was.s, text) != 0)) {
-			str_addf(&body, "%s\t", f->model->fields[slot].name);
-			escape(text, &body);
-			str_addc(&body, '\n');
-		}
-		str_free(&was);
-	}
-	any = body.len > 0;
-	if (any && draft_save(f->ui->session, f->model->name, f->id, f->id ? rec_int(f->rec, SYS_VERSION) : 0, body.s,
-			   &err) != RC_OK) {
-		ui_banner(f->ui, C_ERROR, _("NOT SAVED: the draft could not be kept"));
-		any = false;
-	}
-	f->draft_kept = any;
-	str_free(&body);
-	return any;
-}
-
-static void draft_line(struct form *f, const char *line, size_t n)
-{
-	const char *tab = memchr(line, '\t', n);
-	struct str text = STR_INIT;
-	char *name;
-	int slot;
-
-	if (!tab)
-		return;
-	name = xstrndup(line, (size_t)(tab - line));
-	slot = model_slot(f->model, name);
-	for (const char *p = tab + 1; p < line + n; p++)
-		if (*p == '\\' && p + 1 < line + n)
-			str_addc(&text, *++p == 'n' ? '\n' : *p);
-		else
-			str_addc(&text, *p);
-	if (slot >= SYS_N)
-		form_cell_set(f, slot, text.s, NULL);
-	str_free(&text);
-	free(name);
-}
-
-void form_draft_load(struct form *f)
-{
-	struct str body = STR_INIT, when = STR_INIT;
-	int64_t at;
-
-	if (draft_load(f->ui->session, f->model->name, f->id, &body, NULL, &at, NULL) == RC_OK) {
-		for (const char *p = body.s; *p;) {
-			size_t n = strcspn(p, "\n");
-
-			draft_line(f, p, n);
-			p += n + (p[n] == '\n');
-		}
-		instant_show(at, f->ui->session->calendar, &when);
-		ui_message(f->ui, _("your draft of %s is back: Ctrl-S saves it, u drops it"), when.s);
-		f->draft_kept = true;
-	}
-	str_free(&when);
-	str_free(&body);
 }

@@ -6,25 +6,27 @@
 
 #define NAMED 4 /* more are a number */
 
-static void name_one(struct session *s, const struct present *who, struct str *out)
+/* Named as the person who made a record is. */
+static void name_one(const struct form *f, const struct present *who, struct str *out)
 {
-	const struct model *people = registry_find(s->reg, registry_office(s->reg)->user_model);
-	bool me = who->user == (s->self ? s->self : s->user);
-	char *name = people && !me ? record_title(s, people, who->user) : NULL;
+	struct session *s = f->ui->session;
+	struct value user = VALUE_INT(who->user);
 
-	str_add(out, me ? _("you, elsewhere") : name ? name : "?");
+	if (who->user == (s->self ? s->self : s->user))
+		str_add(out, _("you, elsewhere"));
+	else
+		value_show(s, f->model, SYS_CREATED_BY, &user, NULL, SHOW_LIST, out);
 	if (who->editing)
 		str_addf(out, ", %s", _("editing"));
-	free(name);
 }
 
-static void in_words(struct session *s, const struct present *who, int n, struct str *out)
+static void in_words(const struct form *f, const struct present *who, int n, struct str *out)
 {
 	str_add(out, _("also open: "));
 	for (int i = 0; i < n && i < NAMED; i++) {
 		if (i)
 			str_add(out, "; ");
-		name_one(s, &who[i], out);
+		name_one(f, &who[i], out);
 	}
 	if (n > NAMED)
 		str_addf(out, _("; %d more"), n - NAMED);
@@ -46,7 +48,7 @@ void form_present(struct form *f)
 	}
 	f->here = ref;
 	if (n)
-		in_words(s, who, n, &text);
+		in_words(f, who, n, &text);
 	free(f->present);
 	f->present = n ? str_take(&text) : NULL;
 	str_free(&text);

@@ -7,6 +7,7 @@ printf '%s\n' 'expect Office chairs' 'keys enter' 'settle' 'keys G' 'settle' 'ke
 # while it is full a file of the test says so; then the very same session saves
 printf '%s\n' "wait $work/roomy" 'keys ctrl-s' 'settle' 'keys esc' 'settle' >>$work/try
 
+drafts=/home/ann/.local/state/crm/drafts
 disk() { # NAME MOUNT...: an office on a small disk of its own
 	local name=$1 n before after p said; shift
 	rm -f $work/full $work/roomy $work/typing
@@ -19,7 +20,14 @@ disk() { # NAME MOUNT...: an office on a small disk of its own
 	p=$!
 	for n in $(seq 300); do [ ! -e $work/typing ] || break; sleep 0.05; done
 	dd if=/dev/zero of=/srv/crm/filler bs=64k >/dev/null 2>&1; dd if=/dev/zero of=/srv/crm/filler2 bs=1k >/dev/null 2>&1
+	# what is left in the log goes too, a page at a time, so that not even a draft fits
+	(echo 'PRAGMA wal_autocheckpoint=0;'; for n in $(seq 4000); do echo "INSERT INTO meta VALUES('fill$n', 1);"; done) |
+		sqlite3 -bail $db >/dev/null 2>&1 && wrong "$name: never full"
 	touch $work/full
+	# what the session could not save is a file of ann's, hers alone
+	for n in $(seq 200); do grep -qs written-on-a-full-disk $drafts/* && break; sleep 0.1; done
+	grep -qs written-on-a-full-disk $drafts/* || { kill $p; wait $p; cat $work/driven; wrong "$name: no draft in a file"; }
+	is "600 ann 700" "$(stat -c '%a %U' $drafts/*) $(stat -c %a $drafts)"
 	# others: a write is refused with a message and 75, reading goes on
 	refused=0 died=0
 	for n in $(seq 40); do
@@ -34,11 +42,12 @@ disk() { # NAME MOUNT...: an office on a small disk of its own
 	touch $work/roomy
 	wait $p || { cat $work/driven; wrong "$name: the session at work was lost"; }
 	by ann crm new lead name=after >/dev/null || wrong "$name: not well again"
+	is "" "$(ls $drafts)"
 	after=$(sqlite3 -readonly $db 'SELECT count(*) FROM lead')
 	is $((before + 1)) "$after"
 	is 1 "$(sqlite3 -readonly $db "SELECT count(*) FROM lead WHERE notes LIKE '%written-on-a-full-disk%'")"
 	sound
-	figure "disk full, $name: $refused of 40 writes refused with a message, 0 deaths, 0 of $before rows lost, the same session saved when there was room"
+	figure "disk full, $name: $refused of 40 writes refused with a message, 0 deaths, 0 of $before rows lost, the draft in a file meanwhile, the same session saved when there was room"
 	umount -l /srv/crm
 }
 ext4() { # BLOCK

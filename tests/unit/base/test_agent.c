@@ -72,6 +72,7 @@ static int set_up(void **state)
 	kept_open = fcntl(fd, F_DUPFD, 50);
 	close(fd);
 	sheet_set_known(known);
+	setenv("XDG_STATE_HOME", xasprintf("%s/state", dir), 1);
 	if (agent_start(&agent, &err))
 		return -1;
 	return chdir("/");
@@ -471,6 +472,47 @@ static void test_list(void **state)
 	}
 }
 
+/* Texts kept for the person: under plain names in a folder that is hers alone. */
+static void texts_are_kept(void **state)
+{
+	struct err err = ERR_INIT;
+	struct str text = STR_INIT, out = STR_INIT;
+	char folder[100], file[140];
+	struct stat st;
+
+	(void)state;
+	str_add(&text, "half a sen");
+	snprintf(folder, sizeof folder, "%s/state/crm/drafts", dir);
+	snprintf(file, sizeof file, "%s/one-7", folder);
+	assert_int_equal(agent_kept(agent, "one-7", &out, &err), RC_NOT_FOUND);
+	assert_int_equal(agent_keep(agent, "one-7", &text, &err), RC_OK);
+	str_add(&text, "tence");
+	assert_int_equal(agent_keep(agent, "one-7", &text, &err), RC_OK);
+	assert_int_equal(agent_kept(agent, "one-7", &out, &err), RC_OK);
+	assert_string_equal(out.s, "half a sentence");
+	assert_int_equal(stat(file, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0600);
+	str_clear(&out);
+	assert_int_equal(agent_kept_names(agent, &out, &err), RC_OK);
+	assert_string_equal(out.s, "one-7");
+	assert_int_equal(agent_keep(agent, "../one", &text, &err), RC_INVALID);
+	assert_int_equal(agent_keep(agent, ".one", &text, &err), RC_INVALID);
+	assert_int_equal(agent_kept(agent, "../../../secret", &out, &err), RC_NOT_FOUND);
+	assert_int_equal(unlink(file), 0);
+	assert_int_equal(symlink("../../../secret", file), 0);
+	assert_int_equal(agent_kept(agent, "one-7", &out, &err), RC_NOT_FOUND);
+	assert_int_equal(agent_kept_drop(agent, "one-7", &err), RC_OK);
+	assert_int_equal(chmod(folder, 0777), 0); /* anybody could lay a text there */
+	assert_int_not_equal(agent_keep(agent, "one-7", &text, &err), RC_OK);
+	assert_int_equal(rmdir(folder), 0);
+	for (char *p = strrchr(folder, '/'); p > folder + strlen(dir); p = strrchr(folder, '/')) {
+		*p = '\0';
+		assert_int_equal(rmdir(folder), 0);
+	}
+	str_free(&text);
+	str_free(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -487,6 +529,7 @@ int main(void)
 		cmocka_unit_test(test_sheet_reader_is_limited),
 		cmocka_unit_test(test_sheet_stops_and_is_fast),
 		cmocka_unit_test(test_standard_input),
+		cmocka_unit_test(texts_are_kept),
 		cmocka_unit_test(test_agent_gone),
 	};
 

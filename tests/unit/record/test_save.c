@@ -389,8 +389,8 @@ static void drafts_are_kept_and_dropped(void **state)
 	char *form;
 
 	(void)state;
-	assert_int_equal(draft_save(s, "book", 7, 3, "title=Du", &err), RC_OK);
-	assert_int_equal(draft_save(s, "book", 7, 3, "title=Dune", &err), RC_OK);
+	assert_int_equal(draft_save(s, "book", 7, 3, "title=Du", NULL, &err), RC_OK);
+	assert_int_equal(draft_save(s, "book", 7, 3, "title=Dune", NULL, &err), RC_OK);
 	assert_int_equal(draft_load(s, "book", 7, &body, &version, &at, &err), RC_OK);
 	assert_string_equal(body.s, "title=Dune");
 	assert_int_equal(version, 3);
