@@ -47,8 +47,10 @@ enum rc preset_open(struct ui *ui, const struct model *m, const struct preset *p
 
 /* A record to read. ] and [ go on among ids, which are copied; n 0: nowhere. */
 enum rc form_open(struct ui *ui, const struct model *m, int64_t id, const int64_t *ids, int n, struct err *err);
+/* As it was at an instant, to look at only; at 0: now. */
+enum rc form_open_past(struct ui *ui, const struct model *m, int64_t id, int64_t at, struct err *err);
 /* The same, and ] and [ go on in the top view, to its end: view_ops.beside. */
-enum rc form_open_beside(struct ui *ui, const struct model *m, int64_t id, struct err *err);
+enum rc form_open_beside(struct ui *ui, const struct model *m, int64_t id, int64_t at, struct err *err);
 /* The same, typing in slot at once (0: the first field). */
 enum rc form_edit(struct ui *ui, const struct model *m, int64_t id, int slot, struct err *err);
 /* A new record, with these fields filled in (values are copied). */

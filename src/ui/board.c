@@ -92,7 +92,7 @@ static unsigned open_card(struct view *v, bool edit)
 	}
 	if (edit)
 		return said(v->ui, form_edit(v->ui, b->c.model, r->id, 0, &err), &err);
-	return said(v->ui, form_open_beside(v->ui, b->c.model, r->id, &err), &err);
+	return said(v->ui, form_open_beside(v->ui, b->c.model, r->id, b->c.as_of, &err), &err);
 }
 
 static bool can_group(const struct model *m, int slot)

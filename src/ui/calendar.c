@@ -146,6 +146,8 @@ static unsigned open_item(struct view *v, bool edit)
 		return edit ? next_item(v, 1) : set_span(v, "day");
 	if (edit)
 		return said(v, form_edit(v->ui, m, id, 0, &err), &err);
+	if (k->c.as_of)
+		return said(v, form_open_past(v->ui, m, id, k->c.as_of, &err), &err);
 	ids = xcalloc((size_t)k->n, sizeof *ids);
 	for (int i = 0; i < k->n; i++)
 		ids[i] = k->item[i].row->id;

@@ -2,6 +2,7 @@
 #include "base/date.h"
 #include "base/i18n.h"
 #include "collection.h"
+#include "past.h"
 #include "record/journal.h"
 #include "record/session.h"
 #include "ui/widget.h"
@@ -11,9 +12,9 @@ struct asking {
 	struct collection *c;
 };
 
-static void show_day(const struct view *v, int64_t at, struct str *out)
+static void show_day(const struct ui *ui, int64_t at, struct str *out)
 {
-	date_show(date_of_instant(at), v->ui->session->calendar, out);
+	date_show(date_of_instant(at), ui->session->calendar, out);
 }
 
 static enum rc check(struct ui *ui, void *ctx, const char *text, struct err *err)
@@ -66,11 +67,11 @@ unsigned collection_past_leave(struct view *v, struct collection *c)
 	return DID;
 }
 
-bool collection_past_refuses(struct view *v, const struct collection *c, const struct act *a)
+bool past_refuses(struct ui *ui, int64_t at, const struct act *a)
 {
 	struct str day = STR_INIT;
 
-	if (!c->as_of)
+	if (!at)
 		return false;
 	switch (a->action->id) {
 	case ACT_RECORD:
@@ -78,28 +79,41 @@ bool collection_past_refuses(struct view *v, const struct collection *c, const s
 	case ACT_EDIT:
 	case ACT_EDIT_ALL:
 	case ACT_COPY_RECORD:
+	case ACT_MERGE:
 	case ACT_TRASH:
 	case ACT_NEW:
 	case ACT_REPEAT:
+	case ACT_STEP_BACK:
+	case ACT_STEP_ON:
 	case ACT_CARD_LEFT:
 	case ACT_CARD_RIGHT:
 	case ACT_CARD_UP:
 	case ACT_CARD_DOWN: break;
 	default: return false;
 	}
-	show_day(v, c->as_of, &day);
-	ui_complain(v->ui, _("as of %s: to look at only — Esc returns to now"), day.s);
+	show_day(ui, at, &day);
+	ui_complain(ui, _("as of %s: to look at only — Esc returns to now"), day.s);
 	str_free(&day);
 	return true;
 }
 
-void collection_past_text(const struct view *v, const struct collection *c, struct str *out)
+bool collection_past_refuses(struct view *v, const struct collection *c, const struct act *a)
+{
+	return past_refuses(v->ui, c->as_of, a);
+}
+
+void past_text(const struct ui *ui, int64_t at, struct str *out)
 {
 	struct str day = STR_INIT;
 
-	if (!c->as_of)
+	if (!at)
 		return;
-	show_day(v, c->as_of, &day);
+	show_day(ui, at, &day);
 	str_addf(out, _("as of %s — Esc returns to now"), day.s);
 	str_free(&day);
+}
+
+void collection_past_text(const struct view *v, const struct collection *c, struct str *out)
+{
+	past_text(v->ui, c->as_of, out);
 }

@@ -1,5 +1,6 @@
 /* The form of one record: opening, reading, typing. */
 #include "form.h"
+#include "past.h"
 
 #include <stdio.h>
 
@@ -63,7 +64,9 @@ enum rc form_load(struct view *v, struct err *err)
 
 	if (f->rec && !f->id)
 		return RC_OK; /* a new record has nothing to read again */
-	if (f->id)
+	if (f->past)
+		rc = record_as_of(f->ui->session, f->model, f->id, f->past, &fresh, &r, err);
+	else if (f->id)
 		rc = record_load(f->ui->session, f->model, f->id, &fresh, &r, err);
 	else
 		rc = record_new(f->ui->session, f->model, &fresh, &r, err);
@@ -74,14 +77,15 @@ enum rc form_load(struct view *v, struct err *err)
 	arena_free(&f->arena);
 	f->arena = fresh;
 	f->rec = r;
-	form_present(f);
+	if (!f->past)
+		form_present(f);
 	form_steps_load(f);
 	form_tabs_make(f);
 	form_tabs_count(f);
 	rc = form_related_load(f, err);
 	if (rc == RC_OK)
 		rc = form_panel_load(f, err);
-	if (rc == RC_OK && f->id)
+	if (rc == RC_OK && f->id && !f->past)
 		rc = timeline_load(&f->timeline, f->ui->session, REF_MAKE(f->model->no, f->id), err);
 	form_layout(f, 0);
 	if (!f->typing)
@@ -163,7 +167,7 @@ static unsigned open_reference(struct form *f, int slot)
 							     : registry_find(f->ui->session->reg, fd->ref);
 	struct err err = ERR_INIT;
 
-	if (!to || form_open(f->ui, to, field_kind(fd) == FT_ANYREF ? REF_ID(ref) : ref, NULL, 0, &err) != RC_OK)
+	if (!to || form_open_past(f->ui, to, field_kind(fd) == FT_ANYREF ? REF_ID(ref) : ref, f->past, &err) != RC_OK)
 		ui_error(f->ui, &err);
 	return DID;
 }
@@ -410,8 +414,8 @@ static unsigned act_reading(struct view *v, struct form *f, const struct act *a)
 	struct chosen one = { .model = f->model, .id = &f->id, .n = f->id ? 1 : 0, .trash = rec_has(f->rec, SYS_TRASHED_AT) };
 	unsigned did = read_move(f, a);
 
-	if (did != DID_NOT)
-		return did;
+	if (did != DID_NOT || past_refuses(f->ui, f->past, a))
+		return did != DID_NOT ? did : DID;
 	switch (a->action->id) {
 	case ACT_OPEN: return open_here(f);
 	case ACT_EDIT: form_type(f); return DID;
@@ -559,12 +563,19 @@ static void form_status(const struct view *v, struct str *out)
 	form_place(v, out);
 }
 
+static void form_banner(const struct view *v, struct str *out)
+{
+	past_text(v->ui, ((const struct form *)v->data)->past, out);
+}
+
 static const char *form_hints(const struct view *v)
 {
 	const struct form *f = v->data;
 
 	if (f->typing)
 		return "save next-field choices back help";
+	if (f->past)
+		return "next-pane next-record,prev-record back help";
 	return form_has_steps(f) ? "edit,open step-back,step-on next-pane next-record,prev-record new back help"
 			       : "edit,open next-pane next-record,prev-record new back help";
 }
@@ -593,7 +604,7 @@ static bool form_save_draft(struct view *v)
 }
 
 static const struct view_ops form_ops = { .name = "form", .context = form_context, .close = form_close, .load = form_load,
-	.act = form_act, .can = form_can, .text = form_text, .click = form_click, .draw = form_draw, .title = form_title,
+	.act = form_act, .can = form_can, .text = form_text, .click = form_click, .draw = form_draw, .title = form_title, .banner = form_banner,
 	.status = form_status, .hints = form_hints, .save_draft = form_save_draft, .later = form_later,
 	.tick = form_tick, .may_close = form_may_close };
 
@@ -604,30 +615,44 @@ static struct form *top_form(struct ui *ui)
 	return view_top(ui)->data;
 }
 
+static enum rc open_form(struct form *f, struct err *err)
+{
+	enum rc rc = view_push(f->ui, &form_ops, f, err);
+
+	if (rc != RC_OK)
+		return rc;
+	if (!f->past)
+		form_draft_load(f);
+	form_layout(f, 0);
+	return rc;
+}
+
 enum rc form_open(struct ui *ui, const struct model *m, int64_t id, const int64_t *ids, int n, struct err *err)
 {
 	struct form *f = form_alloc(ui, m, id);
-	enum rc rc;
 
 	f->ids = xcalloc((size_t)n + 1, sizeof *f->ids);
 	if (n)
 		memcpy(f->ids, ids, (size_t)n * sizeof *ids);
 	f->n_ids = n;
-	rc = view_push(ui, &form_ops, f, err);
-	if (rc == RC_OK) {
-		form_draft_load(f);
-		form_layout(f, 0);
-	}
-	return rc;
+	return open_form(f, err);
 }
 
-enum rc form_open_beside(struct ui *ui, const struct model *m, int64_t id, struct err *err)
+enum rc form_open_past(struct ui *ui, const struct model *m, int64_t id, int64_t at, struct err *err)
 {
-	enum rc rc = form_open(ui, m, id, NULL, 0, err);
+	struct form *f = form_alloc(ui, m, id);
 
-	if (rc == RC_OK)
-		top_form(ui)->among = true;
-	return rc;
+	f->past = at;
+	return open_form(f, err);
+}
+
+enum rc form_open_beside(struct ui *ui, const struct model *m, int64_t id, int64_t at, struct err *err)
+{
+	struct form *f = form_alloc(ui, m, id);
+
+	f->past = at;
+	f->among = true;
+	return open_form(f, err);
 }
 
 enum rc form_edit(struct ui *ui, const struct model *m, int64_t id, int slot, struct err *err)

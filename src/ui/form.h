@@ -92,6 +92,7 @@ struct form {
 	bool choice_create;      /* the last one is "create" */
 	int64_t *ids;            /* of the collection it was opened from */
 	int n_ids;
+	int64_t past;            /* as it was at this instant, to look at only; 0: now */
 	bool among;              /* the collection is the view below, which is asked instead */
 	struct timeline timeline;
 	int alike_slot;          /* a new record: the field below which it is said what is like it; 0: nothing to say */

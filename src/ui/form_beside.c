@@ -36,7 +36,7 @@ unsigned form_beside(struct view *v, int by)
 	f->id = to;
 	if (form_load(v, &err) != RC_OK)
 		ui_error(f->ui, &err);
-	else
+	else if (!f->past)
 		form_draft_load(f);
 	return DID;
 }

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "form.h"
+#include "past.h"
 #include "record/draft.h"
 #include "record/rights.h"
 
@@ -105,7 +106,7 @@ void form_type(struct form *f)
 	struct str text = STR_INIT;
 	int slot;
 
-	if (!fd)
+	if (!fd || past_refuses(f->ui, f->past, &(struct act){ .action = &ui_actions[ACT_EDIT], .arg = "" }))
 		return;
 	f->in_tab = false;
 	slot = f->row[f->focus].slot;

@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "form.h"
+#include "past.h"
 
 static bool not_begun(const struct form *f)
 {
@@ -131,6 +132,8 @@ unsigned form_step_to(struct form *f, int64_t to)
 	struct change ch = { .slot = way(f), .val = VALUE_INT(to) };
 	struct err err = ERR_INIT;
 
+	if (past_refuses(f->ui, f->past, &(struct act){ .action = &ui_actions[ACT_STEP_ON], .arg = "" }))
+		return DID;
 	if (deed_change(f->ui, f->model, f->id, &ch, 1, NULL, &err) != RC_OK) {
 		ui_error(f->ui, &err);
 		return DID;

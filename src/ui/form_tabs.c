@@ -46,7 +46,7 @@ void form_tabs_make(struct form *f)
 			if (t)
 				t->slots = s->slots;
 		}
-	if (!f->id)
+	if (!f->id || f->past) /* what others say of it is of now */
 		return;
 	if (f->model->hooks.alike && add_tab(f, alike_panel.label))
 		f->tab[f->n_tabs - 1].panel = &alike_panel;

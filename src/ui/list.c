@@ -172,7 +172,7 @@ static unsigned open_record(struct view *v)
 		ui_message(v->ui, "%s", _("nothing to open here — n makes one"));
 		return DID;
 	}
-	list_said(v, form_open_beside(v->ui, l->c.model, id, &err), &err);
+	list_said(v, form_open_beside(v->ui, l->c.model, id, l->c.as_of, &err), &err);
 	return DID;
 }
 

@@ -142,6 +142,45 @@ static void the_past_is_to_look_at_only(void **state)
 }
 
 /* Going to a place where one is already, or came from, piles nothing up. */
+/* A card of the past opens as it was then, and what it names as well. */
+static void a_card_of_the_past_opens_as_it_was(void **state)
+{
+	struct pty *p;
+
+	(void)state;
+	setenv("CRM_NOW", "2026-10-01T09:00:00Z", 1);
+	CRM("new", "account", "name=Old Acorn");
+	CRM("new", "lead", "kind=opportunity", "name=Long ago", "stage=New", "account=Old Acorn", "revenue=100");
+	CRM("new", "lead", "kind=opportunity", "name=Long ago too", "stage=New");
+	setenv("CRM_NOW", "2026-11-01T09:00:00Z", 1);
+	CRM("set", "lead", "3", "name=Of today", "revenue=900");
+	CRM("set", "account", "2", "name=New Acorn");
+	unsetenv("CRM_NOW");
+	p = begin(80, 24);
+	pty_keys(p, "ctrl-p");
+	pty_type(p, "as of");
+	pty_keys(p, "enter");
+	expect_text(p, "empty: now");
+	pty_type(p, "2026-10-15");
+	pty_keys(p, "enter");
+	expect_text(p, "as of");
+	pty_keys(p, "/");
+	pty_type(p, "revenue = 100");
+	pty_keys(p, "enter enter");
+	expect_row(p, 0, "Pipeline › Long ago");
+	expect_text(p, "Old Acorn");
+	expect_text(p, "€100");
+	expect_no_text(p, "Timeline");
+	pty_keys(p, "e");
+	expect_text(p, "to look at only");
+	pty_keys(p, "L");
+	expect_text(p, "[New");
+	pty_keys(p, "q");
+	expect_row(p, 0, "Pipeline");
+	expect_no_text(p, "Of today");
+	office_quit(p);
+}
+
 static void a_place_is_gone_back_to(void **state)
 {
 	struct pty *p = begin(80, 24);
@@ -450,6 +489,7 @@ int main(void)
 		T(help_begins_with_what_counts),
 		T(the_palette_puts_the_nearest_first),
 		T(the_past_is_to_look_at_only),
+		T(a_card_of_the_past_opens_as_it_was),
 		T(a_place_is_gone_back_to),
 		T(a_half_typed_new_one_is_kept),
 		T(only_a_way_has_steps),
