@@ -610,11 +610,6 @@ static const struct view_ops form_ops = { .name = "form", .context = form_contex
 
 /* ---- doors ---- */
 
-static struct form *top_form(struct ui *ui)
-{
-	return view_top(ui)->data;
-}
-
 static enum rc open_form(struct form *f, struct err *err)
 {
 	enum rc rc = view_push(f->ui, &form_ops, f, err);
