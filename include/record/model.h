@@ -130,6 +130,8 @@ struct model {
 	int start;    /* an instant on that day; empty: at no time of it */
 	int minutes;  /* integer: how long it takes */
 	int place;    /* text: where */
+	int reply;    /* a choice (formula): what the acting person answered to it; its glyph stands where there is no column */
+	int people;   /* FT_LINES: who takes part, each with an answer; see record/exchange.h */
 	int reminder; /* integer: minutes before `start` at which its owner is told; empty: as the setting says */
 	const char *sort; /* default order: "-created_at,name" */
 	const char *empty; /* what an empty list says */

@@ -81,6 +81,8 @@ enum rc registry_load_own(struct registry *r, struct db *db, struct err *err);
 void registry_mark(struct registry *r, const struct model *m, int slot, unsigned flags);
 int registry_count(const struct registry *r);
 const struct model *registry_at(const struct registry *r, int i);
+/* The place where one thing is done after the other, and the type it shows; NULL: the office has none. */
+const struct preset *registry_day(const struct registry *r, const struct model **m);
 const struct model *registry_find(const struct registry *r, const char *name); /* singular, plural or label folded; NULL */
 const struct model *registry_no(const struct registry *r, int no);
 /* A dotted path "shelf.city" from m: fills slots (at most max), returns how many, 0 with err->at when it is none. */

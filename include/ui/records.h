@@ -101,7 +101,7 @@ struct chosen {
 unsigned deed_act(struct ui *ui, const struct chosen *c, const struct act *a);
 bool deed_can(struct ui *ui, const struct chosen *c, const struct act *a);
 /* What "outcome 1" is for the type: "Reached"; NULL: nothing. */
-const char *deed_outcome_label(const struct model *m, const struct act *a);
+const char *deed_outcome_label(struct ui *ui, const struct chosen *c, const struct act *a);
 /* Asks for a new value of one field (picker for references and choices, prompt else) and sets it on all chosen. */
 enum rc deed_set(struct ui *ui, const struct chosen *c, int slot, struct err *err);
 /* Sets fields of one record as its own step, with message ("moved to NAME — u undoes"). label NULL: made from the

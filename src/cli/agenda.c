@@ -9,18 +9,6 @@
 enum { AGENDA_DAYS, AGENDA_FORMAT };
 #define AGENDA_MOST 3660 /* days ahead */
 
-/* The place where one thing is done after the other, and the type it shows. */
-static const struct preset *find_day(const struct session *s, const struct model **m)
-{
-	for (int i = 0; i < registry_count(s->reg); i++) {
-		*m = registry_at(s->reg, i);
-		for (int k = 0; k < (*m)->n_presets; k++)
-			if ((*m)->presets[k].day)
-				return &(*m)->presets[k];
-	}
-	return NULL;
-}
-
 static enum rc agenda_query(
 	struct session *s, const struct preset *p, int64_t days, struct query *q, struct arena *a, struct err *err)
 {
@@ -53,7 +41,7 @@ enum rc cmd_agenda(struct cli *c, const struct args *a, struct err *err)
 		rc = session_need(c, err);
 	if (rc != RC_OK)
 		return rc;
-	p = find_day(c->s, &q.model);
+	p = registry_day(c->s->reg, &q.model);
 	if (!p || !q.model->day)
 		return fail(err, RC_NOT_FOUND, NO_FIELD, _("this office plans nothing by the day"));
 	rc = agenda_query(c->s, p, days < AGENDA_MOST ? days : AGENDA_MOST, &q, &arena, err);

@@ -259,6 +259,15 @@ static void by_parent(struct build *b, int slot)
 	in_record(b, registry_find(b->s->reg, f->ref), id, &b->by_row);
 }
 
+/* A line that is addressed to the person (an invitation): hers to see and to change as long as it stands. Who makes it
+ * or points it elsewhere needs the right on the whole. */
+static void own_line(struct build *b)
+{
+	part(&b->by_row, " OR ");
+	str_addf(&b->by_row, "$t.\"%s\" = %" PRId64 " AND $t.trashed_at IS NULL", b->m->fields[b->m->owner].name,
+		b->a->user);
+}
+
 /* ---- together ---- */
 
 /* By whose lists and rows nothing is kept from the person: needs no predicate. */
@@ -289,6 +298,8 @@ static void compile(struct build *b, int parent, struct access_where *w)
 	}
 	if (parent && !(b->change && b->m->flags & M_COMMENT))
 		by_parent(b, parent);
+	if (lines && b->m->owner)
+		own_line(b);
 	w->counted = b->counted.len ? str_take(&b->counted) : NULL;
 	w->by_id = b->by_id.len ? str_take(&b->by_id) : NULL;
 	w->by_row = b->by_row.len ? str_take(&b->by_row) : NULL;

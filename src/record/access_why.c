@@ -210,6 +210,8 @@ static void explain(struct session *s, struct access *a, const struct model *m, 
 	}
 	if (parent)
 		by_parent(&w, parent, depth);
+	if (lines && m->owner && rec_int(r, m->owner) == a->user && !rec_has(r, SYS_TRASHED_AT))
+		reason(&w, true, "%s", _("it is addressed to this person"));
 }
 
 enum rc rights_why(

@@ -33,6 +33,15 @@ struct export_form {
 };
 extern const struct export_form export_table_form, export_vcf_form, export_ics_form;
 
+/* Content lines, as cards and calendars have them: with CRLF, folded at 75 octets but never inside a character. */
+void card_fold(struct str *out, const char *line, size_t n);
+void card_line(struct export *x, const char *text);
+/* NAME:a;b;c with its texts escaped, left out when all of them are empty. */
+void card_property(struct export *x, const char *name, const char *const *part, int n);
+void card_one(struct export *x, const char *name, const char *text);
+/* The query's columns are these slots; the id's stands for a field that the type has not. */
+void card_columns(struct query *q, const struct model *m, const int *slot, int n, struct arena *a);
+
 /* Hands out what is in the buffer when it is large, or at once. */
 void export_flush(struct export *x, bool all);
 /* The value of a column of a row, in a style. */

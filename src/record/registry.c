@@ -172,6 +172,17 @@ const struct model *registry_at(const struct registry *r, int i)
 	return r->model[i];
 }
 
+const struct preset *registry_day(const struct registry *r, const struct model **m)
+{
+	for (int i = 0; i < registry_count(r); i++) {
+		*m = registry_at(r, i);
+		for (int k = 0; k < (*m)->n_presets; k++)
+			if ((*m)->presets[k].day)
+				return &(*m)->presets[k];
+	}
+	return NULL;
+}
+
 const struct model *registry_find(const struct registry *r, const char *name)
 {
 	for (int i = 0; i < r->n; i++) { /* asked for every reference of every row: most names differ in their first letter */

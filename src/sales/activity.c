@@ -4,141 +4,24 @@
 
 #include <stdio.h>
 
+#include "activity_formulas.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/str.h"
-#include "fields.h"
 #include "hours.h"
 #include "lead.h"
+#include "meeting.h"
 #include "models.h"
 #include "note.h"
 #include "record/action.h"
 #include "record/record.h"
 #include "record/save.h"
-#include "record/seen.h"
 #include "record/session.h"
 #include "scoring_points.h"
 #include "series.h"
 #include "stage.h"
 
-static const struct choice states[] = {
-	{ SIGNAL_OVERDUE, "overdue", N_("Overdue"), TONE_BAD, "!" },
-	{ SIGNAL_TODAY, "today", N_("Today"), TONE_WARN, "*" },
-	{ SIGNAL_PLANNED, "planned", N_("Planned"), TONE_GOOD, "+" },
-	{ SIGNAL_NONE, "done", N_("Done"), TONE_QUIET, "." },
-	{ 0 },
-};
-
-static bool state(struct session *s, const struct record *r, struct value *out)
-{
-	(void)s;
-	char today[11];
-	date_iso(date_today(), today);
-	int late = strcmp(rec_text(r, ACTIVITY_DUE), today);
-	*out = VALUE_INT(rec_has(r, ACTIVITY_DONE_AT) ? SIGNAL_NONE
-			 : late < 0                   ? SIGNAL_OVERDUE
-			 : late == 0                  ? SIGNAL_TODAY
-						      : SIGNAL_PLANNED);
-	return true;
-}
-#define STATE_SQL                                                                                                      \
-	"CASE WHEN $t.done_at IS NOT NULL THEN 4 WHEN $t.due<:today THEN 1 WHEN $t.due=:today THEN 2 ELSE 3 END"
-
-/* --- what my day shows of the record: the person, the number, the money at stake. An activity may be one's own on a
- * record that is not: then it shows nothing of that --- */
-
-#define RECORD_ID(t) "(" t ".record&((1<<40)-1))"
-/* clang-format off */
-#define WHO_SQL(t)                                                                                                     \
-	"CASE " t ".record>>40"                                                                                        \
-	" WHEN " SQL_STR(NO_LEAD) " THEN (SELECT coalesce(c.name,$field(lead x contact_name),a.name,$field(lead x company))" \
-	" FROM lead x LEFT JOIN contact c ON c.id=$field(lead x contact) LEFT JOIN account a ON a.id=$field(lead x account)" \
-	" WHERE x.id=" RECORD_ID(t) "$see(lead x))"                                                                    \
-	" WHEN " SQL_STR(NO_ACCOUNT) " THEN (SELECT x.name FROM account x WHERE x.id=" RECORD_ID(t) "$see(account x))" \
-	" WHEN " SQL_STR(NO_CONTACT) " THEN (SELECT x.name FROM contact x WHERE x.id=" RECORD_ID(t) "$see(contact x))" \
-	" END"
-/* clang-format on */
-/* Who asked not to be called has no number here: neither a list nor the queue of calls is to tempt anybody. */
-#define CALLABLE " AND NOT coalesce(x.do_not_call,0)"
-/* clang-format off */
-#define PHONE_SQL(t)                                                                                                   \
-	"CASE " t ".record>>40"                                                                                        \
-	" WHEN " SQL_STR(NO_LEAD) " THEN (SELECT coalesce($field(lead x phone),$field(lead x mobile)) FROM lead x WHERE x.id=" RECORD_ID(t) \
-	CALLABLE "$see(lead x))" \
-	" WHEN " SQL_STR(NO_ACCOUNT) " THEN (SELECT $field(account x phone) FROM account x WHERE x.id=" RECORD_ID(t) "$see(account x))"               \
-	" WHEN " SQL_STR(NO_CONTACT) " THEN (SELECT coalesce($field(contact x phone),$field(contact x mobile)) FROM contact x WHERE x.id=" \
-	RECORD_ID(t) CALLABLE "$see(contact x))" \
-	" END"
-/* clang-format on */
-#define VALUE_SQL(t)                                                                                                   \
-	"(SELECT $field(lead x revenue) FROM lead x WHERE " t ".record>>40=" SQL_STR(NO_LEAD) " AND x.id=" RECORD_ID(t) "$see(lead x))"
-
-static bool late_text(struct session *s, const struct record *r, struct value *out)
-{
-	(void)s;
-	static _Thread_local char text[32];
-	struct date due;
-	*out = VALUE_NULL;
-	if (rec_has(r, ACTIVITY_DONE_AT) || !date_parse_iso(rec_text(r, ACTIVITY_DUE), &due))
-		return true;
-	long days = (long)(date_days(date_today()) - date_days(due));
-	if (days > 0) {
-		snprintf(text, sizeof text, "%ld d late", days);
-		*out = value_text(text);
-	}
-	return true;
-}
-#define LATE_SQL                                                                                                       \
-	"CASE WHEN $t.done_at IS NULL AND $t.due<:today THEN"                                                          \
-	" CAST(julianday(:today)-julianday($t.due) AS INTEGER)||' d late' END"
-
-/* One text for a reference to any record, by the SQL that lists use; valid until the next one. */
-static bool text_of_record(struct session *s, const struct record *r, const char *sql, struct value *out)
-{
-	static _Thread_local char *kept;
-	free(kept);
-	kept = rec_has(r, ACTIVITY_RECORD) ? seen_text(s, sql, "i", rec_int(r, ACTIVITY_RECORD)) : NULL;
-	*out = value_text(kept);
-	return true;
-}
-
-static bool who(struct session *s, const struct record *r, struct value *out)
-{
-	return text_of_record(s, r, "SELECT " WHO_SQL("t") " FROM (SELECT ? AS record) AS t", out);
-}
-
-static bool phone(struct session *s, const struct record *r, struct value *out)
-{
-	return text_of_record(s, r, "SELECT " PHONE_SQL("t") " FROM (SELECT ? AS record) AS t", out);
-}
-
-static bool worth(struct session *s, const struct record *r, struct value *out)
-{
-	int64_t ref = rec_int(r, ACTIVITY_RECORD), none = INT64_MIN;
-	int64_t v = REF_MODEL(ref) != NO_LEAD
-			    ? none
-			    : seen_int(s, none,
-				      "SELECT $field(lead x revenue) FROM lead x WHERE x.id=?$see(lead x)", "i",
-				      REF_ID(ref));
-	*out = v == none ? VALUE_NULL : VALUE_INT(v);
-	return true;
-}
-
-/* The local time of its start. */
-static bool clock_text(struct session *s, const struct record *r, struct value *out)
-{
-	(void)s;
-	static _Thread_local char text[8];
-	*out = VALUE_NULL;
-	if (rec_has(r, ACTIVITY_START)) {
-		int minute = instant_minute(rec_int(r, ACTIVITY_START));
-		snprintf(text, sizeof text, "%02d:%02d", minute / 60 % 24, minute % 60);
-		*out = value_text(text);
-	}
-	return true;
-}
-#define CLOCK_SQL "strftime('%H:%M',$t.start,'unixepoch','localtime')"
-
+#define FORMULA_OF(name) .sql = activity_sql_##name, .formula = activity_##name
 /* clang-format off */
 static const struct field activity_fields[ACTIVITY_N] = {
 	SYSTEM_FIELDS,
@@ -161,9 +44,9 @@ static const struct field activity_fields[ACTIVITY_N] = {
 		.no = 19 },
 	[ACTIVITY_FEEDBACK] = { .name = "feedback", .label = N_("Feedback"), .type = FT_NOTE, .flags = F_SEARCH, .no = 20 },
 	[ACTIVITY_STATE] = { .name = "state", .label = N_("State"), .type = FT_FORMULA, .as = FT_CHOICE,
-		.choice = states, .no = 21, .width = 8, .sql = STATE_SQL, .formula = state },
+		.choice = activity_states, .no = 21, .width = 8, FORMULA_OF(state) },
 	[ACTIVITY_LATE_TEXT] = { .name = "late", .label = N_("Late"), .type = FT_FORMULA, .as = FT_TEXT,
-		.flags = F_HIDDEN, .no = 22, .width = 10, .sql = LATE_SQL, .formula = late_text },
+		.flags = F_HIDDEN, .no = 22, .width = 10, FORMULA_OF(late) },
 	[ACTIVITY_SERIES] = { .name = "series", .label = N_("Series"), .type = FT_REF, .ref = "series",
 		.flags = F_READONLY | F_EXTRA | F_INDEX | F_NO_IMPORT, .no = 40, .width = 16 },
 	[ACTIVITY_OCCURRENCE] = { .name = "occurrence", .label = N_("Occurrence of"), .type = FT_DATE,
@@ -173,13 +56,22 @@ static const struct field activity_fields[ACTIVITY_N] = {
 	[ACTIVITY_REMINDER] = { .name = "reminder", .label = N_("Reminder"), .type = FT_INT, .flags = F_EXTRA, .no = 43,
 		.hi = 100000, .help = N_("Minutes before the start; empty: as the setting reminder.minutes says") },
 	[ACTIVITY_WHO] = { .name = "who", .label = N_("Who"), .type = FT_FORMULA, .as = FT_TEXT, .flags = F_EXTRA, .no = 44,
-		.width = 18, .sql = WHO_SQL("$t"), .formula = who },
+		.width = 18, FORMULA_OF(who) },
 	[ACTIVITY_PHONE] = { .name = "phone", .label = N_("Phone"), .type = FT_FORMULA, .as = FT_PHONE, .flags = F_EXTRA,
-		.no = 45, .width = 16, .sql = PHONE_SQL("$t"), .formula = phone },
+		.no = 45, .width = 16, FORMULA_OF(phone) },
 	[ACTIVITY_WORTH] = { .name = "worth", .label = N_("Value"), .type = FT_FORMULA, .as = FT_MONEY, .flags = F_EXTRA,
-		.no = 46, .width = 10, .sql = VALUE_SQL("$t"), .formula = worth },
+		.no = 46, .width = 10, FORMULA_OF(worth) },
+	[ACTIVITY_PARTICIPANTS] = { .name = "participants", .label = N_("Invited"), .type = FT_REFS, .ref = "user",
+		.flags = F_READONLY | F_EXTRA | F_NO_RELATED | F_NO_IMPORT | F_QUIET, .no = ACTIVITY_PARTICIPANTS_NO,
+		.help = N_("Colleagues among the attendees: it stands in their day and calendar too") },
+	[ACTIVITY_ANSWER] = { .name = "my_answer", .label = N_("My answer"), .type = FT_FORMULA, .as = FT_CHOICE,
+		.choice = answer_choices, .flags = F_EXTRA, .no = 49, .width = 10, FORMULA_OF(answer),
+		.help = N_("To an invitation; empty: not asked") },
+	[ACTIVITY_REPEATED] = { .name = "repeated", .label = N_("Comes again later"), .type = FT_FORMULA, .as = FT_BOOL,
+		.flags = F_EXTRA | F_HIDDEN, .no = 50, FORMULA_OF(repeated),
+		.help = N_("A planned one of a series that is not its next") },
 	[ACTIVITY_CLOCK] = { .name = "time", .label = N_("Time"), .type = FT_FORMULA, .as = FT_TEXT, .flags = F_EXTRA,
-		.no = 47, .width = 5, .sql = CLOCK_SQL, .formula = clock_text },
+		.no = 47, .width = 5, FORMULA_OF(clock) },
 };
 /* clang-format on */
 
@@ -334,23 +226,25 @@ enum rc activity_finish(struct session *s, struct step *st, int64_t id, const ch
 static const int activity_slots[] = { ACTIVITY_SUMMARY, ACTIVITY_TYPE, ACTIVITY_RECORD, ACTIVITY_DUE, ACTIVITY_OWNER,
 	ACTIVITY_STATE, ACTIVITY_NOTE, 0 };
 static const int more_slots[] = { ACTIVITY_START, ACTIVITY_LENGTH, ACTIVITY_PLACE, ACTIVITY_REMINDER, ACTIVITY_SERIES,
-	ACTIVITY_DONE_AT, ACTIVITY_FEEDBACK, ACTIVITY_WHO, ACTIVITY_PHONE, ACTIVITY_WORTH, 0 };
+	ACTIVITY_ANSWER, ACTIVITY_PARTICIPANTS, ACTIVITY_DONE_AT, ACTIVITY_FEEDBACK, ACTIVITY_WHO, ACTIVITY_PHONE, ACTIVITY_WORTH, 0 };
 static const struct section activity_sections[] = {
 	{ N_("Activity"), activity_slots, false },
 	{ N_("Time and result"), more_slots, true },
 	{ 0 },
 };
 static const int activity_quick[] = { ACTIVITY_TYPE, ACTIVITY_SUMMARY, ACTIVITY_RECORD, ACTIVITY_DUE, 0 };
+/* One's own, and what one is asked to and did not refuse. */
+#define MINE_OPEN "(owner = me or participants = me and not my_answer = no) and done_at is empty"
 /* clang-format off */
 static const struct preset activity_presets[] = {
-	{ .key = "h", .name = "day", .label = N_("My day"), .criteria = "owner = me and done_at is empty",
-		.sort = "due,start,id", .columns = "summary,who,phone,worth,due,time,record", .group = "state", .day = true,
+	{ .key = "h", .name = "day", .label = N_("My day"), .criteria = MINE_OPEN " and not repeated = yes",
+		.sort = "due,start,id", .columns = "summary,who,phone,worth,due,time,record,my_answer", .group = "state", .day = true,
 		.hints = "outcome:1 outcome:2 done snooze log open help next invite",
 		.empty = N_("Nothing is waiting for you: a free day. . on any record plans its next step, gl shows the leads, gd the pipeline.") },
 	{ .key = "t", .name = "activities", .label = N_("Activities"), .criteria = "done_at is empty", .sort = "due,id" },
-	{ .name = "my_activities", .label = N_("My activities"), .criteria = "owner = me and done_at is empty",
+	{ .name = "my_activities", .label = N_("My activities"), .criteria = MINE_OPEN,
 		.sort = "due,id" },
-	{ .key = "k", .name = "calendar", .label = N_("Calendar"), .criteria = "owner = me", .calendar = true },
+	{ .key = "k", .name = "calendar", .label = N_("Calendar"), .criteria = "owner = me or participants = me", .calendar = true },
 	{ .key = "p", .name = "power-hour", .label = N_("Power hour"), .queue = true, .sort = "due,start,id",
 		.criteria = "owner = me and done_at is empty and due <= today and phone is not empty",
 		.empty = N_("Nobody is to be called now: gh shows the day, . on any record plans a call.") },
@@ -360,7 +254,8 @@ static const struct preset activity_presets[] = {
 
 const struct model activity_model = {
 	.no = NO_ACTIVITY, .name = "activity", .label = N_("Activity"), .plural = N_("Activities"),
-	.fields = activity_fields, .n = ACTIVITY_N, .title = ACTIVITY_SUMMARY, .owner = ACTIVITY_OWNER, .parent = ACTIVITY_RECORD,
+	.fields = activity_fields, .n = ACTIVITY_N, .title = ACTIVITY_SUMMARY, .owner = ACTIVITY_OWNER, .participants = ACTIVITY_PARTICIPANTS, .reply = ACTIVITY_ANSWER,
+	.people = ACTIVITY_ATTENDEES, .parent = ACTIVITY_RECORD,
 	.group = ACTIVITY_STATE, .subtitle = ACTIVITY_RECORD, .signal = ACTIVITY_STATE, .mark_text = ACTIVITY_LATE_TEXT,
 	.day = ACTIVITY_DUE, .start = ACTIVITY_START, .minutes = ACTIVITY_LENGTH, .place = ACTIVITY_PLACE, .reminder = ACTIVITY_REMINDER,
 	.sort = "due,id", .sections = activity_sections, .actions = activity_actions,

@@ -26,6 +26,17 @@ static bool repeats(struct session *s, const struct model *m, const struct recor
 	return is_open(s, m, r) && rec_has(r, ACTIVITY_SERIES);
 }
 
+/* Somebody else's, to which one is asked: there one answers, and what comes of it is its owner's to say. */
+static bool only_asked(struct session *s, const struct record *r)
+{
+	return rec_int(r, ACTIVITY_OWNER) != s->user && rec_has(r, ACTIVITY_ANSWER);
+}
+
+static bool to_settle(struct session *s, const struct model *m, const struct record *r)
+{
+	return is_open(s, m, r) && !only_asked(s, r);
+}
+
 static bool has_record(struct session *s, const struct model *m, const struct record *r)
 {
 	(void)s, (void)m;
@@ -129,26 +140,28 @@ const struct action activity_actions[ACTIVITY_N_ACTIONS] = {
 		.applies = is_open, .run = snooze_run },
 	{ .name = "log", .label = N_("Log"), .key = "c", .help = N_("What happened, and the next step"), .many = true,
 		.outcomes = true, .params = log_params, .n_params = COUNT(log_params),
-		.usage = "ID... --outcome O [--note T] [--next DATE]", .applies = is_open, .run = action_log },
+		.usage = "ID... --outcome O [--note T] [--next DATE]", .applies = to_settle, .run = action_log },
 	{ .name = "next", .label = N_("One more step"), .help = N_("Plan a further step on the same record"), .many = true,
 		.brief = true, .params = next_params, .n_params = COUNT(next_params),
 		.usage = "ID... --due DATE [--type T] [--summary T]", .applies = has_record, .run = action_next },
 	OWNER_ACTION,
-	{ .name = "repeat", .label = N_("Repeat"), .help = N_("It comes again every day, week, two weeks or month"),
+	{ .name = "repeat", .label = N_("Repeat"), .key = "T", .help = N_("It comes again every day, week, two weeks or month"),
 		.params = repeat_params, .n_params = COUNT(repeat_params),
 		.usage = "ID --every daily|weekly|biweekly|monthly [--until DATE] [--count N]", .applies = is_open,
 		.run = action_repeat },
-	{ .name = "spread", .label = N_("Change the others too"),
+	{ .name = "spread", .label = N_("Change the others too"), .key = ">",
 		.help = N_("What this one of a series says holds for later ones, or for all"), .params = scope_params,
 		.n_params = COUNT(scope_params), .usage = "ID --scope later|all", .applies = repeats, .run = action_spread },
-	{ .name = "stop", .label = N_("Stop repeating"), .help = N_("This and later ones, or all that are open, go to the trash"),
+	{ .name = "stop", .label = N_("Stop repeating"), .key = "!",
+		.help = N_("This and later ones, or all that are open, go to the trash"),
 		.params = scope_params, .n_params = COUNT(scope_params), .usage = "ID --scope later|all",
 		.applies = repeats, .run = action_stop },
-	{ .name = "invite", .label = N_("Invite"), .help = N_("Ask colleagues and contacts to come"),
+	{ .name = "invite", .label = N_("Invite"), .key = "W", .help = N_("Ask colleagues and contacts to come"),
 		.params = invite_params, .n_params = COUNT(invite_params), .usage = "ID [--users A,B] [--contacts C,D]",
 		.applies = is_open, .run = action_invite },
-	{ .name = "answer", .label = N_("Answer"), .help = N_("Whether one comes: yes, no, maybe"),
-		.params = answer_params, .n_params = COUNT(answer_params), .usage = "ID ANSWER [--attendee NAME]",
-		.applies = is_open, .run = action_answer },
+	{ .name = "answer", .label = N_("Answer"), .key = "A", .help = N_("Whether one comes: yes, no, maybe"),
+		.many = true, .comment = true, .brief = true, .outcomes = true, .params = answer_params,
+		.n_params = COUNT(answer_params), .usage = "ID ANSWER [--attendee NAME]", .applies = is_open,
+		.run = action_answer },
 };
 /* clang-format on */

@@ -51,7 +51,7 @@ enum rc action_plan_preview(struct session *s, const struct model *m, const int6
 extern const struct field plan_params[3];
 #define PLAN_ACTION                                                                                                    \
 	{                                                                                                              \
-		.name = "plan", .label = N_("Launch a plan"), .help = N_("Several activities at once, from a plan"),   \
+		.name = "plan", .label = N_("Launch a plan"), .key = "P", .help = N_("Several activities at once, from a plan"),   \
 		.many = true, .params = plan_params, .n_params = COUNT(plan_params),                                   \
 		.usage = "ID... PLAN [--date D] [--owner U]", .run = action_plan, .preview = action_plan_preview       \
 	}

@@ -12,11 +12,19 @@
 #include "shared_actions.h"
 #include "titles.h"
 
-static const struct choice answers[] = {
-	{ ANSWER_NONE, "none", N_("No answer"), TONE_QUIET },
-	{ ANSWER_YES, "yes", N_("Yes"), TONE_GOOD },
-	{ ANSWER_NO, "no", N_("No"), TONE_BAD },
+const struct choice answer_choices[] = {
+	{ ANSWER_NONE, "none", N_("No answer"), TONE_WARN, "?" },
+	{ ANSWER_YES, "yes", N_("Yes"), TONE_GOOD, "v" },
+	{ ANSWER_NO, "no", N_("No"), TONE_QUIET, "x" },
+	{ ANSWER_MAYBE, "maybe", N_("Maybe"), TONE_WARN, "~" },
+	{ 0 },
+};
+/* What one may say to an invitation, in the order of the digits. */
+static const struct choice replies[] = {
+	{ ANSWER_YES, "yes", N_("I come"), TONE_GOOD },
+	{ ANSWER_NO, "no", N_("I do not come"), TONE_BAD },
 	{ ANSWER_MAYBE, "maybe", N_("Maybe"), TONE_WARN },
+	{ ANSWER_NONE, "none", N_("No answer yet"), TONE_QUIET },
 	{ 0 },
 };
 
@@ -30,7 +38,7 @@ static const struct field attendee_fields[ATTENDEE_N] = {
 		.flags = F_LIST | F_INDEX | F_NO_RELATED, .no = 12, .width = 16 },
 	[ATTENDEE_CONTACT] = { .name = "contact", .label = N_("Contact"), .type = FT_REF, .ref = "contact",
 		.flags = F_LIST | F_INDEX | F_NO_RELATED, .no = 13, .width = 18 },
-	[ATTENDEE_ANSWER] = { .name = "answer", .label = N_("Answer"), .type = FT_CHOICE, .choice = answers,
+	[ATTENDEE_ANSWER] = { .name = "answer", .label = N_("Answer"), .type = FT_CHOICE, .choice = answer_choices,
 		.flags = F_REQUIRED | F_LIST, .no = 14, .width = 10, .dflt = "none" },
 };
 static const int attendee_slots[] = { ATTENDEE_ACTIVITY, ATTENDEE_USER, ATTENDEE_CONTACT, ATTENDEE_ANSWER, 0 };
@@ -59,12 +67,39 @@ static enum rc attendee_before_save(struct session *s, struct save *sv, struct e
 	return RC_OK;
 }
 
+static enum rc set_invited(
+	struct session *s, struct step *st, int64_t activity, int64_t user, enum change_op op, struct err *err)
+{
+	struct value who = { .kind = VAL_SET, .set = &user, .n = 1 };
+	struct change ch = { .slot = ACTIVITY_PARTICIPANTS, .op = op, .val = who };
+	return user ? record_save(s, st, &activity_model, &activity, &ch, 1, NULL, err) : RC_OK;
+}
+
+/* A colleague who is asked sees the meeting, in her day and calendar too: she takes part in the activity. */
+static enum rc attendee_after_save(struct session *s, const struct save *sv, struct err *err)
+{
+	const struct record *now = sv->after, *was = sv->before;
+	bool stands = !rec_has(now, SYS_TRASHED_AT);
+	enum rc rc = RC_OK;
+	if (was && (!stands || save_changed(sv, ATTENDEE_USER) || save_changed(sv, ATTENDEE_ACTIVITY)))
+		rc = set_invited(
+			s, sv->step, rec_int(was, ATTENDEE_ACTIVITY), rec_int(was, ATTENDEE_USER), CH_REMOVE, err);
+	if (rc == RC_OK && stands)
+		rc = set_invited(
+			s, sv->step, rec_int(now, ATTENDEE_ACTIVITY), rec_int(now, ATTENDEE_USER), CH_ADD, err);
+	return rc;
+}
+
 /* clang-format off */
 const struct model attendee_model = {
 	.no = NO_ATTENDEE, .name = "attendee", .label = N_("Attendee"), .plural = N_("Attendees"),
 	.fields = attendee_fields, .n = ATTENDEE_N, .flags = M_LINES, .title = ATTENDEE_NAME, .sort = "id",
+	.owner = ATTENDEE_USER, .reply = ATTENDEE_ANSWER,
 	.sections = attendee_sections, .quick = attendee_slots, .empty = N_("Nobody else is asked to come."),
-	.hooks = { .before_save = attendee_before_save }, .help = N_("Somebody who is asked to a meeting"),
+	.hooks = { .before_save = attendee_before_save, .after_save = attendee_after_save },
+	/* those who were asked before the activity knew of it */
+	.schema = "INSERT OR IGNORE INTO link SELECT " SQL_STR(NO_ACTIVITY) "<<16|" SQL_STR(ACTIVITY_PARTICIPANTS_NO)
+		",activity,user FROM attendee WHERE user IS NOT NULL AND trashed_at IS NULL;", .help = N_("Somebody who is asked to a meeting"),
 };
 /* clang-format on */
 
@@ -108,7 +143,7 @@ const struct field invite_params[2] = {
 	{ .name = "contacts", .label = N_("Contacts"), .type = FT_REFS, .ref = "contact", .no = 11 },
 };
 const struct field answer_params[2] = {
-	{ .name = "answer", .label = N_("Answer"), .type = FT_CHOICE, .choice = answers, .flags = F_REQUIRED, .no = 10 },
+	{ .name = "answer", .label = N_("Answer"), .type = FT_CHOICE, .choice = replies, .flags = F_REQUIRED, .no = 10 },
 	{ .name = "attendee", .label = N_("Whose"), .type = FT_TEXT, .no = 11,
 		.help = N_("The name of who was asked; empty: my own") },
 };
@@ -168,7 +203,7 @@ enum rc action_answer(struct session *s, struct step *st, const struct model *m,
 	enum rc rc = RC_OK;
 	for (int i = 0; i < n && rc == RC_OK; i++)
 		rc = action_one(answer_one(s, st, id[i], param, err), id[i], out, err);
-	str_addf(&out->message, _("answer \"%s\" to "), _(answers[param[0].i - 1].label));
+	str_addf(&out->message, _("answer \"%s\" to "), _(choice_by_no(&answer_params[0], param[0].i)->label));
 	action_subject(s, m, id, n, out->done, &out->message);
 	return rc;
 }

@@ -19,6 +19,7 @@ enum attendee_slot {
 	ATTENDEE_ANSWER,
 	ATTENDEE_N
 };
+extern const struct choice answer_choices[];
 enum answer { ANSWER_NONE = 1, ANSWER_YES, ANSWER_NO, ANSWER_MAYBE };
 
 /* The people of one activity are asked to another too; their answers start anew. */

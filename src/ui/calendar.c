@@ -347,7 +347,7 @@ static void banner(const struct view *v, struct str *out)
 
 static const char *hints(const struct view *v)
 {
-	return selected(v) ? "open move-time:left,move-time:right next-pane edit back help"
+	return selected(v) ? "open move-time:left,move-time:right next-pane edit answer back help"
 			   : "next-pane new span:day,span:week,span:month today help";
 }
 

@@ -15,7 +15,7 @@ enum calendar_span { SPAN_DAY, SPAN_WEEK, SPAN_MONTH };
 enum calendar_hit { HIT_DAY = 1, HIT_ITEM };
 
 /* What is read of a record; the column of a role that the model has not is -1. */
-enum calendar_part { PART_TITLE, PART_DAY, PART_START, PART_MINUTES, PART_SIGNAL, PART_SUBTITLE, PART_OWNER, PART_N };
+enum calendar_part { PART_TITLE, PART_DAY, PART_START, PART_MINUTES, PART_SIGNAL, PART_SUBTITLE, PART_OWNER, PART_REPLY, PART_N };
 
 struct calendar_item {
 	const struct row *row;

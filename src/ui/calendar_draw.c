@@ -41,18 +41,32 @@ void calendar_words(const struct cal *k, struct str *out)
 
 /* ---- one record ---- */
 
+static const struct choice *choice_of(
+	const struct cal *k, const struct calendar_item *it, enum calendar_part part, int slot)
+{
+	const struct value *v = k->col[part] >= 0 ? &it->row->val[k->col[part]] : NULL;
+
+	return v && v->kind == VAL_INT ? choice_by_no(&k->c.model->fields[slot], v->i) : NULL;
+}
+
 static const struct choice *signal_of(const struct cal *k, const struct calendar_item *it)
 {
-	const struct model *m = k->c.model;
-	const struct value *v = k->col[PART_SIGNAL] >= 0 ? &it->row->val[k->col[PART_SIGNAL]] : NULL;
+	return choice_of(k, it, PART_SIGNAL, k->c.model->signal);
+}
 
-	return v && v->kind == VAL_INT ? choice_by_no(&m->fields[m->signal], v->i) : NULL;
+static const struct choice *reply_of(const struct cal *k, const struct calendar_item *it)
+{
+	return choice_of(k, it, PART_REPLY, k->c.model->reply);
 }
 
 static void item_text(const struct cal *k, const struct calendar_item *it, bool until, struct str *out)
 {
 	const struct value *title = &it->row->val[k->col[PART_TITLE]];
+	const struct choice *reply = reply_of(k, it);
 	int hour, minute;
+
+	if (reply && reply->glyph)
+		str_addf(out, "%s ", reply->glyph);
 
 	if (it->start) {
 		calendar_clock(it->start, &hour, &minute);
@@ -79,8 +93,8 @@ static void draw_item(struct view *v, struct canvas *c, int i, struct rect at, b
 {
 	const struct cal *k = v->data;
 	const struct calendar_item *it = &k->item[i];
-	const struct choice *ch = signal_of(k, it);
-	bool sel = i == k->sel, quiet = ch && ch->tone == TONE_QUIET;
+	const struct choice *ch = signal_of(k, it), *reply = reply_of(k, it);
+	bool sel = i == k->sel, quiet = (ch && ch->tone == TONE_QUIET) || (reply && reply->tone == TONE_QUIET);
 	struct str text = STR_INIT;
 
 	item_text(k, it, whole, &text);

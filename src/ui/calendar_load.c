@@ -77,6 +77,7 @@ static int parts(struct cal *k, struct path *path)
 	add_part(k, path, &n, PART_SIGNAL, m->signal);
 	add_part(k, path, &n, PART_SUBTITLE, m->subtitle);
 	add_part(k, path, &n, PART_OWNER, m->owner);
+	add_part(k, path, &n, PART_REPLY, m->reply);
 	return n;
 }
 

@@ -311,7 +311,7 @@ bool deed_can(struct ui *ui, const struct chosen *given, const struct act *a)
 	if (c->n == 0)
 		return false;
 	if (id == ACT_OUTCOME)
-		return deed_outcome_label(c->model, a) && deed_action_can(ui, c, deed_outcome_action(c->model));
+		return deed_outcome_can(ui, c, a);
 	if (id == ACT_MERGE)
 		return !c->trash && c->model->merge;
 	if (id == ACT_SET)

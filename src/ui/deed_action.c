@@ -339,18 +339,25 @@ enum rc deed_action_ask(struct ui *ui, const struct chosen *c, const struct acti
 
 /* ---- outcomes by digits ---- */
 
-const struct action *deed_outcome_action(const struct model *m)
+/* Of several (what happened; whether one comes) the one that applies to what is chosen. */
+static const struct action *outcome_action(struct ui *ui, const struct chosen *c)
 {
-	for (int i = 0; i < m->n_actions; i++)
-		if (m->actions[i].outcomes)
-			return &m->actions[i];
-	return NULL;
+	const struct action *first = NULL;
+
+	for (int i = 0; i < c->model->n_actions; i++) {
+		const struct action *a = &c->model->actions[i];
+
+		if (a->outcomes && deed_action_can(ui, c, a))
+			return a;
+		if (a->outcomes && !first)
+			first = a;
+	}
+	return first;
 }
 
 /* The digit's choice of the first param; NULL: none. */
-static const struct choice *outcome_of(const struct model *m, const struct act *a)
+static const struct choice *outcome_of(const struct action *action, const struct act *a)
 {
-	const struct action *action = deed_outcome_action(m);
 	int digit = a->arg[0] - '0';
 
 	for (int i = 0; action && action->params[0].choice[i].name; i++)
@@ -359,17 +366,24 @@ static const struct choice *outcome_of(const struct model *m, const struct act *
 	return NULL;
 }
 
-const char *deed_outcome_label(const struct model *m, const struct act *a)
+const char *deed_outcome_label(struct ui *ui, const struct chosen *c, const struct act *a)
 {
-	const struct choice *c = outcome_of(m, a);
+	const struct choice *ch = outcome_of(outcome_action(ui, c), a);
 
-	return c ? _(c->label) : NULL;
+	return ch ? _(ch->label) : NULL;
+}
+
+bool deed_outcome_can(struct ui *ui, const struct chosen *c, const struct act *a)
+{
+	const struct action *action = outcome_action(ui, c);
+
+	return outcome_of(action, a) && deed_action_can(ui, c, action);
 }
 
 enum rc deed_outcome(struct ui *ui, const struct chosen *c, const struct act *a, struct err *err)
 {
-	const struct action *action = deed_outcome_action(c->model);
-	const struct choice *choice = outcome_of(c->model, a);
+	const struct action *action = outcome_action(ui, c);
+	const struct choice *choice = outcome_of(action, a);
 	struct arena arena = ARENA_INIT;
 	struct value *param;
 	struct deed *d;

@@ -77,8 +77,8 @@ enum rc deed_action_with(
 /* Where several records were refused it keeps the list in the deed, for deed_action_list. */
 enum rc deed_action_run(struct ui *ui, struct deed *d, const struct value *param, struct err *err);
 void deed_action_list(struct ui *ui, void *deed);
-/* The action of the type whose outcomes are digits; NULL: it has none. */
-const struct action *deed_outcome_action(const struct model *m);
+/* Whether a digit is an outcome that can be logged of what is chosen. */
+bool deed_outcome_can(struct ui *ui, const struct chosen *c, const struct act *a);
 enum rc deed_outcome(struct ui *ui, const struct chosen *c, const struct act *a, struct err *err);
 /* deed_set.c */
 enum rc deed_set_run(struct ui *ui, const struct deed *d, const struct change *ch, int n, struct err *err);

@@ -381,9 +381,11 @@ static const char *hints(const struct view *v)
 static const char *label(const struct view *v, const struct act *a)
 {
 	const struct list *l = v->data;
+	int64_t one;
+	struct chosen who = collection_chosen(&l->c, selected(v), &one);
 
 	if (a->action->id == ACT_OUTCOME)
-		return deed_outcome_label(l->c.model, a);
+		return deed_outcome_label(v->ui, &who, a);
 	return l->c.trash && a->action->id == ACT_TRASH ? _("put back") : NULL;
 }
 

@@ -271,12 +271,13 @@ static int wanted(const struct list_column *c)
 	return clamp(want, name < NAME_MOST ? name : NAME_MOST, 200);
 }
 
-/* Below this it is of little use; numbers and dates stay whole. */
+/* Below this it is of little use; numbers, dates and what is dialled stay whole. */
 static int least(const struct list_column *c)
 {
 	int want = wanted(c), less = field_width(column_field(c)) * 2 / 3;
 
-	if (c->asked || column_right(c) || field_kind(column_field(c)) == FT_DATE)
+	if (c->asked || column_right(c) || field_kind(column_field(c)) == FT_DATE ||
+		field_kind(column_field(c)) == FT_PHONE)
 		return want;
 	return want < LEAST ? want : clamp(less, LEAST, want);
 }

@@ -57,6 +57,23 @@ static void draw_header(const struct view *v, struct canvas *c, int width)
 }
 
 /* The title of the selected is bold, its blanks are not: few cells change when the cursor moves. */
+/* What the acting person answered, where its column has no room: a glyph before the title. */
+static void reply_glyph(const struct list *l, const struct row *r, struct str *out)
+{
+	const struct model *m = l->c.model;
+
+	for (int i = 0; m->reply && i < l->n_col; i++) {
+		const struct path *p = &l->col[i].path;
+		const struct choice *ch =
+			p->n == 1 && p->slot[0] == m->reply && !l->col[i].w && r->val[i].kind == VAL_INT
+				? choice_by_no(&m->fields[m->reply], r->val[i].i)
+				: NULL;
+
+		if (ch && ch->glyph)
+			str_addf(out, "%s ", ch->glyph);
+	}
+}
+
 static void draw_title(const struct view *v, struct canvas *c, const struct list_column *col, const struct row *r,
 	int i, int y, unsigned role)
 {
@@ -64,6 +81,7 @@ static void draw_title(const struct view *v, struct canvas *c, const struct list
 	struct str text = STR_INIT;
 	int x = v->at.x + col->x;
 
+	reply_glyph(v->data, r, &text);
 	value_show(v->ui->session, m, col->path.slot[0], &r->val[i], r->titles[i], SHOW_LIST, &text);
 	canvas_field(c, x, y, col->w, C_TEXT, text.s);
 	if (role != C_TEXT) {

@@ -1,4 +1,6 @@
 /* What others change, seen within a second, and the counts of the top line. */
+#include <stdio.h>
+
 #include "base/clock.h"
 #include "base/date.h"
 #include "base/i18n.h"
@@ -105,107 +107,64 @@ static bool waiting(void *ctx, int64_t ms)
 	return false;
 }
 
-static void notice(struct ui *ui, void *ctx)
-{
-	(void)ctx;
-	look_for_others(ui);
-}
-
-static void tick(struct ui *ui, void *ctx)
-{
-	struct desk *desk = desk_of(ui);
-
-	(void)ctx;
-	look_for_others(ui);
-	if (clock_ms() - desk->told_at >= TELL_AGAIN_MS || *desk->news.text)
-		tell_upkeep(ui);
-	remind(ui);
-	if (desk->touched_at && clock_ms() - desk->touched_at >= TOUCHED_MS) {
-		desk->touched_at = 0;
-		ui_stale(ui); /* the highlight goes */
-	}
-}
-
 /* ---- counts ---- */
-
-static const struct model *counted_model(const struct registry *reg)
-{
-	for (int i = 0; i < registry_count(reg); i++) {
-		const struct model *m = registry_at(reg, i);
-
-		if (m->n_presets && m->signal && m->owner)
-			return m;
-	}
-	return NULL;
-}
-
-static void add_group(const struct model *m, const struct group *g, int64_t *overdue, int64_t *today)
-{
-	const struct choice *c = m->fields[m->signal].choice;
-
-	for (int i = 0; i < GROUP_SIGNALS && c[i].name; i++) {
-		if (c[i].tone == TONE_BAD)
-			*overdue += g->signal[i];
-		else if (c[i].tone == TONE_WARN)
-			*today += g->signal[i];
-	}
-}
 
 static bool key_waits(void *ctx)
 {
 	return ui_key_waits(ctx);
 }
 
-/* Mine, by the signal of the first record type that has one. False: a key came first. */
-static bool count(struct ui *ui)
+/* How many of the preset's records match a further criteria. RC_CANCELLED: a key came first. */
+static enum rc count_of(struct ui *ui, const struct model *m, const struct preset *p, const char *also, int64_t *n)
 {
 	struct session *s = ui->session;
-	const struct model *m = counted_model(s->reg);
 	struct arena a = ARENA_INIT;
-	struct value me = VALUE_INT(s->user);
-	struct query q = { .model = m };
-	struct path by = { .n = 1 };
-	struct group_result groups;
-	int64_t overdue = 0, today = 0;
+	struct criteria *where = NULL, *more = NULL;
 	struct err err = ERR_INIT;
-	enum rc rc;
+	enum rc rc = criteria_parse(s, m, p->criteria, &a, &where, &err);
 
-	if (!m)
-		return true;
-	q.where = criteria_is(&a, m, m->owner, &me);
-	by.slot[0] = m->owner;
-	by.model[0] = m;
-	db_on_progress(s->db, key_waits, ui);
-	rc = query_groups(s, &q, &by, 0, GROUP_WITH_SIGNALS, &groups, &err);
-	db_on_progress(s->db, NULL, NULL);
+	*n = 0;
+	if (rc == RC_OK)
+		rc = criteria_parse(s, m, also, &a, &more, &err);
 	if (rc == RC_OK) {
-		for (int i = 0; i < groups.n; i++)
-			add_group(m, &groups.group[i], &overdue, &today);
-		group_result_free(&groups);
-		ui_top_counts(ui, (int)overdue, (int)today);
+		db_on_progress(s->db, key_waits, ui);
+		rc = query_count(s, &(struct query){ .model = m, .where = criteria_and(&a, where, more) }, WATCH_CAP, n,
+			&err);
+		db_on_progress(s->db, NULL, NULL);
 	}
 	arena_free(&a);
+	return rc;
+}
+
+/* What is late and due of the place where one thing is done after the other. False: a key came first. */
+static bool count(struct ui *ui)
+{
+	const struct model *m;
+	const struct preset *p = registry_day(ui->session->reg, &m);
+	int64_t overdue = 0, today = 0;
+	char also[80];
+	enum rc rc;
+
+	if (!p || !m->day)
+		return true;
+	snprintf(also, sizeof also, "%.40s < today", m->fields[m->day].name);
+	rc = count_of(ui, m, p, also, &overdue);
+	snprintf(also, sizeof also, "%.40s = today", m->fields[m->day].name);
+	if (rc == RC_OK)
+		rc = count_of(ui, m, p, also, &today);
+	if (rc == RC_OK)
+		ui_top_counts(ui, (int)overdue, (int)today);
 	return rc != RC_CANCELLED;
 }
 
 /* How many a preset that is watched lists; false: a key came first. */
 static bool count_watched(struct ui *ui, const struct model *m, const struct preset *p, struct str *out)
 {
-	struct session *s = ui->session;
-	struct arena a = ARENA_INIT;
-	struct criteria *where = NULL;
-	int64_t n = 0;
-	struct err err = ERR_INIT;
-	enum rc rc = criteria_parse(s, m, p->criteria, &a, &where, &err);
+	int64_t n;
+	enum rc rc = count_of(ui, m, p, "", &n);
 
-	if (rc == RC_OK) {
-		db_on_progress(s->db, key_waits, ui);
-		rc = query_count(s, &(struct query){ .model = m, .where = where }, WATCH_CAP, &n, &err);
-		db_on_progress(s->db, NULL, NULL);
-	}
 	if (rc == RC_OK && n)
 		str_addf(out, _(p->watch), (int)n);
-	arena_free(&a);
 	return rc != RC_CANCELLED;
 }
 
@@ -250,6 +209,29 @@ static void count_again(struct ui *ui)
 		return; /* the next rest counts */
 	desk->counted = step;
 	desk->counted_at = now;
+}
+
+static void notice(struct ui *ui, void *ctx)
+{
+	(void)ctx;
+	look_for_others(ui);
+}
+
+static void tick(struct ui *ui, void *ctx)
+{
+	struct desk *desk = desk_of(ui);
+
+	(void)ctx;
+	look_for_others(ui);
+	if (clock_ms() - desk->told_at >= TELL_AGAIN_MS || *desk->news.text)
+		tell_upkeep(ui);
+	remind(ui);
+	if (desk->touched_at && clock_ms() - desk->touched_at >= TOUCHED_MS) {
+		desk->touched_at = 0;
+		ui_stale(ui); /* the highlight goes */
+	}
+	if (ui->core->idle_done) /* what others do moves the counts of who only looks */
+		count_again(ui);
 }
 
 /* Once, at the first rest: how much happened to mine while I was away. */

@@ -201,6 +201,8 @@ static void draw_outcomes(struct view *v, struct canvas *c, struct rect r)
 {
 	const struct queue *q = v->data;
 	int x = r.x, y = r.y;
+	int64_t one;
+	struct chosen who = collection_chosen(&q->c, selected(v), &one);
 
 	for (int i = 1; i <= OUTCOMES; i++) {
 		char digit[4], text[80];
@@ -209,7 +211,7 @@ static void draw_outcomes(struct view *v, struct canvas *c, struct rect r)
 		int w;
 
 		snprintf(digit, sizeof digit, "%d", i);
-		label = deed_outcome_label(q->c.model, &a);
+		label = deed_outcome_label(v->ui, &who, &a);
 		if (!label)
 			continue;
 		snprintf(text, sizeof text, "%d %s", i, label);
@@ -272,10 +274,12 @@ static const char *hints(const struct view *v)
 static const char *label(const struct view *v, const struct act *a)
 {
 	const struct queue *q = v->data;
+	int64_t one;
+	struct chosen who = collection_chosen(&q->c, selected(v), &one);
 
 	if (a->action->id == ACT_NEXT_PANE)
 		return _("next one");
-	return a->action->id == ACT_OUTCOME ? deed_outcome_label(q->c.model, a) : NULL;
+	return a->action->id == ACT_OUTCOME ? deed_outcome_label(v->ui, &who, a) : NULL;
 }
 
 static void close_queue(struct view *v)

@@ -44,17 +44,6 @@ void reminders_free(struct reminders *r)
 
 /* ---- reading ---- */
 
-static const struct preset *find_day(const struct registry *reg, const struct model **m)
-{
-	for (int i = 0; i < registry_count(reg); i++) {
-		*m = registry_at(reg, i);
-		for (int k = 0; (*m)->start && k < (*m)->n_presets; k++)
-			if ((*m)->presets[k].day)
-				return &(*m)->presets[k];
-	}
-	return NULL;
-}
-
 static int64_t minutes_before(struct session *s)
 {
 	char *text = setting_get(s, "reminder.minutes");
@@ -204,11 +193,11 @@ void remind(struct ui *ui)
 {
 	struct desk *desk = desk_of(ui);
 	const struct model *m;
-	const struct preset *p = find_day(ui->session->reg, &m);
+	const struct preset *p = registry_day(ui->session->reg, &m);
 	struct reminders *r = desk->reminders;
 	int64_t now = clock_now();
 
-	if (!p)
+	if (!p || !m->start)
 		return;
 	if (!r) {
 		r = desk->reminders = xcalloc(1, sizeof *r);

@@ -72,6 +72,17 @@ ends 0 crm answer 2 yes
 ends 0 crm answer 2 maybe --attendee 'Ada Lovelace'
 is 'yes maybe' "$(crm list attendee --sort id --columns answer --format json | sed -nE 's/.*"answer":"([^"]*)".*/\1/p' | xargs)"
 
+# the answers go with the calendar file; who has no address gets the one that says so
+crm new contact name='王 "明" Wang' email=wang@x.example >/dev/null
+ends 0 crm invite 2 --contacts '王 "明" Wang'
+crm set user 1 email=me@x.example >/dev/null
+ics=$(crm export activity 'id = 2' --format ics | sed -e ':a;N;$!ba;s/\r\n //g')
+has "$ics" $'^ORGANIZER;CN="[^"]+":mailto:me@x.example\r$'
+has "$ics" $'^ATTENDEE;PARTSTAT=ACCEPTED;CN="[^"]+":mailto:me@x.example\r$'
+has "$ics" $'^ATTENDEE;PARTSTAT=TENTATIVE;CN="Ada Lovelace":invalid:nomail\r$'
+has "$ics" $'^ATTENDEE;PARTSTAT=NEEDS-ACTION;CN="王 明 Wang":mailto:wang@x.example\r$'
+hasnt "$(crm export activity 'id = 3' --format ics)" 'ATTENDEE|ORGANIZER'
+
 # hours and holidays
 crm config hours 'mon-fri 9:00-17:00' >/dev/null
 crm new holiday name=Closed start=2026-11-23 >/dev/null

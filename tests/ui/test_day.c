@@ -224,6 +224,42 @@ static void an_empty_day_is_kind(void **state)
 	office_quit(p);
 }
 
+/* Somebody else's meeting stands in the day of who is asked to it; there the digits answer. */
+static void who_is_asked_answers_with_a_key(void **state)
+{
+	struct pty *p;
+
+	(void)state;
+	three_activities();
+	CRM("new", "user", "login=reza");
+	CRM("new", "activity", "type=Meeting", "summary=Kick-off", "record=lead/2", "start=2026-11-21T15:00:00Z", "owner=reza");
+	p = begin();
+	expect_text(p, "*1 today"); /* one's own meeting */
+	CRM("invite", "4", "--users", "1");
+	expect_text(p, "? Kick-off");
+	expect_text(p, "*2 today");
+	pty_keys(p, "G");
+	expect_selected(p, "Send offer");
+	pty_keys(p, "k k");
+	expect_selected(p, "Kick-off");
+	expect_text(p, "1 I come");
+	expect_text(p, "2 I do not come");
+	pty_keys(p, "3");
+	expect_text(p, "answer \"Maybe\" to Kick-off — u undoes");
+	expect_text(p, "~ Kick-off");
+	pty_keys(p, "A");
+	expect_text(p, "1 I come");
+	pty_keys(p, "1 enter");
+	expect_text(p, "v Kick-off");
+	pty_keys(p, "2"); /* whoever does not come has it in her day no more; the calendar still tells */
+	expect_no_text(p, "v Kick-off");
+	pty_keys(p, "u");
+	expect_text(p, "v Kick-off");
+	pty_keys(p, "g k 1");
+	expect_text(p, "v 15:00");
+	office_quit(p);
+}
+
 static void the_mouse_does_an_outcome(void **state)
 {
 	struct pty *p;
@@ -254,6 +290,7 @@ int main(void)
 		T(the_next_step_takes_a_plan),
 		T(what_begins_soon_is_said_and_rung),
 		T(an_empty_day_is_kind),
+		T(who_is_asked_answers_with_a_key),
 		T(the_mouse_does_an_outcome),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

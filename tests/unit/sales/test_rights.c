@@ -116,6 +116,7 @@ static void make_leads(struct session *s)
 	for (int i = 0; i < 40; i++) {
 		made(s, "activity", "summary=do %d\nrecord=lead/%d\nowner=p%d", i, 1 + draw(LEADS), draw(PEOPLE));
 		made(s, "note", "text=note %d\nrecord=lead/%d", i, 1 + draw(LEADS));
+		made(s, "attendee", "activity=%d\nuser=p%d", i + 1, draw(PEOPLE));
 	}
 }
 
@@ -276,12 +277,13 @@ static void list_is_the_reasons(void **state)
 			s = as(root, login);
 			seen += compare(root, s, "lead", LEADS, &edits);
 			compare(root, s, "activity", 40, &edits);
+			compare(root, s, "attendee", 40, &edits);
 			compare(root, s, "note", 40, &edits);
 			compare(root, s, "share", 14, &edits);
 			compare(root, s, "team_member", 6, &edits);
 			from_counters(s);
 			search_too(s);
-			pairs += LEADS + 40 + 40 + 14 + 6;
+			pairs += LEADS + 3 * 40 + 14 + 6;
 			session_close(s);
 		}
 		office_end(root);
@@ -403,6 +405,101 @@ static void administrators_are_named_by_one(void **state)
 	session_close(me);
 }
 
+static int64_t matches(struct session *s, const char *model, const char *criteria)
+{
+	struct query q = { .model = session_model(s, model) };
+	struct arena a = ARENA_INIT;
+	struct err err = ERR_INIT;
+	int64_t n = -1;
+
+	if (criteria_parse(s, q.model, criteria, &a, &q.where, &err) != RC_OK ||
+		query_count(s, &q, 0, &n, &err) != RC_OK)
+		fail_msg("%s: %s", criteria, err.text);
+	arena_free(&a);
+	return n;
+}
+
+#define MY_DAY "(owner = me or participants = me and not my_answer = no) and done_at is empty"
+
+/* Who is asked to a meeting sees it and answers, and learns nothing of the customer behind it. */
+static void invited_see_and_answer(void **state)
+{
+	struct session *ann = as(root, "ann"), *bob = as(root, "bob");
+	struct err err = ERR_INIT;
+	char line[80], why[200];
+	int64_t meeting, asked;
+
+	(void)state;
+	must(root, "lead", theirs, "company=Secret Ltd\nphone=+982188887777");
+	snprintf(line, sizeof line, "type=Meeting\nrecord=lead/%lld", (long long)theirs);
+	meeting = must(bob, "activity", 0, line);
+	refuses(ann, RC_NOT_FOUND, "activity", meeting, "note=x");
+	snprintf(line, sizeof line, "activity=%lld\nuser=ann", (long long)meeting);
+	refuses(ann, RC_INVALID, "attendee", 0, line); /* nobody asks herself in */
+	assert_int_equal(act(bob, "activity", "invite", meeting, (const char *const[]){ "ann", NULL }, NULL), 1);
+	asked = db_get_int(root->db, 0, "SELECT max(id) FROM attendee", "");
+
+	assert_int_equal(matches(ann, "activity", MY_DAY), 1);
+	eq(ann, "activity", meeting, "my_answer", "none");
+	eq(bob, "activity", meeting, "my_answer", "");
+	eq(ann, "activity", meeting, "who", "");
+	eq(ann, "activity", meeting, "phone", "");
+	eq(ann, "activity", meeting, "worth", "");
+	eq(bob, "activity", meeting, "who", "Secret Ltd");
+	eq(bob, "activity", meeting, "worth", "2000.00");
+	assert_int_equal(matches(ann, "activity", "who ~ secret or phone is not empty or worth > 0"), 0);
+	assert_int_equal(matches(bob, "activity", "who ~ secret and phone is not empty and worth > 0"), 1);
+	refuses(ann, RC_DENIED, "activity", meeting, "note=x");
+
+	assert_int_equal(act(ann, "activity", "answer", meeting, (const char *const[]){ "maybe", NULL }, NULL), 1);
+	eq(bob, "attendee", asked, "answer", "maybe");
+	undo(ann);
+	eq(bob, "attendee", asked, "answer", "none");
+	assert_int_equal(act(ann, "activity", "answer", meeting, (const char *const[]){ "no", NULL }, NULL), 1);
+	assert_int_equal(matches(ann, "activity", MY_DAY), 0);
+	assert_int_equal(act(ann, "activity", "answer", meeting, (const char *const[]){ "yes", "bob" }, why), 0);
+	snprintf(line, sizeof line, "activity=%lld\nuser=adm", (long long)meeting);
+	refuses(ann, RC_DENIED, "attendee", 0, line);
+	refuses(ann, RC_DENIED, "attendee", asked, "user=adm");
+
+	/* asked no more: it is not hers to see, nor to bring back */
+	{
+		struct step st;
+
+		assert_int_equal(step_open(bob, "not asked", &st, &err), RC_OK);
+		assert_int_equal(step_close(&st, record_trash(bob, &st, session_model(bob, "attendee"), asked, &err), &err),
+			RC_OK);
+		refuses(ann, RC_NOT_FOUND, "activity", meeting, "note=x");
+		assert_int_equal(step_open(ann, "back", &st, &err), RC_OK);
+		assert_int_equal(
+			step_close(&st, record_restore(ann, &st, session_model(ann, "attendee"), asked, &err), &err),
+			RC_NOT_FOUND);
+	}
+	undo(bob);
+	eq(ann, "activity", meeting, "my_answer", "no");
+	session_close(ann);
+	session_close(bob);
+}
+
+/* A field that a profile may not see is not told by a step either. */
+static void concealed_number_is_in_no_step(void **state)
+{
+	struct session *ann;
+	char line[80];
+	int64_t call;
+
+	(void)state;
+	must(root, "lead", mine, "phone=+982188887777");
+	must(root, "field_right", 0, "profile=Salesperson\nmodel=lead\nfield=phone\nis=hidden");
+	snprintf(line, sizeof line, "type=Call\nowner=ann\nrecord=lead/%lld", (long long)mine);
+	call = must(root, "activity", 0, line);
+	ann = as(root, "ann");
+	eq(ann, "activity", call, "phone", "");
+	eq(root, "activity", call, "phone", "+982188887777");
+	assert_int_equal(matches(ann, "activity", "phone is not empty"), 0);
+	session_close(ann);
+}
+
 int main(void)
 {
 	const struct CMUnitTest random[] = { cmocka_unit_test(list_is_the_reasons) };
@@ -410,6 +507,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(door_asks, two_people, gone),
 		cmocka_unit_test_setup_teardown(handing_over_is_a_setting, two_people, gone),
 		cmocka_unit_test_setup_teardown(administrators_are_named_by_one, two_people, gone),
+		cmocka_unit_test_setup_teardown(invited_see_and_answer, two_people, gone),
+		cmocka_unit_test_setup_teardown(concealed_number_is_in_no_step, two_people, gone),
 	};
 
 	return cmocka_run_group_tests(random, NULL, NULL) + cmocka_run_group_tests(doors, NULL, NULL);
