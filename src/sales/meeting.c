@@ -12,6 +12,8 @@
 #include "shared_actions.h"
 #include "titles.h"
 
+#define INVITED "(" SQL_STR(NO_ACTIVITY) "<<16|" SQL_STR(ACTIVITY_PARTICIPANTS_NO) ")"
+
 const struct choice answer_choices[] = {
 	{ ANSWER_NONE, "none", N_("No answer"), TONE_WARN, "?" },
 	{ ANSWER_YES, "yes", N_("Yes"), TONE_GOOD, "v" },
@@ -67,26 +69,24 @@ static enum rc attendee_before_save(struct session *s, struct save *sv, struct e
 	return RC_OK;
 }
 
-static enum rc set_invited(
-	struct session *s, struct step *st, int64_t activity, int64_t user, enum change_op op, struct err *err)
+/* A colleague who is asked sees the meeting, in her day and calendar too: she takes part in the activity. Computed from
+ * the attendees, so that it stands whatever happens to which of the two first, in undo and from the trash too. */
+static enum rc set_invited(struct session *s, int64_t activity, struct err *err)
 {
-	struct value who = { .kind = VAL_SET, .set = &user, .n = 1 };
-	struct change ch = { .slot = ACTIVITY_PARTICIPANTS, .op = op, .val = who };
-	return user ? record_save(s, st, &activity_model, &activity, &ch, 1, NULL, err) : RC_OK;
+	enum rc rc = db_run(s->db, err, "DELETE FROM link WHERE field=" INVITED " AND from_id=?", "i", activity);
+	if (rc != RC_OK)
+		return rc;
+	return db_run(s->db, err,
+		"INSERT OR IGNORE INTO link SELECT " INVITED
+		",activity,user FROM attendee WHERE activity=? AND user IS NOT NULL AND trashed_at IS NULL",
+		"i", activity);
 }
 
-/* A colleague who is asked sees the meeting, in her day and calendar too: she takes part in the activity. */
-static enum rc attendee_after_save(struct session *s, const struct save *sv, struct err *err)
+static enum rc attendee_derive(struct session *s, const struct save *sv, struct err *err)
 {
-	const struct record *now = sv->after, *was = sv->before;
-	bool stands = !rec_has(now, SYS_TRASHED_AT);
-	enum rc rc = RC_OK;
-	if (was && (!stands || save_changed(sv, ATTENDEE_USER) || save_changed(sv, ATTENDEE_ACTIVITY)))
-		rc = set_invited(
-			s, sv->step, rec_int(was, ATTENDEE_ACTIVITY), rec_int(was, ATTENDEE_USER), CH_REMOVE, err);
-	if (rc == RC_OK && stands)
-		rc = set_invited(
-			s, sv->step, rec_int(now, ATTENDEE_ACTIVITY), rec_int(now, ATTENDEE_USER), CH_ADD, err);
+	enum rc rc = set_invited(s, rec_int(sv->after, ATTENDEE_ACTIVITY), err);
+	if (rc == RC_OK && sv->before && save_changed(sv, ATTENDEE_ACTIVITY))
+		rc = set_invited(s, rec_int(sv->before, ATTENDEE_ACTIVITY), err);
 	return rc;
 }
 
@@ -96,10 +96,9 @@ const struct model attendee_model = {
 	.fields = attendee_fields, .n = ATTENDEE_N, .flags = M_LINES, .title = ATTENDEE_NAME, .sort = "id",
 	.owner = ATTENDEE_USER, .reply = ATTENDEE_ANSWER,
 	.sections = attendee_sections, .quick = attendee_slots, .empty = N_("Nobody else is asked to come."),
-	.hooks = { .before_save = attendee_before_save, .after_save = attendee_after_save },
+	.hooks = { .before_save = attendee_before_save, .derive = attendee_derive },
 	/* those who were asked before the activity knew of it */
-	.schema = "INSERT OR IGNORE INTO link SELECT " SQL_STR(NO_ACTIVITY) "<<16|" SQL_STR(ACTIVITY_PARTICIPANTS_NO)
-		",activity,user FROM attendee WHERE user IS NOT NULL AND trashed_at IS NULL;", .help = N_("Somebody who is asked to a meeting"),
+	.schema = "INSERT OR IGNORE INTO link SELECT " INVITED ",activity,user FROM attendee WHERE user IS NOT NULL AND trashed_at IS NULL;", .help = N_("Somebody who is asked to a meeting"),
 };
 /* clang-format on */
 
