@@ -55,6 +55,8 @@ static inline void str_addc(struct str *b, char c)
 	b->s[b->len] = '\0';
 }
 void str_addf(struct str *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void str_add_int(struct str *b, int64_t i); /* as %lld, in a tenth of its time */
+void str_add_uint(struct str *b, uint64_t v);
 void str_addv(struct str *b, const char *fmt, va_list ap);
 /* Adds the UTF-8 form of a code point. */
 void str_add_cp(struct str *b, uint32_t cp);

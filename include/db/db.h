@@ -43,6 +43,8 @@ int64_t st_get_int(struct stmt *st, int col); /* col from 0 */
 double st_get_real(struct stmt *st, int col);
 const char *st_get_text(struct stmt *st, int col); /* NULL for NULL; valid until the next step */
 size_t st_get_len(struct stmt *st, int col);
+enum st_kind { ST_NULL, ST_TEXT, ST_NUMBER };
+enum st_kind st_kind(struct stmt *st, int col); /* asked once a cell: it costs as much as reading a number */
 bool st_is_null(struct stmt *st, int col);
 bool st_is_text(struct stmt *st, int col);
 void st_done(struct stmt *st);

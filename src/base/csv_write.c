@@ -44,6 +44,8 @@ bool csv_is_formula(const char *cell)
 
 	if (!*s || isalnum((unsigned char)*s)) /* most cells */
 		return false;
+	if (*s == '+' || *s == '-') /* phones: live, unless they are a number */
+		return !plain_number(cell);
 	while ((n = starts_any(s, blank, COUNT(blank))))
 		s += n;
 	return starts_any(s, live, COUNT(live)) && !plain_number(cell);
@@ -63,20 +65,30 @@ static void put_char(struct str *out, char c, const struct csv_dialect *d)
 	str_addc(out, c);
 }
 
+/* A cell in which nothing is to be doubled, as nearly all are. */
+static void put_plain(struct str *out, const char *s, size_t n, char quote)
+{
+	char *to = str_extend(out, n + 2);
+
+	to[0] = quote;
+	memcpy(to + 1, s, n);
+	to[n + 1] = quote;
+}
+
 static void put_cell(struct str *out, const char *s, const struct csv_dialect *d, bool guard)
 {
 	const char special[] = { d->quote, d->backslash ? '\\' : d->quote, '\0' };
+	size_t n = strlen(s);
 
-	str_addc(out, d->quote);
-	if (!*s) {
-		str_addc(out, d->quote);
+	if (!(guard && csv_is_formula(s)) && !d->backslash && !memchr(s, d->quote, n)) {
+		put_plain(out, s, n, d->quote);
 		return;
 	}
+	str_addc(out, d->quote);
 	if (guard && csv_is_formula(s))
 		put_char(out, '\'', d);
 	while (*s) {
-		size_t n = strcspn(s, special);
-
+		n = strcspn(s, special);
 		str_addn(out, s, n);
 		s += n;
 		if (*s)

@@ -119,9 +119,16 @@ void decimal_plain(int64_t minor, int digits, struct str *out)
 {
 	uint64_t v = magnitude(minor), unit = power10(digits);
 
-	str_addf(out, "%s%llu", minor < 0 ? "-" : "", (unsigned long long)(v / unit));
-	if (digits)
-		str_addf(out, ".%0*llu", digits, (unsigned long long)(v % unit));
+	char *to;
+
+	str_add(out, minor < 0 ? "-" : "");
+	str_add_uint(out, v / unit);
+	if (!digits)
+		return;
+	str_addc(out, '.');
+	to = str_extend(out, (size_t)digits);
+	for (v %= unit; digits--; v /= 10)
+		to[digits] = (char)('0' + v % 10);
 }
 
 /* The last code point's category tells whether a blank has to stand between symbol and digits: "Kč 5", "€5". */

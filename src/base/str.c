@@ -164,6 +164,24 @@ void str_addv(struct str *b, const char *fmt, va_list ap)
 	b->len += (size_t)n;
 }
 
+void str_add_int(struct str *b, int64_t i)
+{
+	if (i < 0)
+		str_addc(b, '-');
+	str_add_uint(b, i < 0 ? -(uint64_t)i : (uint64_t)i);
+}
+
+void str_add_uint(struct str *b, uint64_t v)
+{
+	char digits[20];
+	size_t at = sizeof digits;
+
+	do
+		digits[--at] = (char)('0' + v % 10);
+	while (v /= 10);
+	str_addn(b, digits + at, sizeof digits - at);
+}
+
 void str_add_cp(struct str *b, uint32_t cp)
 {
 	char out[4];

@@ -240,6 +240,15 @@ bool st_is_null(struct stmt *st, int col)
 	return sqlite3_column_type(st->st, col) == SQLITE_NULL;
 }
 
+enum st_kind st_kind(struct stmt *st, int col)
+{
+	switch (sqlite3_column_type(st->st, col)) {
+	case SQLITE_NULL: return ST_NULL;
+	case SQLITE_TEXT: return ST_TEXT;
+	default: return ST_NUMBER;
+	}
+}
+
 bool st_is_text(struct stmt *st, int col)
 {
 	return sqlite3_column_type(st->st, col) == SQLITE_TEXT;

@@ -77,13 +77,15 @@ const char *const *export_which(struct export *x, const struct row *r, int col)
 {
 	const struct field *f = path_field(&x->q->columns[col]);
 	const struct value *v = &r->val[col];
-	const struct model *m =
-		f->ref && (f->type == FT_REF || f->type == FT_REFS) ? registry_find(x->s->reg, f->ref) : NULL;
 	const char *const *had = r->titles[col];
+	const struct model *m;
 	int n = v->kind == VAL_SET ? v->n : v->kind == VAL_INT;
 	const char **out = NULL;
 
-	if (!x->opt->back || !m || !had)
+	if (!x->opt->back || !had || !f->ref || (f->type != FT_REF && f->type != FT_REFS))
+		return had;
+	m = registry_find(x->s->reg, f->ref);
+	if (!m)
 		return had;
 	if (!x->which)
 		x->which = xcalloc(1, sizeof *x->which);

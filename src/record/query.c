@@ -152,10 +152,41 @@ struct member {
 	const char *title;
 };
 
+static int64_t set_owner(const struct row *r, int col)
+{
+	return r->val[col].kind == VAL_INT ? r->val[col].i : 0;
+}
+
+/* Rows that lie close together are asked for as a range, which needs no table of numbers; what lies between is passed
+ * over. Always the same number of parameters, so that the statement is kept. */
+static void members_of(const struct row *row, int n, int col, struct sql *q)
+{
+	int64_t low = set_owner(&row[0], col), high = low;
+
+	for (int i = 1; i < n; i++) {
+		int64_t id = set_owner(&row[i], col);
+
+		low = id < low ? id : low;
+		high = id > high ? id : high;
+	}
+	if (high - low < BATCH * 4) {
+		sql_add(q, " BETWEEN ");
+		sql_int(q, low);
+		sql_add(q, " AND ");
+		sql_int(q, high);
+		return;
+	}
+	for (int i = 0; i < BATCH; i++) {
+		sql_add(q, i ? ", " : " IN (");
+		sql_int(q, set_owner(&row[i < n ? i : n - 1], col));
+	}
+	sql_add(q, ")");
+}
+
 static void members_sql(struct select *sel, const struct path *p, const struct row *row, int n, int col, struct sql *q)
 {
 	const struct model *m = p->model[p->n - 1];
-	int slot = p->slot[p->n - 1], last = 0;
+	int slot = p->slot[p->n - 1];
 	const struct field *f = &m->fields[slot];
 	const struct model *to = field_kind(f) == FT_REFS ? registry_find(sel->s->reg, f->ref) : NULL;
 
@@ -167,19 +198,14 @@ static void members_sql(struct select *sel, const struct path *p, const struct r
 	sql_addf(q, " FROM %s l", p->n == 1 ? sel->sql.link : "link");
 	if (to)
 		sql_addf(q, " LEFT JOIN \"%s\" r ON r.id = l.to_id", to->name);
-	sql_addf(q, " WHERE l.field = %lld AND l.from_id IN (", (long long)FIELD_KEY(m, slot));
-	/* always the same number of parameters, so that the statement is kept */
-	for (int i = 0; i < BATCH; i++) {
-		sql_add(q, i ? ", " : "");
-		last = i < n ? i : last;
-		sql_int(q, row[last].val[col].kind == VAL_INT ? row[last].val[col].i : 0);
-	}
-	sql_add(q, ") ORDER BY l.from_id, l.to_id");
+	sql_addf(q, " WHERE l.field = %lld AND l.from_id", (long long)FIELD_KEY(m, slot));
+	members_of(row, n, col, q);
+	sql_add(q, " ORDER BY l.from_id, l.to_id");
 }
 
 static void give_members(struct row *r, int col, const struct member *all, int n, struct arena *a)
 {
-	int64_t owner = r->val[col].kind == VAL_INT ? r->val[col].i : 0, *ids;
+	int64_t owner = set_owner(r, col), *ids;
 	const char *const **titles = (const char *const **)r->titles;
 	const char **title;
 	int first = 0, k = 0;
@@ -204,6 +230,24 @@ static void give_members(struct row *r, int col, const struct member *all, int n
 	titles[col] = k && title[0] ? title : NULL;
 }
 
+/* Most sets of a wide type are never filled: asked once where all rows are read, by one statement and so of one moment. */
+static bool has_members(struct select *sel, int col)
+{
+	const struct path *p = &sel->query->columns[col];
+	struct str sql = STR_INIT;
+
+	if (!sel->members)
+		return true;
+	if (sel->members[col] == MEMBERS_ASK) {
+		str_addf(&sql, "SELECT EXISTS (SELECT 1 FROM %s WHERE field = ?1)", p->n == 1 ? sel->sql.link : "link");
+		sel->members[col] = db_get_int(sel->s->db, 1, sql.s, "i", FIELD_KEY(p->model[p->n - 1], p->slot[p->n - 1]))
+					    ? MEMBERS_SOME
+					    : MEMBERS_NONE;
+		str_free(&sql);
+	}
+	return sel->members[col] == MEMBERS_SOME;
+}
+
 static enum rc load_members(struct select *sel, struct row *row, int n, int col, struct arena *a, struct err *err)
 {
 	const struct path *p = &sel->query->columns[col];
@@ -213,6 +257,11 @@ static enum rc load_members(struct select *sel, struct row *row, int n, int col,
 	struct sql q;
 	struct stmt *st;
 
+	if (!has_members(sel, col)) {
+		for (int i = 0; i < n; i++)
+			give_members(&row[i], col, NULL, 0, a);
+		return RC_OK;
+	}
 	sql_init(&q, sel->s);
 	members_sql(sel, p, row, n, col, &q);
 	st = sql_prep(&q);
@@ -343,6 +392,7 @@ static enum rc each(struct select *sel, bool (*fn)(void *ctx, const struct row *
 	enum rc rc = RC_OK;
 	int got = 1, n;
 
+	sel->members = arena_alloc(&sel->sql.arena, (size_t)(sel->query->n_columns + 1) * sizeof *sel->members);
 	select_rows(sel);
 	select_part(sel, PART_ALL, sel->query->limit);
 	st = sql_prep(&sel->sql);

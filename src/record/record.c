@@ -25,15 +25,17 @@ void st_value(struct stmt *st, int i, const struct value *v)
 
 struct value st_get_value(struct stmt *st, int col, struct arena *a)
 {
-	if (st_is_null(st, col))
-		return VALUE_NULL;
-	if (st_is_text(st, col)) {
-		const char *s = st_get_text(st, col);
-		size_t n = st_get_len(st, col);
+	const char *s;
+	size_t n;
 
-		return (struct value){ .kind = VAL_TEXT, .n = (int)n, .s = arena_strndup(a, s, n) };
+	switch (st_kind(st, col)) {
+	case ST_NULL: return VALUE_NULL;
+	case ST_NUMBER: return VALUE_INT(st_get_int(st, col));
+	default: break;
 	}
-	return VALUE_INT(st_get_int(st, col));
+	s = st_get_text(st, col);
+	n = st_get_len(st, col);
+	return (struct value){ .kind = VAL_TEXT, .n = (int)n, .s = arena_strndup(a, s, n) };
 }
 
 void st_bind_clock(struct session *s, struct stmt *st)

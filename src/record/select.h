@@ -30,6 +30,7 @@ struct select {
 	char *key[QUERY_ORDERS + 1]; /* expressions of the order; the id last */
 	bool desc[QUERY_ORDERS + 1];
 	int n_keys;
+	enum members { MEMBERS_ASK, MEMBERS_SOME, MEMBERS_NONE } *members; /* of each column; NULL: not kept */
 };
 
 /* Opens a snapshot when the query asks for an instant. Looks the query over and makes what its tables were, for as_of.

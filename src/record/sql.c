@@ -57,7 +57,8 @@ static struct bind *bind_new(struct sql *q)
 void sql_int(struct sql *q, int64_t v)
 {
 	bind_new(q)->i = v;
-	sql_addf(q, "?%d", q->n);
+	str_addc(&q->text, '?'); /* hundreds of them where sets are loaded */
+	str_add_int(&q->text, q->n);
 }
 
 void sql_text(struct sql *q, const char *s, size_t n)

@@ -45,7 +45,7 @@ static void show_int(const struct shown *x)
 			str_addc(x->out, '*');
 		return;
 	}
-	str_addf(x->out, "%" PRId64, x->v->i);
+	str_add_int(x->out, x->v->i);
 }
 
 static void show_money(const struct shown *x)

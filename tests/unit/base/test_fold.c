@@ -202,9 +202,26 @@ static void sort_keys_stay_distinct(void **state)
 	str_free(&k);
 }
 
+/* What is hashed without being made is what would have been made. */
+static void hash_of_the_fold(void **state)
+{
+	static const char *const text[] = { "", " ", "ABC", "  two   Words ", "tab\tnew\nline", "Stra\u00dfe", "  \u0627\u0644\u0641 b ",
+		"x\x7f", "\xff bad" };
+	struct str key = STR_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(text); i++) {
+		str_clear(&key);
+		fold(text[i], strlen(text[i]), &key);
+		assert_true(fold_hash(HASH_START, text[i], strlen(text[i])) == hash_bytes(key.s, key.len));
+	}
+	str_free(&key);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(hash_of_the_fold),
 		cmocka_unit_test(latin),
 		cmocka_unit_test(persian),
 		cmocka_unit_test(persian_spaces),

@@ -219,7 +219,9 @@ static void plain_form(void **state)
 	decimal_plain(1234, 0, &s);
 	str_addc(&s, ' ');
 	decimal_plain(INT64_MIN, 3, &s);
-	assert_string_equal(s.s, "1234.50 -0.05 1234 -9223372036854775.808");
+	str_addc(&s, ' ');
+	decimal_plain(INT64_MIN, 0, &s);
+	assert_string_equal(s.s, "1234.50 -0.05 1234 -9223372036854775.808 -9223372036854775808");
 	str_free(&s);
 }
 

@@ -446,6 +446,39 @@ static void reading_all(void **state)
 	assert_int_equal(members, 20);
 }
 
+static int64_t members_of(const char *criteria)
+{
+	struct query q = ask(criteria, "title", "labels");
+	int64_t members = 0;
+
+	assert_int_equal(query_each(s, &q, members_fn, &members, NULL), RC_OK);
+	return members;
+}
+
+/* Neighbours are not taken for members of a page, nor is a record far from the others left out; a set nobody has is empty. */
+static void sets_of_records_near_and_far(void **state)
+{
+	struct save_options far = { .as_id = 5000000 };
+	struct change ch[] = { { .slot = BOOK_TITLE, .val = value_text("odd") }, { .slot = BOOK_LABELS } };
+	struct step st;
+	int64_t id = 0, one = 1;
+
+	(void)state;
+	TOY(s, "book", "title=none yet");
+	assert_int_equal(members_of(""), 0);
+	labels();
+	for (int i = 0; i < 40; i++)
+		TOY(s, "book", i % 4 ? "title=even" : "title=odd", i % 4 ? "labels=one,two" : "labels=one");
+	assert_int_equal(members_of("title=odd"), 10);
+	assert_int_equal(members_of(""), 70);
+	ch[1].val = value_set(&one, 1, &arena);
+	assert_int_equal(step_open(s, "far", &st, NULL), RC_OK);
+	assert_int_equal(step_close(&st, record_save(s, &st, book, &id, ch, 2, &far, NULL), NULL), RC_OK);
+	assert_int_equal(id, 5000000);
+	assert_int_equal(members_of("title=odd"), 11);
+	assert_int_equal(members_of(""), 71);
+}
+
 /* Ids of a page, "1 2 3". */
 static const char *page_ids(const char *criteria, const char *sort, enum scope scope)
 {
@@ -533,6 +566,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(refusals, setup, teardown),
 		cmocka_unit_test_setup_teardown(reading_all, setup, teardown),
 		cmocka_unit_test_setup_teardown(every_way_to_the_rows, setup, teardown),
+		cmocka_unit_test_setup_teardown(sets_of_records_near_and_far, setup, teardown),
 		cmocka_unit_test_setup_teardown(searching_the_trash, setup, teardown),
 	};
 
