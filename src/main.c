@@ -20,6 +20,7 @@ static enum rc start(struct agent **agent, struct err *err)
 
 	i18n_init();
 	sheet_set_known(import_known_header);
+	sheet_set_units(import_unit);
 	sheet_set_words(import_words);
 	if (rc == RC_OK)
 		rc = clock_start(err);

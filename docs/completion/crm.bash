@@ -53,7 +53,7 @@ _crm() {
 	done
 	case $command in
 	init) options="--demo --remove-demo --admin" ;;
-	import) options="--dry-run --map --set --value --column --on-duplicate --erase-blank --bad-email --encoding --delimiter --repair --header-line --date-order --decimal --source --rejects --yes --log --format" ;;
+	import) options="--dry-run --map --set --value --column --on-duplicate --erase-blank --bad-email --encoding --delimiter --repair --header-line --header-rows --date-order --decimal --source --rejects --yes --log --format" ;;
 	export) options="--output --columns --sort --format --raw --bom --force" ;;
 	list) options="--columns --sort --limit --count --trash --as-of --format" ;;
 	agenda) options="--days --format" ;;
@@ -85,6 +85,7 @@ _crm() {
 	case $command:$previous in
 	import:--on-duplicate) words="skip fill overwrite create ask" ;;
 	import:--bad-email) words="reject import" ;;
+	import:--header-rows) words="1 2" ;;
 	import:--date-order) words="ymd dmy mdy" ;;
 	import:--decimal) words="point comma" ;;
 	import:--format) words="text json" ;;

@@ -88,6 +88,7 @@ complete -c crm -n '__fish_seen_subcommand_from import' -l encoding -x -d 'the f
 complete -c crm -n '__fish_seen_subcommand_from import' -l delimiter -x -d 'comma, semicolon, tab, pipe or space; found out otherwise'
 complete -c crm -n '__fish_seen_subcommand_from import' -l repair -d 'mend text that was stored in a wrong encoding before it came here'
 complete -c crm -n '__fish_seen_subcommand_from import' -l header-line -x -d 'the line of the headers, 0 for none; found out otherwise'
+complete -c crm -n '__fish_seen_subcommand_from import' -l header-rows -xa '1 2' -d '1: the header line alone, 2: the row below it too, units or more of the headers; found out otherwise'
 complete -c crm -n '__fish_seen_subcommand_from import' -l date-order -xa 'ymd dmy mdy' -d 'how 5/6/2026 is read; by what each column shows otherwise'
 complete -c crm -n '__fish_seen_subcommand_from import' -l decimal -xa 'point comma' -d 'the decimal sign of its numbers; by what each column shows otherwise'
 complete -c crm -n '__fish_seen_subcommand_from import' -l source -x -d 'whose external ids the file holds'

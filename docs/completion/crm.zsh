@@ -101,6 +101,7 @@ words)
 		'*--delimiter[comma, semicolon, tab, pipe or space; found out otherwise]:D:' \
 		'*--repair[mend text that was stored in a wrong encoding before it came here]' \
 		'*--header-line[the line of the headers, 0 for none; found out otherwise]:N:' \
+		'*--header-rows[1\: the header line alone, 2\: the row below it too, units or more of the headers; found out otherwise]:N:(1 2)' \
 		'*--date-order[how 5/6/2026 is read; by what each column shows otherwise]:ORDER:(ymd dmy mdy)' \
 		'*--decimal[the decimal sign of its numbers; by what each column shows otherwise]:SIGN:(point comma)' \
 		'*--source[whose external ids the file holds]:NAME:' \

@@ -62,7 +62,9 @@ struct sheet_info {
 	char bom_name[16];           /* "none", "utf-8", "utf-16le", "utf-16be" */
 	struct csv_dialect dialect;
 	bool one_column;             /* no delimiter at all */
-	int64_t header_line;         /* physical, 0 = none */
+	int64_t header_line;         /* physical, 0 = none; of a header that takes two rows the last */
+	int64_t head_line;           /* the first of these, or a row of groups above the header; 0: none */
+	int64_t units_line;          /* below the header, and no row; 0: none */
 	int64_t bytes;
 	char sha256[65];
 	int n_warnings;
@@ -74,6 +76,7 @@ struct sheet_options {
 	char delimiter, quote;       /* 0 = find out */
 	int backslash;               /* -1 = find out */
 	int header_line;             /* -1 = find out; 0 = none; else the physical line */
+	int header_rows;             /* 0 = find out; 1: the header line alone; 2: the row below it too */
 	bool repair;                 /* mend text that was decoded wrongly before it came here (sheet_info.garbled) */
 	const char *words;           /* as agent_words takes them, for this reading alone; NULL: none */
 	bool again;                  /* known is what an earlier reading found out with these options: it is not looked for */
@@ -83,6 +86,7 @@ struct sheet_options {
  * agent's child: it must be pure (data compiled in, or set up before the agent is forked). */
 typedef bool sheet_known_fn(const char *header);
 void sheet_set_known(sheet_known_fn *fn);
+void sheet_set_units(sheet_known_fn *fn); /* the same of units, as they stand below headers: "kg" */
 /* Words that people add to the dictionary: a file's text, which the reader of it has to know on both sides. */
 typedef enum rc sheet_words_fn(const char *file, const char *text, size_t n, struct err *err);
 void sheet_set_words(sheet_words_fn *fn); /* before the agent is forked */

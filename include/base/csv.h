@@ -30,6 +30,7 @@ struct csv_record {
 	enum csv_fault fault;    /* not CSV_FINE: the cells are the raw line in cell[0] */
 	bool blank;              /* no visible character in any cell */
 	bool requoted;           /* a quote too many was left out, so that the record has as many cells as others */
+	bool units;              /* from a sheet: units of the columns, and no row */
 	bool repaired;           /* from a sheet: some bytes were not UTF-8 and were read as windows-1252 */
 };
 

@@ -54,6 +54,15 @@ int instant_minute(int64_t utc);                                /* minutes since
  * present one. What is reckoned for somebody elsewhere (a series of meetings) is reckoned by that person's clock. */
 char *zone_enter(const char *tz);
 void zone_leave(char *before);
+/* A time of day in a text: 14:30, 2:30 pm, 14h30, 14時30分, 下午2:30, ۲:۳۰ ب.ظ, before the date or behind it, a zone after it.
+ * rest gets what is left, in plain ASCII where it has that meaning, without what joined the two. False: there is none. */
+struct wall {
+	int h, m, s;
+	bool zoned;
+	int east; /* seconds, of a zone that is named */
+};
+int64_t wall_instant(struct date d, const struct wall *w); /* UTC seconds; without a zone by the local clock */
+bool clock_take(const char *text, struct wall *w, struct str *rest);
 bool instant_parse_iso(const char *s, int64_t *out);            /* 2026-11-21T09:00:00Z, or +03:30, or local without zone */
 void instant_iso(int64_t utc, char out[21]);                    /* 2026-11-21T09:00:00Z */
 void instant_show(int64_t utc, enum calendar cal, struct str *out); /* local: 21 Nov 2026 09:00 */

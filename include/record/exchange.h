@@ -206,6 +206,8 @@ void import_json(struct session *s, const char *path, const struct import_option
 int import_header(const struct model *m, const char *header, bool own, const char **role, const char **match);
 /* For sheet_set_known: is it a header of any model? Pure. */
 bool import_known_header(const char *header);
+/* For sheet_set_units: a word listed under =unit. */
+bool import_unit(const char *cell);
 /* For sheet_set_words: more lines as in data/headers.tsv or, where the file's name ends so, data/choices.tsv. A word that is
  * there already means the new one first. */
 enum rc import_words(const char *file, const char *text, size_t n, struct err *err);

@@ -150,7 +150,7 @@ static int month_of(const struct token *t)
 /* "5 de enero de 2024", "15 мая 2024 г." */
 static bool is_filler(const struct token *t)
 {
-	static const char *const words[] = { "de", "del", "of", "den", "г", "года" };
+	static const char *const words[] = { "de", "del", "of", "den", "г", "года", "ماه" };
 
 	for (size_t i = 0; t->kind == WORD && i < COUNT(words); i++)
 		if (!strcmp(t->word, words[i]))
@@ -442,19 +442,83 @@ static bool is_either(const struct token *t, const char *a, const char *b)
 	return is_word(t, a) || is_word(t, b);
 }
 
-/* "2026年11月21日", "11月21日", also with the Korean words. */
+/* Years counted from an emperor, or from the Republic. As words and, of the emperors, as one letter. */
+static const struct era {
+	const char *word, *letter;
+	int before; /* the year before its first */
+} eras[] = { { "令和", "r", 2018 }, { "平成", "h", 1988 }, { "昭和", "s", 1925 }, { "大正", "t", 1911 },
+	{ "明治", "m", 1867 }, { "民國", "", 1911 }, { "民国", "", 1911 }, { "中華民國", "", 1911 } };
+
+/* "令和6年", "令和元年", "R6.": the tokens of the year, without what ends it; 0: no such year. *year counts from
+ * Christ. */
+static int era_year(const struct token *t, struct token *year)
+{
+	*year = (struct token){ .kind = NUMBER, .digits = 4 };
+	for (size_t i = 0; t->kind == WORD && i < COUNT(eras); i++) {
+		const struct era *e = &eras[i];
+		size_t n = strlen(e->word);
+
+		if (!strncmp(t->word, e->word, n) && !strcmp(t->word + n, "元年")) {
+			year->value = e->before + 1;
+			return 1;
+		}
+		if (t[1].kind == NUMBER && t[1].digits <= 3 && (is_word(t, e->word) || is_word(t, e->letter))) {
+			year->value = e->before + t[1].value;
+			return 2;
+		}
+	}
+	return 0;
+}
+
+/* A weekday after the day, in brackets or not, and nothing else: "21日(木)", "21日 星期四". */
+static bool only_words(const struct token *t)
+{
+	for (; t->kind != END; t++)
+		if (t->kind == NUMBER || (t->kind == MARK && !is_mark(t, '(') && !is_mark(t, ')')))
+			return false;
+	return true;
+}
+
+static bool ends_day(const struct token *t)
+{
+	static const char *const signs[] = { "日", "일", "号", "號" };
+
+	for (size_t i = 0; t->kind == WORD && i < COUNT(signs); i++)
+		if (!strncmp(t->word, signs[i], strlen(signs[i])))
+			return only_words(t + 1);
+	return t->kind == END;
+}
+
+/* "R6.11.21", "令和6/11/21" */
+static bool era_numbers(const struct typed *in, struct date *out, enum rc *rc, struct err *err)
+{
+	struct token year;
+	int n = era_year(in->t, &year);
+	const struct token *t = in->t + n;
+
+	if (n != 2 || t[0].kind != MARK || !strchr("./-", t[0].value) || t[1].kind != NUMBER || t[2].kind != MARK ||
+		t[2].value != t[0].value || t[3].kind != NUMBER || !only_words(t + 4))
+		return false;
+	*rc = from_ymd(in, &year, t[1].value, t[3].value, out, err);
+	return true;
+}
+
+/* "2026年11月21日", "11月21日", "令和8年11月21日", also with the Korean words. */
 static bool east_asian(const struct typed *in, struct date *out, enum rc *rc, struct err *err)
 {
 	const struct token this_year = { .kind = NUMBER, .value = in->today.y, .digits = 4 };
 	const struct token *t = in->t, *year = &this_year;
+	struct token era;
+	int n = era_year(t, &era);
 
-	if (t[0].kind == NUMBER && is_either(t + 1, "年", "년")) {
+	if (n && (n == 1 || is_either(t + n, "年", "년"))) {
+		year = &era;
+		t += n == 1 ? 1 : 3;
+	} else if (t[0].kind == NUMBER && is_either(t + 1, "年", "년")) {
 		year = t;
 		t += 2;
 	}
-	if (t[0].kind != NUMBER || !is_either(t + 1, "月", "월") || t[2].kind != NUMBER)
-		return false;
-	if (t[3].kind != END && !((is_either(t + 3, "日", "일") || is_word(t + 3, "号")) && t[4].kind == END))
+	if (t[0].kind != NUMBER || !is_either(t + 1, "月", "월") || t[2].kind != NUMBER || !ends_day(t + 3))
 		return false;
 	*rc = from_ymd(in, year, t[0].value, t[2].value, out, err);
 	return true;
@@ -468,7 +532,7 @@ static enum rc parse(const struct typed *in, struct date *out, struct err *err)
 	if (in->n == 1 && named_day(in->t, in->today, &d))
 		return give(in, d, out, err);
 	if (relative(in, out, &rc, err) || next_or_last(in, out, &rc, err) || numeric(in, out, &rc, err) ||
-		month_name(in, out, &rc, err) || east_asian(in, out, &rc, err))
+		month_name(in, out, &rc, err) || era_numbers(in, out, &rc, err) || east_asian(in, out, &rc, err))
 		return rc;
 	return refuse_form(in, err);
 }

@@ -27,6 +27,18 @@ void sheet_set_known(sheet_known_fn *fn)
 	known_fn = fn;
 }
 
+static sheet_known_fn *unit_fn;
+
+void sheet_set_units(sheet_known_fn *fn)
+{
+	unit_fn = fn;
+}
+
+bool sheet_unit(const char *cell)
+{
+	return unit_fn && unit_fn(cell);
+}
+
 static sheet_words_fn *words_fn;
 
 void sheet_set_words(sheet_words_fn *fn)
@@ -104,36 +116,63 @@ static enum rc take_sample(int fd, const struct sheet_info *info, struct str *sa
 struct pass {
 	const struct sheet_sink *sink;
 	struct source source;
-	int64_t first_line, limit, given;
+	int64_t first_line, head_line, header_line, units_line, limit, given;
 	bool full; /* the limit was reached */
 	bool mends;
 	struct mojibake mojibake;
 	struct str text; /* the mended cells of the present record, each with a NUL */
+	struct str top;  /* of the row above the header line that belongs to it, likewise */
+	int n_top;
+	bool headed; /* the header was handed out */
 	const char **cell;
 	size_t *len;
 	int cap_cell, cap_len;
 };
 
 /* Cells grow together in one text, so they are pointed at only when all are there. */
-static void mend_record(struct pass *p, struct csv_record *rec)
+static void point_at(struct pass *p, const struct str *text, int n)
 {
 	size_t at = 0;
 
-	str_clear(&p->text);
-	for (int i = 0; i < rec->n; i++) {
+	for (int i = 0; i < n; i++) {
 		GROW(p->cell, i, p->cap_cell);
 		GROW(p->len, i, p->cap_len);
-		p->len[i] = p->text.len;
-		mojibake_mend(&p->mojibake, rec->cell[i], rec->len[i], &p->text);
-		p->len[i] = p->text.len - p->len[i];
-		str_addc(&p->text, '\0');
-	}
-	for (int i = 0; i < rec->n; i++) {
-		p->cell[i] = p->text.s + at;
+		p->cell[i] = text->s + at;
+		p->len[i] = strlen(p->cell[i]);
 		at += p->len[i] + 1;
 	}
+}
+
+static void mend_record(struct pass *p, struct csv_record *rec)
+{
+	str_clear(&p->text);
+	for (int i = 0; i < rec->n; i++) {
+		mojibake_mend(&p->mojibake, rec->cell[i], rec->len[i], &p->text);
+		str_addc(&p->text, '\0');
+	}
+	point_at(p, &p->text, rec->n);
 	rec->cell = p->cell;
 	rec->len = p->len;
+}
+
+/* A header of two rows is handed out as one. False: there is nothing to hand out yet. */
+static bool join_head(struct pass *p, struct csv_record *rec)
+{
+	struct str text = STR_INIT;
+
+	if (rec->line < p->header_line) {
+		for (int i = 0; rec->line == p->head_line && i < rec->n; i++, p->n_top++)
+			str_addn(&p->top, rec->cell[i], strlen(rec->cell[i]) + 1);
+		return false;
+	}
+	point_at(p, &p->top, p->n_top);
+	head_join(p->cell, p->n_top, rec, &text);
+	str_free(&p->top);
+	p->top = text;
+	point_at(p, &p->top, rec->n);
+	rec->cell = p->cell;
+	rec->len = p->len;
+	return true;
 }
 
 static bool give_record(void *ctx, const struct csv_record *r)
@@ -146,6 +185,10 @@ static bool give_record(void *ctx, const struct csv_record *r)
 		return true;
 	if (p->mends)
 		mend_record(p, &rec);
+	if (p->head_line && !p->headed && !join_head(p, &rec))
+		return true;
+	p->headed = true;
+	rec.units = p->units_line && rec.line == p->units_line;
 	if (!p->sink->row(p->sink->ctx, &rec))
 		return false;
 	p->full = ++p->given == p->limit;
@@ -216,22 +259,6 @@ static void look_for_garbled(struct str *sample, const struct sheet_options *opt
 	*sample = mended;
 }
 
-/* As csv_put writes it: what comes from there is known by that where the words alone leave it open. */
-static bool is_quoted_line(const struct str *sample, const struct csv_dialect *d)
-{
-	const char *s = sample->s, *end = memchr(s, '\n', sample->len);
-
-	if (!end || end - s < 4 || *s != d->quote || end[-1] != '\r' || end[-2] != d->quote)
-		return false;
-	for (end -= 2, s++; s < end; s++)
-		if (*s == d->quote) {
-			if (s[1] != d->delimiter || s[2] != d->quote)
-				return false;
-			s += 2;
-		}
-	return s == end;
-}
-
 /* Two writes within the clock's step leave one time behind, so a file that changed just now has none. */
 static struct sheet_stamp stamp_of(int fd)
 {
@@ -276,8 +303,9 @@ static enum rc look(int fd, const struct sheet_options *opt, struct sheet_info *
 	if (!rc) {
 		look_for_garbled(&sample, opt, info);
 		sniff(sample.s, sample.len, whole, opt, info);
-		info->quoted_header = info->header_line == 1 && is_quoted_line(&sample, &info->dialect);
-		info->first_line = info->header_line ? info->header_line : sniff_first_line(sample.s, sample.len);
+		info->first_line = info->head_line     ? info->head_line
+				   : info->header_line ? info->header_line
+						       : sniff_first_line(sample.s, sample.len);
 		if (!sample.len)
 			sheet_warn(info, "%s", _("the file is empty"));
 	}
@@ -290,7 +318,7 @@ static enum rc read_plain(
 	int fd, const struct sheet_options *opt, int64_t limit, const struct sheet_sink *sink, struct err *err)
 {
 	struct sheet_info info = { .n_warnings = 0 };
-	struct pass pass = { .sink = sink, .limit = limit, .text = STR_INIT };
+	struct pass pass = { .sink = sink, .limit = limit, .text = STR_INIT, .top = STR_INIT };
 	enum rc rc = look(fd, opt, &info, err);
 
 	if (rc)
@@ -298,9 +326,13 @@ static enum rc read_plain(
 	if (sink->info && !sink->info(sink->ctx, &info))
 		return fail(err, RC_CANCELLED, NO_FIELD, _("reading was stopped"));
 	pass.first_line = info.first_line;
+	pass.head_line = info.head_line;
+	pass.header_line = info.header_line;
+	pass.units_line = info.units_line;
 	pass.mends = info.repaired && mojibake_open(&pass.mojibake, info.garbled);
 	rc = give_records(fd, &info, &pass, err);
 	str_free(&pass.text);
+	str_free(&pass.top);
 	free(pass.cell);
 	free(pass.len);
 	return rc;

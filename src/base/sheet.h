@@ -13,5 +13,7 @@ enum rc sheet_read(
 enum rc sheet_words(const char *file, const char *text, size_t n, struct err *err);
 /* Whether the caller's dictionary knows the header (sheet_set_known); false without one. */
 bool sheet_known(const char *header);
+/* Whether it knows the cell as a unit ("kg"; sheet_set_units). */
+bool sheet_unit(const char *cell);
 
 #endif

@@ -20,7 +20,7 @@ struct frame_head {
 struct row_head {
 	int64_t line, at, end;
 	int32_t n;
-	uint8_t fault, blank, repaired, requoted;
+	uint8_t fault, blank, repaired, requoted, units;
 };
 
 static bool send_frame(struct frame_writer *w, enum frame_type type, const void *p, size_t n)
@@ -55,6 +55,7 @@ bool frame_row(struct frame_writer *w, const struct csv_record *r)
 	head.fault = (uint8_t)r->fault;
 	head.repaired = r->repaired;
 	head.requoted = r->requoted;
+	head.units = r->units;
 	for (int i = 0; i < r->n; i++)
 		bytes += sizeof(uint32_t) + r->len[i] + 1;
 	to = str_extend(&w->rows, bytes);
@@ -160,7 +161,8 @@ static bool take_row(struct frame_reader *f, struct csv_record *r, const char **
 		.fault = head.fault,
 		.blank = head.blank,
 		.repaired = head.repaired,
-		.requoted = head.requoted };
+		.requoted = head.requoted,
+		.units = head.units };
 	return true;
 }
 

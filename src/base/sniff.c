@@ -223,12 +223,32 @@ static int sure_by(double margin)
 	return margin >= 0.5 ? 99 : 50 + (int)(98 * margin);
 }
 
-static void find_header(const char *s, size_t n, bool whole, int64_t skip_to, struct sheet_info *info)
+/* As csv_put writes it: what comes from there is known by that where the words alone leave it open. */
+static bool is_quoted_line(const char *s, size_t n, const struct csv_dialect *d)
+{
+	const char *end = memchr(s, '\n', n);
+
+	if (!end || end - s < 4 || *s != d->quote || end[-1] != '\r' || end[-2] != d->quote)
+		return false;
+	for (end -= 2, s++; s < end; s++)
+		if (*s == d->quote) {
+			if (s[1] != d->delimiter || s[2] != d->quote)
+				return false;
+			s += 2;
+		}
+	return s == end;
+}
+
+static void find_header(
+	const char *s, size_t n, bool whole, int64_t skip_to, const struct sheet_options *opt, struct sheet_info *info)
 {
 	struct grid g = { .skip_to = skip_to, .width = info->columns };
 
 	grid_load(&g, &info->dialect, s, n, whole);
-	info->header_line = header_find(&g, &info->header_sure);
+	if (opt->header_line < 0)
+		info->header_line = header_find(&g, &info->header_sure);
+	if (!is_quoted_line(s, n, &info->dialect)) /* ours: one row */
+		head_find(&g, opt, info);
 	grid_free(&g);
 }
 
@@ -252,6 +272,6 @@ void sniff(const char *s, size_t n, bool whole, const struct sheet_options *opt,
 	info->quote_sure = o.quote || !memchr(s, best.dialect.quote, n) ? 100 : sure_by(best.score - best.other_quote);
 	info->header_line = o.header_line;
 	info->header_sure = 100;
-	if (o.header_line < 0)
-		find_header(s, n, whole, skip_to, info);
+	find_header(s, n, whole, skip_to, &o, info);
+	info->quoted_header = info->header_line == 1 && is_quoted_line(s, n, &info->dialect);
 }

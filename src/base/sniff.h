@@ -31,6 +31,14 @@ int grid_width(const struct grid *g, int *share);
 /* The physical line of the header, 0 when no line is one; *sure: percent. */
 int64_t header_find(const struct grid *g, int *sure);
 
+/* Whether most of what stands below the record `at` in this column is e-mails, dates, phones or numbers. */
+bool grid_values_below(const struct grid *g, int at, int column);
+/* Finds the rows beside info's header line that belong to it: fills head_line and units_line, and moves header_line to the
+ * last row of a header that takes two. */
+void head_find(const struct grid *g, const struct sheet_options *opt, struct sheet_info *info);
+/* The header that the n cells above and the record make together: a name for each of its columns, each ended by a NUL. */
+void head_join(const char *const *top, int n, const struct csv_record *r, struct str *text);
+
 /* Fills info's dialect, one_column and header_line from a sample of decoded text. */
 void sniff(const char *s, size_t n, bool whole, const struct sheet_options *opt, struct sheet_info *info);
 /* The line after a first line "sep=;", which only names the delimiter; else 1. */

@@ -42,8 +42,7 @@ static int unique_cells(const struct grid_record *r)
 	return n;
 }
 
-/* Whether most of what stands below the line in this column is e-mails, dates, phones or numbers. */
-static bool values_below(const struct grid *g, int at, int column)
+bool grid_values_below(const struct grid *g, int at, int column)
 {
 	int filled = 0, values = 0;
 
@@ -76,7 +75,7 @@ static double score(const struct grid *g, int at, int width)
 		filled += r->type[i] != CELL_EMPTY;
 		values += cell_is_value(r->type[i]);
 		text += r->type[i] == CELL_TEXT || r->type[i] == CELL_MESS;
-		contrast += r->type[i] == CELL_TEXT && values_below(g, at, i);
+		contrast += r->type[i] == CELL_TEXT && grid_values_below(g, at, i);
 	}
 	if (!filled)
 		return -10;

@@ -89,6 +89,8 @@ static const struct opt import_opts[] = {
 	{ "delimiter", 0, "D", NULL, N_("comma, semicolon, tab, pipe or space; found out otherwise") },
 	{ "repair", 0, NULL, NULL, N_("mend text that was stored in a wrong encoding before it came here") },
 	{ "header-line", 0, "N", NULL, N_("the line of the headers, 0 for none; found out otherwise") },
+	{ "header-rows", 0, "N", "1|2",
+		N_("1: the header line alone, 2: the row below it too, units or more of the headers; found out otherwise") },
 	{ "date-order", 0, "ORDER", "ymd|dmy|mdy", N_("how 5/6/2026 is read; by what each column shows otherwise") },
 	{ "decimal", 0, "SIGN", "point|comma", N_("the decimal sign of its numbers; by what each column shows otherwise") },
 	{ "source", 0, "NAME", NULL, N_("whose external ids the file holds") },

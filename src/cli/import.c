@@ -22,6 +22,7 @@ enum {
 	IMPORT_DELIMITER,
 	IMPORT_REPAIR,
 	IMPORT_HEADER_LINE,
+	IMPORT_HEADER_ROWS,
 	IMPORT_DATE_ORDER,
 	IMPORT_DECIMAL,
 	IMPORT_SOURCE,
@@ -78,6 +79,7 @@ static enum rc sheet_options(const struct args *a, struct sheet_options *out, st
 
 	*out = (struct sheet_options){ .backslash = -1,
 		.header_line = (int)(line < INT32_MAX ? line : INT32_MAX),
+		.header_rows = args_has(a, IMPORT_HEADER_ROWS) ? args_choice(a, IMPORT_HEADER_ROWS, 0) + 1 : 0,
 		.repair = args_has(a, IMPORT_REPAIR) };
 	if (rc == RC_OK && encoding && strlen(encoding) >= sizeof out->encoding)
 		rc = fail(err, RC_USAGE, NO_FIELD, _("--encoding: no encoding \"%s\""), encoding);

@@ -398,6 +398,11 @@ bool import_known_header(const char *header)
 	return known;
 }
 
+bool import_unit(const char *cell)
+{
+	return word_is("=unit", cell, strlen(cell));
+}
+
 static bool folded_word(const char *kind, const char *text, size_t n)
 {
 	struct str key = STR_INIT, concept = STR_INIT;

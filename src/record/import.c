@@ -215,6 +215,7 @@ enum rc import_run(struct session *s, const char *path, const struct import_opti
 
 	*out = (struct import_result){ .n_columns = 0 };
 	sheet_set_known(import_known_header);
+	sheet_set_units(import_unit);
 	rc = run(&im, path);
 	import_free(&im);
 	return rc;

@@ -58,14 +58,16 @@ static bool take_email(struct cell *c, struct value *out)
 static bool serial_day(const char *text, char iso[11], int *seconds)
 {
 	int64_t days;
-	char head[6] = "";
+	char head[6] = "", part[24];
 
-	if (strlen(text) < 5 || (text[5] && text[5] != '.') || strspn(text, "0123456789.") != strlen(text))
+	if (strlen(text) < 5 || (text[5] && text[5] != '.' && text[5] != ',') ||
+		strspn(text, "0123456789.,") != strlen(text))
 		return false;
 	memcpy(head, text, 5);
 	if (!i64_parse(head, &days) || days < SERIAL_FROM || days > SERIAL_TO)
 		return false;
-	*seconds = text[5] ? (int)(strtod(text + 5, NULL) * 86400 + 0.5) : 0;
+	snprintf(part, sizeof part, "0.%s", text[5] ? text + 6 : "0"); /* a comma may be its decimal sign */
+	*seconds = (int)(strtod(part, NULL) * 86400 + 0.5);
 	date_iso(date_from_days(days - SERIAL_EPOCH), iso);
 	return true;
 }
@@ -81,12 +83,33 @@ static char *without_commas(struct arena *a, const char *text)
 	return copy;
 }
 
+/* A day with a time: of a date field the day, by the clock here where the time has a zone. */
+static bool take_day(struct cell *c, struct value *out)
+{
+	const char *text = without_commas(c->a, c->text);
+	struct str rest = STR_INIT;
+	struct wall w = { 0 };
+	struct date d;
+	bool ok;
+
+	if (c->f->type == FT_DATE && clock_take(text, &w, &rest) && rest.len)
+		text = arena_strndup(c->a, rest.s, rest.len);
+	ok = parse(c, text, out);
+	if (ok && w.zoned && date_parse_iso(out->s, &d)) {
+		char iso[11];
+
+		date_iso(date_of_instant(wall_instant(d, &w)), iso);
+		out->s = arena_strdup(c->a, iso);
+	}
+	str_free(&rest);
+	return ok;
+}
+
 static bool take_date(struct cell *c, struct value *out)
 {
 	enum date_order session_order = c->im->s->date_order;
-	char iso[11], *text;
-	int h, m, s;
-	size_t n;
+	char iso[11];
+	int s;
 	bool ok;
 
 	if (c->col >= 0)
@@ -96,13 +119,7 @@ static bool take_date(struct cell *c, struct value *out)
 		if (ok && c->f->type == FT_INSTANT)
 			out->i += s;
 	} else {
-		text = without_commas(c->a, c->text);
-		n = c->f->type == FT_DATE ? clock_at_end(text, &h, &m, &s) : 0;
-		if (n && n < strlen(text))
-			text[strlen(text) - n] = 0;
-		if (n && *text && text[strlen(text) - 1] == 'T')
-			text[strlen(text) - 1] = 0;
-		ok = parse(c, text, out);
+		ok = take_day(c, out);
 	}
 	c->im->s->date_order = session_order;
 	return ok;

@@ -64,6 +64,8 @@ static void put_options(const struct import *im, struct str *out)
 		if (im->col[i].ordered || im->col[i].decimal)
 			str_addf(out, "column %d: order %d, decimal %d\n", i + 1,
 				im->col[i].ordered ? (int)im->col[i].order : -1, im->col[i].decimal);
+	if (opt->sheet.header_rows)
+		str_addf(out, "header-rows=%d\n", opt->sheet.header_rows);
 	str_addf(out, "encoding=%s\nheader-line=%lld\ndelimiter=%d\nquote=%d\n", sheet->encoding,
 		(long long)sheet->header_line, sheet->dialect.delimiter, sheet->dialect.quote);
 }

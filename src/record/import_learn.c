@@ -83,6 +83,14 @@ static bool on_info(void *ctx, const struct sheet_info *info)
 	return true;
 }
 
+/* "dd.mm.yyyy" under a header tells the order of its dates. */
+static void learn_units(struct import *im, const struct csv_record *r, struct arena *a)
+{
+	arena_reset(a);
+	for (int i = 0; i < r->n && i < im->n_cols; i++)
+		import_count_unit(&im->col[i], import_text(im, r->cell[i], r->len[i], a));
+}
+
 void import_learn_record(struct import *im, const struct csv_record *r, struct arena *a)
 {
 	im->records++;
@@ -96,7 +104,9 @@ void import_learn_record(struct import *im, const struct csv_record *r, struct a
 		if (im->out->sheet.header_line)
 			return;
 	}
-	if (r->blank)
+	if (r->units)
+		learn_units(im, r, a);
+	if (r->blank || r->units)
 		return;
 	im->data_rows++;
 	im->last_line = r->line;

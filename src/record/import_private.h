@@ -208,6 +208,7 @@ const char *import_name(struct import *im, struct import_row *row, int col, cons
 
 /* import_types.c: what the cells of a column look like, and how its dates and numbers are read. */
 void import_count_cell(struct column *c, const char *text);
+void import_count_unit(struct column *c, const char *text);
 const char *import_type(const struct column *c);
 void import_conclude(struct import *im); /* when the columns have their fields */
 enum date_order import_order(const struct import *im, int col);

@@ -246,7 +246,8 @@ void import_json(struct session *s, const char *path, const struct import_option
 	json_member(out, "delimiter", delimiter_name(&r->sheet));
 	str_addc(out, ',');
 	json_member(out, "quote", quote);
-	str_addf(out, ",\"header_line\":%" PRId64 ",", r->sheet.header_line);
+	str_addf(out, ",\"header_line\":%" PRId64 ",\"header_rows\":%d,\"units_line\":%" PRId64 ",", r->sheet.header_line,
+		1 + (r->sheet.head_line > 0), r->sheet.units_line);
 	json_reading(r, out);
 	json_columns(opt->model, r, out);
 	json_counts(r, out);

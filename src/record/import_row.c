@@ -390,7 +390,7 @@ static bool on_row(void *ctx, const struct csv_record *r)
 		if (im->out->sheet.header_line)
 			return true;
 	}
-	if (r->blank)
+	if (r->blank || r->units)
 		return true;
 	im->row = &row;
 	im->rc = settle(im, &row);

@@ -72,12 +72,21 @@ static int take_number(const char **s, int max, int *digits)
 	return n && n <= max ? value : -1;
 }
 
+/* "14:30 25.12.2026": the time may stand in front. */
+static const char *past_clock(const char *s)
+{
+	size_t n = strspn(s, "0123456789:");
+
+	return n >= 4 && n <= 8 && memchr(s, ':', n) && s[n] == ' ' && isdigit((unsigned char)s[n + 1]) ? s + n + 1 : s;
+}
+
 /* "25.12.2026", also with a time after it. *year_first: the parts are not in doubt. */
 static bool take_date(const char *s, int part[3], bool *year_first)
 {
 	int digits[3];
 	char sep;
 
+	s = past_clock(s);
 	part[0] = take_number(&s, 4, &digits[0]);
 	sep = *s;
 	if (part[0] < 0 || !sep || !strchr("./-", sep))
@@ -101,6 +110,16 @@ static void count_order(struct column *c, const char *s, const int part[3])
 		c->month_first++;
 	else if (part[0] != part[1] && part[0] <= 12 && !c->either_order++)
 		snprintf(c->either_date, sizeof c->either_date, "%s", s);
+}
+
+void import_count_unit(struct column *c, const char *text)
+{
+	size_t n = strcspn(text, "dDjJtT"), m = strcspn(text, "mM");
+
+	if (!text[n] || !text[m] || strlen(text) < 6)
+		return;
+	c->day_first += n < m && n <= 1;
+	c->month_first += m < n && m <= 1;
 }
 
 /* "1.234,5" has a decimal comma, "1,234.5" a point; a lone sign before other than three digits tells too, and so does

@@ -168,43 +168,14 @@ static enum rc parse_date(struct typed *t, struct value *out)
 	return RC_OK;
 }
 
-size_t clock_at_end(const char *text, int *h, int *m, int *s)
-{
-	const char *colon = strchr(text, ':'), *p = colon;
-	char half = 0;
-	int n = 0;
-
-	if (!colon)
-		return 0;
-	while (p > text && isdigit((unsigned char)p[-1]))
-		p--;
-	*s = 0;
-	if (sscanf(p, "%2d:%2d%n", h, m, &n) < 2 || !n)
-		return 0;
-	colon = p + n;
-	if (*colon == ':' && sscanf(colon, ":%2d%n", s, &n) == 1)
-		colon += n;
-	while (*colon == ' ')
-		colon++;
-	if ((*colon == 'a' || *colon == 'A' || *colon == 'p' || *colon == 'P') && (colon[1] | 32) == 'm') {
-		half = (char)(*colon | 32);
-		colon += 2;
-	}
-	if (*colon || *h > (half ? 12 : 23) || *m > 59 || *s > 59)
-		return 0;
-	if (half)
-		*h = *h % 12 + (half == 'p' ? 12 : 0);
-	return strlen(p);
-}
-
 static enum rc parse_instant(struct typed *t, struct value *out)
 {
+	struct str day = STR_INIT;
+	struct wall w = { 0 };
+	struct date d = date_today();
+	const char *rest = t->text;
 	int64_t utc;
-	struct date d;
-	char *day;
-	size_t n;
-	int h = 0, m = 0, sec = 0;
-	enum rc rc;
+	enum rc rc = RC_OK;
 
 	if (instant_parse_iso(t->text, &utc)) {
 		*out = VALUE_INT(utc);
@@ -214,20 +185,14 @@ static enum rc parse_instant(struct typed *t, struct value *out)
 		*out = VALUE_INT(clock_now());
 		return RC_OK;
 	}
-	day = arena_strdup(t->a, t->text);
-	n = clock_at_end(day, &h, &m, &sec);
-	day[strlen(day) - n] = 0;
-	if (n && strlen(day) && strchr(" T,", day[strlen(day) - 1]))
-		day[strlen(day) - 1] = 0;
-	if (!*day) {
-		d = date_today();
-	} else {
-		rc = parse_day(t, value_trim(t->a, day), &d);
-		if (rc != RC_OK)
-			return rc;
-	}
-	*out = VALUE_INT(instant_of(d, h, m, sec));
-	return RC_OK;
+	if (clock_take(t->text, &w, &day))
+		rest = arena_strndup(t->a, day.s, day.len);
+	str_free(&day);
+	if (*rest)
+		rc = parse_day(t, rest, &d);
+	if (rc == RC_OK)
+		*out = VALUE_INT(wall_instant(d, &w));
+	return rc;
 }
 
 static enum rc find_choice(struct typed *t, const char *text, int64_t *no)
@@ -302,7 +267,8 @@ static enum rc parse_anyref(struct typed *t, struct value *out)
 
 	m = slash ? registry_find(t->s->reg, arena_strndup(t->a, t->text, (size_t)(slash - t->text))) : NULL;
 	if (!m)
-		return fail(t->err, RC_INVALID, t->slot, _("not a record: %.80s: write the type, a slash and the number"), t->text);
+		return fail(t->err, RC_INVALID, t->slot,
+			_("not a record: %.80s: write the type, a slash and the number"), t->text);
 	rc = find_ref(t, m, value_trim(t->a, slash + 1), &id);
 	if (rc == RC_OK)
 		*out = VALUE_INT(REF_MAKE(m->no, id));

@@ -24,8 +24,6 @@ void value_add_member(struct str *out, const char *name);
 /* "Anna Evans (#122)" names one of several that bear a title: the length of "Anna Evans" and the number; 0: it is not
  * written so. */
 size_t title_numbered(const char *text, int64_t *id);
-/* "9:05", "09:05:30", "9:05 pm" at the end of text: its length, 0 when there is none. */
-size_t clock_at_end(const char *text, int *h, int *m, int *s);
 /* The name a record is found by when people call it otherwise: countries go by many names, codes of three letters among
  * them. NULL: none is known. */
 const char *ref_other_name(const struct model *m, const char *text);

@@ -269,6 +269,8 @@ static void restore_line(struct importview *iv, const char *line)
 	} else if (str_starts(line, "decimal=")) {
 		iv->decimal = line[8];
 	}
+	if (str_starts(line, "header-rows="))
+		iv->sheet.header_rows = line[12] - '0';
 	iv->erase_blank = iv->erase_blank || str_eq(line, "erase-blank");
 	iv->keep_bad = iv->keep_bad || str_eq(line, "bad-email=import");
 }

@@ -15,6 +15,7 @@ enum reading {
 	READ_DECIMALS,
 	READ_RECORDS,
 	READ_REPAIR,
+	READ_BELOW,
 	READ_N
 };
 static const struct {
@@ -28,6 +29,7 @@ static const struct {
 	[READ_DECIMALS] = { "decimals", N_("decimals") },
 	[READ_RECORDS] = { "records", N_("rows are") },
 	[READ_REPAIR] = { "repair", N_("garbled text") },
+	[READ_BELOW] = { "below", N_("row below it") },
 };
 
 int importview_readings(void)
@@ -127,6 +129,20 @@ static void say_encoding(const struct importview *iv, struct str *value, struct 
 		str_addf(sure, "%d %%", sheet->encoding_sure);
 }
 
+/* Nothing, where the row below the header is one like the others and nobody said so. */
+static void say_below(const struct importview *iv, struct str *value)
+{
+	const struct sheet_info *sheet = &iv->res.sheet;
+
+	if (sheet->units_line)
+		str_add(value, _("units"));
+	else if (sheet->head_line)
+		str_addf(value, _("headers in lines %lld, %lld"), (long long)sheet->head_line,
+			(long long)sheet->header_line);
+	else if (iv->sheet.header_rows)
+		str_add(value, _("a row"));
+}
+
 static void say(const struct importview *iv, enum reading r, struct str *value, struct str *sure)
 {
 	const struct sheet_info *sheet = &iv->res.sheet;
@@ -155,6 +171,7 @@ static void say(const struct importview *iv, enum reading r, struct str *value, 
 		if (*sheet->garbled && !iv->sheet.repair)
 			str_addf(sure, _("UTF-8 read as %s"), sheet->garbled);
 		break;
+	case READ_BELOW: say_below(iv, value); break;
 	case READ_N: break;
 	}
 }
@@ -198,6 +215,18 @@ static void next_quote(struct importview *iv)
 	static const char choices[] = { '\0', '"', '\'' };
 
 	iv->sheet.quote = next_of(choices, COUNT(choices), iv->sheet.quote, iv->res.sheet.dialect.quote);
+	importview_forget_choices(iv);
+}
+
+/* Found out, a row like the others, of the header; what was found out is not offered as a change. */
+static void next_below(struct importview *iv)
+{
+	bool found = iv->res.sheet.units_line || iv->res.sheet.head_line;
+
+	if (!iv->sheet.header_rows)
+		iv->sheet.header_rows = found ? 1 : 2;
+	else
+		iv->sheet.header_rows = 0;
 	importview_forget_choices(iv);
 }
 
@@ -330,6 +359,7 @@ enum rc importview_change_reading(struct view *v, const char *arg, struct err *e
 	case READ_DATES: next_dates(iv); break;
 	case READ_DECIMALS: iv->decimal = next_of(decimals, COUNT(decimals), iv->decimal, '\0'); break;
 	case READ_REPAIR: iv->sheet.repair = !iv->sheet.repair; break;
+	case READ_BELOW: next_below(iv); break;
 	case READ_N: return fail(err, RC_INVALID, NO_FIELD, _("%s: no such part of the reading"), arg);
 	}
 	importview_changed(v);

@@ -98,6 +98,16 @@ if command -v script >/dev/null; then
 	has "$(crm list lead --columns created_at,revenue --format csv)" '^"2026-03-04T00:00:00Z","1.23"'
 fi
 
+# rows beside the header line: units, the second row of a header, groups above it; each can be said otherwise
+is 'Ann Lee,2026-03-04'$'\n''Bo Ek,2026-05-06' "$(rows lead $sheets/81_units_below.csv contact_name,closing)"
+has "$(cat "$work/warnings")" 'line 2 is read as units of the columns: --header-rows 1'
+has "$(crm import $sheets/81_units_below.csv --dry-run --header-rows 1 --format json)" '"rows":3,.*"rejected":1'
+is 'Ann Lee,a@x.example,+49 30 1234567' "$(rows lead $sheets/82_header_of_two_rows.csv contact_name,email,phone | head -1 | sed "s/'//")"
+is 'Ann Lee,Acme,+49 30 1234567' "$(rows lead $sheets/83_groups_above.csv contact_name,company,phone | head -1 | sed "s/'//")"
+sheet 'Name,Email,Size\nAnn Lee,a@x.example,30\nBo Ek,b@x.example,40\n'
+is 'Bo Ek' "$(rows lead "$work/in.csv" contact_name --header-rows 2)"
+ends 2 crm import "$work/in.csv" --header-rows 3
+
 # a person's own words go before ours; a line that is none says so
 mkdir -p "$XDG_CONFIG_HOME/crm" || exit 1
 printf '# ours\ncompany\tMandant\r\nmobile\tHandy des Mandanten\nfull_name\tCompany\n=prefix\tour\n' >"$XDG_CONFIG_HOME/crm/headers.tsv"

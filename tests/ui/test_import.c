@@ -508,6 +508,24 @@ static void garbled_text_is_mended(void **state)
 	quit(p);
 }
 
+/* A row of units is no row, and a key says otherwise. */
+static void units_below_the_header(void **state)
+{
+	struct pty *p;
+
+	(void)state;
+	put("units.csv", "Name,E-mail,Revenue\n,,(EUR)\nAnn Lee,a@x.example,1500\nBo Ek,b@x.example,20\n");
+	p = start(at("units.csv"), 120, 30);
+	expect_text(p, "9 row below it units");
+	expect_text(p, "2 rows");
+	pty_keys(p, "9");
+	expect_text(p, "9 row below it a row");
+	expect_text(p, "3 rows");
+	pty_keys(p, "9");
+	expect_text(p, "9 row below it units");
+	quit(p);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int main(void)
@@ -522,6 +540,7 @@ int main(void)
 		TEST(a_large_file_can_be_stopped),
 		TEST(a_person_is_asked_row_by_row),
 		TEST(garbled_text_is_mended),
+		TEST(units_below_the_header),
 		TEST(names_are_mapped_and_the_log_undoes),
 	};
 

@@ -531,7 +531,7 @@ static void programs_read_one_object(void **state)
 	import_json(s, "x.csv", &opt, &r, &out);
 	assert_string_equal(out.s,
 		"{\"file\":\"x.csv\",\"encoding\":\"utf-8\",\"bom\":\"none\",\"delimiter\":\"semicolon\","
-		"\"quote\":\"\\\"\",\"header_line\":1,\"garbled\":null,\"repaired\":false,\"date_order\":null,\"decimal\":null,"
+		"\"quote\":\"\\\"\",\"header_line\":1,\"header_rows\":1,\"units_line\":0,\"garbled\":null,\"repaired\":false,\"date_order\":null,\"decimal\":null,"
 		"\"encoding_sure\":100,\"delimiter_sure\":99,\"quote_sure\":100,\"header_line_sure\":99,\"date_order_sure\":0,"
 		"\"decimal_sure\":0,"
 		"\"asks\":[],\"columns\":[{\"header\":\"Name\",\"field\":\"contact_name\",\"match\":\"synonym\","
