@@ -4,38 +4,21 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "base/agent.h"
 #include "record/exchange.h"
 #include "record/query.h"
 #include "toy.h"
 
 #include <cmocka.h>
 
-static struct agent *agent;
 static struct session *s;
 static struct arena a;
 static char made[128];
-
-static int group_setup(void **state)
-{
-	struct err err = ERR_INIT;
-
-	(void)state;
-	return agent_start(&agent, &err) == RC_OK ? 0 : -1;
-}
-
-static int group_teardown(void **state)
-{
-	(void)state;
-	agent_stop(agent);
-	return 0;
-}
 
 static int setup(void **state)
 {
 	(void)state;
 	s = toy_open();
-	s->agent = agent;
+	s->agent = toy_agent;
 	snprintf(made, sizeof made, "/tmp/export-%d.csv", (int)getpid());
 	return 0;
 }
@@ -310,5 +293,5 @@ int main(void)
 		TEST(an_export_can_be_stopped),
 	};
 
-	return cmocka_run_group_tests(tests, group_setup, group_teardown);
+	return cmocka_run_group_tests(tests, toy_reads_files, toy_reads_no_files);
 }

@@ -15,31 +15,14 @@
 
 #define DATA "tests/data/import/"
 
-static struct agent *agent;
 static struct session *s;
 static char made[128];
-
-static int group_setup(void **state)
-{
-	struct err err = ERR_INIT;
-
-	(void)state;
-	sheet_set_known(import_known_header);
-	return agent_start(&agent, &err) == RC_OK ? 0 : -1;
-}
-
-static int group_teardown(void **state)
-{
-	(void)state;
-	agent_stop(agent);
-	return 0;
-}
 
 static int setup(void **state)
 {
 	(void)state;
 	s = toy_open();
-	s->agent = agent;
+	s->agent = toy_agent;
 	snprintf(made, sizeof made, "/tmp/import-%d.csv", (int)getpid());
 	return 0;
 }
@@ -417,7 +400,7 @@ static void rejects_import_again_once_mended(void **state)
 	opt.rejects = path;
 	r = import(DATA "rejects.csv", &opt);
 	import_result_free(&r);
-	assert_int_equal(agent_read(agent, path, 65536, &text, &err), RC_OK);
+	assert_int_equal(agent_read(toy_agent, path, 65536, &text, &err), RC_OK);
 	assert_non_null(strstr(text.s, "\"Close Date\",\"_line\",\"_reason\",\"_column\"\r\n"));
 	assert_non_null(
 		strstr(text.s, "\"Bad Mail\",\"not-an-address\",\"\",\"\",\"\",\"3\",\"bad_email\",\"Email\"\r\n"));
@@ -646,5 +629,5 @@ int main(void)
 		TEST(programs_read_one_object),
 	};
 
-	return cmocka_run_group_tests(tests, group_setup, group_teardown);
+	return cmocka_run_group_tests(tests, toy_reads_files, toy_reads_no_files);
 }

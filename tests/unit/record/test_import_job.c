@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "base/agent.h"
 #include "record/exchange.h"
 #include "record/journal.h"
 #include "record/save.h"
@@ -14,25 +13,8 @@
 
 #define ROWS 3000
 
-static struct agent *agent;
 static struct session *s;
 static char made[128];
-
-static int group_setup(void **state)
-{
-	struct err err = ERR_INIT;
-
-	(void)state;
-	sheet_set_known(import_known_header);
-	return agent_start(&agent, &err) == RC_OK ? 0 : -1;
-}
-
-static int group_teardown(void **state)
-{
-	(void)state;
-	agent_stop(agent);
-	return 0;
-}
 
 /* Every hundredth address is none, every thousandth row is there twice. */
 static int setup(void **state)
@@ -41,7 +23,7 @@ static int setup(void **state)
 
 	(void)state;
 	s = toy_open();
-	s->agent = agent;
+	s->agent = toy_agent;
 	snprintf(made, sizeof made, "/tmp/import-job-%d.csv", (int)getpid());
 	f = fopen(made, "w");
 	if (!f)
@@ -349,5 +331,5 @@ int main(void)
 		cmocka_unit_test_setup_teardown(what_nobody_foresaw_stops_it, setup, teardown),
 	};
 
-	return cmocka_run_group_tests(tests, group_setup, group_teardown);
+	return cmocka_run_group_tests(tests, toy_reads_files, toy_reads_no_files);
 }

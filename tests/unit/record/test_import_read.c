@@ -5,37 +5,21 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "base/agent.h"
 #include "record/exchange.h"
 #include "record/record.h"
 #include "toy.h"
 
 #include <cmocka.h>
 
-static struct agent *agent;
 static struct session *s;
 static char made[128];
 static struct import_result r;
-
-static int group_setup(void **state)
-{
-	(void)state;
-	sheet_set_known(import_known_header);
-	return agent_start(&agent, NULL) == RC_OK ? 0 : -1;
-}
-
-static int group_teardown(void **state)
-{
-	(void)state;
-	agent_stop(agent);
-	return 0;
-}
 
 static int setup(void **state)
 {
 	(void)state;
 	s = toy_open();
-	s->agent = agent;
+	s->agent = toy_agent;
 	snprintf(made, sizeof made, "/tmp/import-read-%d.csv", (int)getpid());
 	return 0;
 }
@@ -196,5 +180,5 @@ int main(void)
 		TEST(decimal_signs),
 	};
 
-	return cmocka_run_group_tests(tests, group_setup, group_teardown);
+	return cmocka_run_group_tests(tests, toy_reads_files, toy_reads_no_files);
 }

@@ -4,9 +4,11 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "base/agent.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "record/action.h"
+#include "record/exchange.h"
 #include "record/panel.h"
 #include "record/record.h"
 #include "record/save.h"
@@ -325,4 +327,20 @@ const char *toy_get(struct session *s, const char *model, int64_t id, const char
 	str_free(&out);
 	arena_free(&a);
 	return text;
+}
+
+struct agent *toy_agent;
+
+int toy_reads_files(void **state)
+{
+	(void)state;
+	sheet_set_known(import_known_header);
+	return agent_start(&toy_agent, NULL) == RC_OK ? 0 : -1;
+}
+
+int toy_reads_no_files(void **state)
+{
+	(void)state;
+	agent_stop(toy_agent);
+	return 0;
 }

@@ -62,6 +62,11 @@ struct session *toy_open(void);
 struct session *toy_again(struct session *s, const char *login);
 /* Closes; removes the folder when it was the one of toy_open. */
 void toy_close(struct session *s);
+/* For a group of tests that read spreadsheets: the process that reads files, for their sessions, and what headers are known.
+ */
+extern struct agent *toy_agent;
+int toy_reads_files(void **state);
+int toy_reads_no_files(void **state);
 /* Creates a record from "field=value" words and returns its id; asserts that it works. */
 int64_t toy_new(struct session *s, const char *model, const char *const *word);
 #define TOY(s, model, ...) toy_new((s), (model), (const char *const[]){ __VA_ARGS__, NULL })

@@ -14,6 +14,7 @@
 #include "record/journal.h"
 #include "record/save.h"
 #include "record/session.h"
+#include "sales/sales.h"
 
 #include <cmocka.h> /* last: its fail() hides ours */
 
@@ -22,6 +23,21 @@
 
 struct session *office_new(const struct office *o);
 void office_end(struct session *s);
+/* A session by that name for the file, with setup and teardown of its tests: each finds an office of its own, empty. */
+#define OFFICE_FIXTURE(name)                                                                                           \
+	static struct session *name;                                                                                   \
+	static int setup(void **state)                                                                                 \
+	{                                                                                                              \
+		(void)state;                                                                                           \
+		(name) = office_new(&sales_office);                                                                    \
+		return 0;                                                                                              \
+	}                                                                                                              \
+	static int teardown(void **state)                                                                              \
+	{                                                                                                              \
+		(void)state;                                                                                           \
+		office_end(name);                                                                                      \
+		return 0;                                                                                              \
+	}
 
 /* Creates (id 0) or changes a record in one step: fields as typed, "name=value" lines. Returns the id; 0 and err when
  * refused. */

@@ -5,21 +5,7 @@
 #include "record/action.h"
 #include "sales/sales.h"
 
-static struct session *s;
-
-static int start(void **state)
-{
-	(void)state;
-	s = office_new(&sales_office);
-	return 0;
-}
-
-static int end(void **state)
-{
-	(void)state;
-	office_end(s);
-	return 0;
-}
+OFFICE_FIXTURE(s)
 
 /* Params as typed, in the order of the action: customer, contact, opportunity, owner, team, force, merge. NULL: default. */
 #define WITH(...) ((const char *const[7]){ __VA_ARGS__ })
@@ -348,7 +334,7 @@ static void the_preview_says_what_happens(void **state)
 
 int main(void)
 {
-#define T(fn) cmocka_unit_test_setup_teardown(fn, start, end)
+#define T(fn) cmocka_unit_test_setup_teardown(fn, setup, teardown)
 	const struct CMUnitTest tests[] = { T(company_and_person), T(company_alone), T(person_alone), T(neither), T(as_chosen),
 		T(stage_only_where_there_is_none), T(the_linked_account_stays), T(by_the_folded_name), T(by_the_person),
 		T(a_namesake_elsewhere_is_not_meant), T(an_account_may_be_given), T(none_only_where_it_is_allowed),

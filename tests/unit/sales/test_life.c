@@ -10,21 +10,7 @@
 #include "record/record.h"
 #include "sales/sales.h"
 
-static struct session *s;
-
-static int setup(void **state)
-{
-	(void)state;
-	s = office_new(&sales_office);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	office_end(s);
-	return 0;
-}
+OFFICE_FIXTURE(s)
 
 /* How many a list with these criteria shows. */
 static int64_t listed(const char *criteria)

@@ -6,21 +6,7 @@
 #include "record/record.h"
 #include "sales/sales.h"
 
-static struct session *s;
-
-static int start(void **state)
-{
-	(void)state;
-	s = office_new(&sales_office);
-	return 0;
-}
-
-static int end(void **state)
-{
-	(void)state;
-	office_end(s);
-	return 0;
-}
+OFFICE_FIXTURE(s)
 
 static int64_t lead(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 static int64_t lead(const char *fmt, ...)
@@ -329,7 +315,7 @@ static void what_cannot_be_merged(void **state)
 
 int main(void)
 {
-#define T(fn) cmocka_unit_test_setup_teardown(fn, start, end)
+#define T(fn) cmocka_unit_test_setup_teardown(fn, setup, teardown)
 	const struct CMUnitTest tests[] = { T(order), T(first_value_wins), T(fields_of_their_own_rule),
 		T(probability_is_the_masters), T(address_is_whole), T(lost_reason_only_with_a_lost_master),
 		T(owner_and_team_as_chosen), T(any_field_may_be_chosen), T(references_move_and_come_back),

@@ -8,21 +8,7 @@
 #include "record/record.h"
 #include "sales/sales.h"
 
-static struct session *s;
-
-static int setup(void **state)
-{
-	(void)state;
-	s = office_new(&sales_office);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	office_end(s);
-	return 0;
-}
+OFFICE_FIXTURE(s)
 
 static void tables_are_sound(void **state)
 {

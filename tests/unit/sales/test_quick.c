@@ -59,21 +59,7 @@ static void scripts(void **state)
 
 /* ---- meaning ---- */
 
-static struct session *s;
-
-static int start(void **state)
-{
-	(void)state;
-	s = office_new(&sales_office);
-	return 0;
-}
-
-static int end(void **state)
-{
-	(void)state;
-	office_end(s);
-	return 0;
-}
+OFFICE_FIXTURE(s)
 
 static void line(const char *text)
 {
@@ -221,7 +207,7 @@ static void a_new_one_with_a_note(void **state)
 
 int main(void)
 {
-#define T(fn) cmocka_unit_test_setup_teardown(fn, start, end)
+#define T(fn) cmocka_unit_test_setup_teardown(fn, setup, teardown)
 	const struct CMUnitTest tests[] = { cmocka_unit_test(grammar), cmocka_unit_test(scripts), T(somebody_new),
 		T(somebody_known), T(verbs_of_other_scripts), T(what_says_nothing), T(who_calls),
 		T(a_new_one_with_a_note) };

@@ -8,21 +8,7 @@
 #include "sales/sales.h"
 #include "sales/scoring.h"
 
-static struct session *s;
-
-static int setup(void **state)
-{
-	(void)state;
-	s = office_new(&sales_office);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	office_end(s);
-	return 0;
-}
+OFFICE_FIXTURE(s)
 
 static void rebuild(void)
 {

@@ -6,21 +6,7 @@
 #include "record/record.h"
 #include "sales/sales.h"
 
-static struct session *s;
-
-static int start(void **state)
-{
-	(void)state;
-	s = office_new(&sales_office);
-	return 0;
-}
-
-static int end(void **state)
-{
-	(void)state;
-	office_end(s);
-	return 0;
-}
+OFFICE_FIXTURE(s)
 
 /* What is like the record: "3! same e-mail, same phone; 5 same domain". */
 static const char *like(const char *model, int64_t id)
@@ -186,7 +172,7 @@ static void groups_join_by_any_key(void **state)
 
 int main(void)
 {
-#define T(fn) cmocka_unit_test_setup_teardown(fn, start, end)
+#define T(fn) cmocka_unit_test_setup_teardown(fn, setup, teardown)
 	const struct CMUnitTest tests[] = { T(exact_hits_come_first), T(a_provider_is_no_company),
 		T(empty_is_like_nothing), T(a_key_of_many_says_nothing), T(a_company_and_its_people),
 		T(the_trash_is_not_looked_at), T(companies_and_people), T(what_is_typed_is_looked_up),
