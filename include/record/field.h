@@ -81,6 +81,9 @@ struct field {
 	/* FT_FORMULA: over the row alias $t, parameters :now, :today, :me. Of a stored field: what lists, criteria, sorting and
 	 * export read in its place (a person's own number, else the automatic one); record_load gives what is stored. */
 	const char *sql;
+	/* Of a formula that is a choice: SELECT of (id, number) of all records that have another than the last of its choices, the last
+	 * row of an id counts: one scan in place of a look-up for each. NULL: there is none. */
+	const char *all_sql;
 	bool (*formula)(struct session *s, const struct record *r, struct value *out); /* the C twin */
 	const char *const *synonyms; /* other headers people write for it; ends with NULL */
 	enum rc (*check)(struct session *s, const struct value *v, struct err *err);

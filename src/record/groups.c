@@ -5,6 +5,7 @@
 #include "record/rights.h"
 #include "record/session.h"
 #include "statement.h"
+#include "sums.h"
 
 struct grouping {
 	struct session *s;
@@ -14,6 +15,7 @@ struct grouping {
 	enum field_type kind;
 	const struct field *field, *signal;
 	const struct model *ref; /* of a reference: whose titles name the groups */
+	enum sums_third third;  /* where groups are added up here */
 };
 
 static void grouping_init(struct grouping *g, struct session *s, const struct query *q, const struct path *by, int sum,
@@ -25,7 +27,7 @@ static void grouping_init(struct grouping *g, struct session *s, const struct qu
 	g->kind = field_kind(g->field);
 	if (g->kind == FT_REF || g->kind == FT_REFS)
 		g->ref = registry_find(s->reg, g->field->ref);
-	if (what == GROUP_WITH_SIGNALS && q->model->signal)
+	if (what == GROUP_WITH_SIGNALS && q->model->signal && rights_field(s, q->model, q->model->signal) != FIELD_CONCEALED)
 		g->signal = &q->model->fields[q->model->signal];
 }
 
@@ -63,7 +65,9 @@ static void each_row(struct grouping *g, struct select *sel)
 	else
 		sql_add(sql, "0");
 	sql_add(sql, " AS x, ");
-	if (g->signal)
+	if (g->third == SUMS_ID)
+		sql_add(sql, "t.id");
+	else if (g->signal)
 		field_expr(sql, m, m->signal, "t");
 	else
 		sql_add(sql, "NULL");
@@ -79,6 +83,39 @@ static void each_row(struct grouping *g, struct select *sel)
 	select_from_where(sel);
 }
 
+/* Groups by text, and sums of formulas, which may be fractions, are left to SQL. */
+static bool adds_up(const struct grouping *g)
+{
+	return !kind_is_text(g->kind) && g->kind != FT_DATE && (!g->sum || !g->q->model->fields[g->sum].sql);
+}
+
+static int signals(const struct grouping *g)
+{
+	int n = 0;
+
+	while (g->signal && n < GROUP_SIGNALS && g->signal->choice[n].name)
+		n++;
+	return n;
+}
+
+/* Where the rows are few, each is asked for its signal. */
+static enum rc add_up(struct grouping *g, struct select *sel, struct sql *out, struct err *err)
+{
+	const struct model *m = g->q->model;
+	bool few = sel->steer.n_start || sel->steer.seen;
+	struct sums t;
+	enum rc rc;
+
+	if (g->signal)
+		g->third = !few && sums_knows(g->s, m, g->signal) ? SUMS_ID : SUMS_SIGNAL;
+	each_row(g, sel);
+	rc = sums_rows(&sel->sql, m, g->signal, g->third, &t, err);
+	if (rc == RC_OK)
+		sums_select(&t, signals(g), out);
+	sums_free(&t);
+	return rc;
+}
+
 static void inner_rows(struct grouping *g, struct select *sel)
 {
 	size_t mark = sel->sql.text.len;
@@ -87,7 +124,7 @@ static void inner_rows(struct grouping *g, struct select *sel)
 	each_row(g, sel);
 	rows = sql_cut(&sel->sql, mark);
 	sql_add(&sel->sql, "SELECT k, count(*) AS n, coalesce(sum(x), 0) AS s");
-	for (int i = 0; g->signal && i < GROUP_SIGNALS && g->signal->choice[i].name; i++)
+	for (int i = 0; i < signals(g); i++)
 		sql_addf(&sel->sql, ", sum(signal IS %d) AS s%d", g->signal->choice[i].no, i);
 	sql_addf(&sel->sql, " FROM (%s) GROUP BY k", rows);
 	free(rows);
@@ -122,7 +159,7 @@ static void outer(struct grouping *g, struct sql *sql)
 	else
 		sql_add(sql, "NULL");
 	sql_add(sql, ", g.n, g.s");
-	for (int i = 0; g->signal && i < GROUP_SIGNALS && g->signal->choice[i].name; i++)
+	for (int i = 0; i < signals(g); i++)
 		sql_addf(sql, ", g.s%d", i);
 	sql_addf(sql, " FROM (%s) g", inner);
 	if (g->ref)
@@ -159,7 +196,7 @@ static void take_group(struct grouping *g, struct stmt *st, struct group *out, s
 	out->title = group_title(g, st, &out->key, a);
 	out->n = st_get_int(st, 2);
 	out->sum = st_get_int(st, 3);
-	for (int i = 0; g->signal && i < GROUP_SIGNALS && g->signal->choice[i].name; i++)
+	for (int i = 0; i < signals(g); i++)
 		out->signal[i] = st_get_int(st, 4 + i);
 }
 
@@ -227,6 +264,7 @@ static enum rc from_rows(struct grouping *g, struct group_result *out, struct er
 	struct path read[] = { *g->by, { .n = 1, .slot = { g->sum }, .model = { g->q->model } } };
 	struct query by_id = *g->q;
 	struct select sel;
+	struct sql added;
 	enum rc rc;
 
 	by_id.columns = read;
@@ -235,10 +273,16 @@ static enum rc from_rows(struct grouping *g, struct group_result *out, struct er
 	by_id.order[0] = (struct order){ .desc = false };
 	by_id.n_orders = 1;
 	rc = select_init(&sel, g->s, &by_id, err);
-	if (rc == RC_OK) {
+	sql_init(&added, g->s);
+	if (rc == RC_OK && adds_up(g)) {
+		rc = add_up(g, &sel, &added, err);
+		if (rc == RC_OK)
+			rc = read_groups(g, &added, out, err);
+	} else if (rc == RC_OK) {
 		inner_rows(g, &sel);
 		rc = read_groups(g, &sel.sql, out, err);
 	}
+	sql_free(&added);
 	select_free(&sel);
 	return rc;
 }

@@ -212,8 +212,7 @@ static void setting_criteria(struct sql *q, const struct model *m, const char *k
 	free(text);
 }
 
-/* A formula: its template, with the words of seen.h and "$criteria(KEY)" filled in. */
-static void formula_sql(struct sql *q, const struct model *m, const char *formula, const char *alias)
+void formula_sql(struct sql *q, const struct model *m, const char *formula, const char *alias)
 {
 	char *seen = seen_sql(q->s, formula);
 	const char *sql = seen ? seen : formula, *at;

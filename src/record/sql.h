@@ -60,6 +60,8 @@ int64_t sql_count(struct sql *q, int64_t cap);
 
 /* The field as an expression over a row: its column or its formula. Many-valued fields and lines have none. */
 void field_expr(struct sql *q, const struct model *m, int slot, const char *alias);
+/* A formula over the alias: its template, with the words of seen.h and "$criteria(KEY)" filled in. */
+void formula_sql(struct sql *q, const struct model *m, const char *formula, const char *alias);
 /* What it is ordered by: the stored key of a text where there is one. References: see from.h. */
 void field_key_expr(struct sql *q, const struct model *m, int slot, const char *alias);
 bool kind_is_text(enum field_type kind);

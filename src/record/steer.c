@@ -81,21 +81,34 @@ static const struct criteria *conjunct(const struct criteria *c, int i)
 	return c->kind == CRIT_AND ? c->kid[i] : c;
 }
 
+static bool serves_already(const struct steer *st, const struct criteria *c)
+{
+	for (int i = 0; i < st->n_start; i++)
+		if (st->start[i] == c)
+			return true;
+	return false;
+}
+
+/* What an index is entered by already is not counted: however few it has, they come in order. */
 static bool start_from_few(struct session *s, const struct query *q, struct steer *out)
 {
+	const struct criteria *best = NULL;
 	int64_t least = FEW + 1;
 
 	for (int i = 0; i < conjuncts(q->where); i++) {
 		const struct criteria *one = conjunct(q->where, i);
-		int64_t k = may_start(one) ? matches(s, q->model, one) : INT64_MAX;
+		int64_t k = may_start(one) && !serves_already(out, one) ? matches(s, q->model, one) : INT64_MAX;
 
 		if (k < least) {
 			least = k;
-			out->start[0] = one;
-			out->n_start = 1;
+			best = one;
 		}
 	}
-	return out->n_start > 0;
+	if (!best)
+		return false;
+	out->start[0] = best;
+	out->n_start = 1;
+	return true;
 }
 
 /* ---- an index that begins with what is asked for and goes on in the list's order ---- */
@@ -166,14 +179,14 @@ static int serves(const struct query *q, const char *sql, const char *order, con
 	return 0;
 }
 
-static bool start_from_index(struct session *s, const struct query *q, const struct order *first, struct steer *out)
+static void start_from_index(struct session *s, const struct query *q, const struct order *first, struct steer *out)
 {
 	struct stmt *st;
 	char order[80];
 
 	order_column(q, first, order);
 	if (!conjuncts(q->where) || !*order)
-		return false;
+		return;
 	st = db_prep(s->db, "SELECT sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ?1 AND sql IS NOT NULL");
 	st_text(st, 1, q->model->name);
 	while (st_step(st, NULL) > 0) {
@@ -186,7 +199,6 @@ static bool start_from_index(struct session *s, const struct query *q, const str
 		}
 	}
 	st_done(st);
-	return out->n_start > 0;
 }
 
 /* ---- the index of filters ---- */
@@ -227,6 +239,14 @@ static bool reads_whole(const struct query *q)
 
 /* ---- a sample ---- */
 
+int64_t steer_newest(struct session *s, const struct model *m)
+{
+	char sql[120];
+
+	snprintf(sql, sizeof sql, "SELECT max(id) FROM \"%s\"", m->name);
+	return db_get_int(s->db, 0, sql, "");
+}
+
 static bool found_in_sample(struct session *s, const struct query *q, int64_t newest)
 {
 	bool found = false;
@@ -250,13 +270,11 @@ static bool found_in_sample(struct session *s, const struct query *q, int64_t ne
 
 static bool leaves_few(struct session *s, const struct query *q)
 {
-	char sql[120];
 	int64_t newest;
 
 	if (!q->where)
 		return false;
-	snprintf(sql, sizeof sql, "SELECT max(id) FROM \"%s\"", q->model->name);
-	newest = db_get_int(s->db, 0, sql, "");
+	newest = steer_newest(s, q->model);
 	return newest > SMALL && !found_in_sample(s, q, newest);
 }
 
@@ -269,12 +287,10 @@ static bool sees_few(struct session *s, const struct query *q, const struct orde
 	int slot = first ? first->path.slot[0] : 0;
 	bool covered = first && first->path.n == 1 && (slot == SYS_CREATED_AT || slot == m->title);
 	int64_t newest, most = 1;
-	char sql[120];
 
 	if (rights_all(s))
 		return false;
-	snprintf(sql, sizeof sql, "SELECT max(id) FROM \"%s\"", m->name);
-	newest = db_get_int(s->db, 0, sql, "");
+	newest = steer_newest(s, m);
 	if (newest <= SMALL)
 		return false;
 	while (most * most < (covered ? newest / 4 : newest * 3))
@@ -288,12 +304,16 @@ void steer_choose(struct session *s, const struct query *q, const struct order *
 	*out = (struct steer){ .n_start = 0 };
 	if (q->as_of || q->scope == SCOPE_TRASH)
 		return;
-	if (start_from_few(s, q, out))
+	if (first)
+		start_from_index(s, q, first, out);
+	if (start_from_few(s, q, out)) {
 		out->gather = true;
-	else if (sees_few(s, q, first))
+	} else if (sees_few(s, q, first)) {
 		out->seen = out->gather = true;
-	else if (first && !start_from_index(s, q, first, out))
+		out->n_start = 0;
+	} else if (first && !out->n_start) {
 		out->apart = out->gather = leaves_few(s, q);
+	}
 	if (out->apart)
 		out->whole = !filters_cover(q->model, q->where);
 	else if (!first && !out->n_start && !out->seen)

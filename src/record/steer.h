@@ -13,6 +13,8 @@ struct steer {
 	bool whole;  /* no index has all that is asked for: read the records as they stand, not through an index's order */
 	bool apart;  /* nothing finds them but reading all: by a statement of its own, over the narrowest index */
 };
+/* The newest record's id, also of one in the trash: there are at most so many. */
+int64_t steer_newest(struct session *s, const struct model *m);
 /* Looks a few things up: how many records the tests of a conjunction have, which indexes there are, and in a sample how
  * many rows all of them leave. first: the list's first order; NULL: rows in no order. */
 void steer_choose(struct session *s, const struct query *q, const struct order *first, struct steer *out);

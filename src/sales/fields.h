@@ -94,6 +94,7 @@ enum signal_no { SIGNAL_OVERDUE = 1, SIGNAL_TODAY, SIGNAL_PLANNED, SIGNAL_NONE }
 		.no = (NO),                                                                                            \
 		.width = 9,                                                                                            \
 		.sql = SQL_SIGNAL(MODEL_NO),                                                                           \
+		.all_sql = SQL_SIGNALS(MODEL_NO),                                                                      \
 		.formula = signal_state },                                                                             \
 	[P##_NEXT_ACTIVITY] = { .name = "next_activity",                                                               \
 		.label = N_("Next step"),                                                                              \

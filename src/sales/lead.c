@@ -201,7 +201,7 @@ static const struct field lead_fields[LEAD_N] = {
 	[LEAD_ROTTING_TEXT] = { .name = "rotting_text", .label = N_("Rotting for"), FORMULA(FT_TEXT, rotting_text),
 		.flags = F_HIDDEN, .no = 74, .width = 9 },
 	[LEAD_ACTIVITY_STATE] = { .name = "activity_state", .label = N_("Activities"), .type = FT_FORMULA,
-		.as = FT_CHOICE, .choice = signal_choices, .no = 75, .width = 9, .sql = SQL_SIGNAL(NO_LEAD),
+		.as = FT_CHOICE, .choice = signal_choices, .no = 75, .width = 9, .sql = SQL_SIGNAL(NO_LEAD), .all_sql = SQL_SIGNALS(NO_LEAD),
 		.formula = signal_state },
 	[LEAD_NEXT_ACTIVITY] = { .name = "next_activity", .label = N_("Next step"), FORMULA(FT_TEXT, next_text),
 		.flags = F_LIST, .no = 76, .width = 18 },

@@ -84,8 +84,8 @@ void board_free(struct board *b);
 /* board_lanes.c: which lanes there are, and what they count */
 enum rc board_read_lanes(struct board *b, struct session *s, struct err *err);
 enum rc board_count(struct board *b, struct session *s, struct err *err);
-/* The signals of one lane. */
-enum rc board_colour(struct board *b, struct session *s, struct lane *l, struct err *err);
+/* The signals of every lane. */
+enum rc board_colour(struct board *b, struct session *s, struct err *err);
 int board_lane_of(const struct board *b, const struct value *key); /* -1: none */
 void lane_free(struct lane *l);
 /* board_window.c: the rows of a lane around what is seen */

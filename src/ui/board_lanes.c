@@ -188,33 +188,34 @@ enum rc board_count(struct board *b, struct session *s, struct err *err)
 	return RC_OK;
 }
 
-enum rc board_colour(struct board *b, struct session *s, struct lane *l, struct err *err)
+/* Of one lane, what was counted; a lane without cards has no bar. */
+static void take_signals(struct lane *l, const struct group_result *all)
+{
+	memset(l->signal, 0, sizeof l->signal);
+	for (int i = 0; i < all->n; i++)
+		if (value_eq(&all->group[i].key, &l->key))
+			memcpy(l->signal, all->group[i].signal, sizeof l->signal);
+	l->coloured = !l->known || l->n;
+	l->fresh = true;
+}
+
+enum rc board_colour(struct board *b, struct session *s, struct err *err)
 {
 	const struct model *m = b->c.model;
 	struct path by = { .n = 1, .slot = { b->by }, .model = { m } };
-	struct arena a = ARENA_INIT;
-	struct query q = lane_query(b, l, &a);
-	struct group_result all;
-	enum rc rc;
+	struct group_result all = { .n = 0 };
+	enum rc rc = m->signal ? query_groups(s, &b->query, &by, 0, GROUP_WITH_SIGNALS, &all, err) : RC_OK;
 
-	l->fresh = true;
-	if (!m->signal || (l->known && !l->n)) {
-		arena_free(&a);
-		l->coloured = false;
-		return RC_OK;
-	}
-	rc = query_groups(s, &q, &by, 0, GROUP_WITH_SIGNALS, &all, err);
-	arena_free(&a);
-	l->fresh = rc != RC_CANCELLED;
-	if (rc)
+	if (rc == RC_CANCELLED)
 		return rc;
-	l->coloured = true;
-	memset(l->signal, 0, sizeof l->signal);
-	for (int i = 0; i < all.n; i++)
-		for (int k = 0; k < GROUP_SIGNALS; k++)
-			l->signal[k] += all.group[i].signal[k];
-	group_result_free(&all);
-	return RC_OK;
+	for (int i = 0; i < b->n; i++) /* a question that fails is not asked again and again */
+		if (rc == RC_OK)
+			take_signals(&b->lane[i], &all);
+		else
+			b->lane[i].fresh = true;
+	if (rc == RC_OK)
+		group_result_free(&all);
+	return rc;
 }
 
 enum rc board_read_lanes(struct board *b, struct session *s, struct err *err)

@@ -185,22 +185,21 @@ static bool key_waits(void *ui)
 	return ui_key_waits(ui);
 }
 
-/* Counts, then colours one lane a call. A key stops it at once: it is asked again after the next frame. */
+/* Counts, then colours, all lanes in one call: most of it is the same for each. A key stops it at once: it is asked again after the next frame. */
 bool board_later(struct view *v)
 {
 	struct board *b = v->data;
 	struct session *s = v->ui->session;
 	struct err err = ERR_INIT;
-	struct lane *l = NULL;
+	bool stale = false;
 	enum rc rc;
 
-	for (int i = b->n - 1; i >= 0; i--)
-		if (b->lane[i].w && lane_open(&b->lane[i]) && !b->lane[i].fresh)
-			l = &b->lane[i];
-	if (b->counted && !l)
+	for (int i = 0; i < b->n; i++)
+		stale = stale || (b->lane[i].w && lane_open(&b->lane[i]) && !b->lane[i].fresh);
+	if (b->counted && !stale)
 		return false;
 	db_on_progress(s->db, key_waits, v->ui);
-	rc = b->counted ? board_colour(b, s, l, &err) : board_count(b, s, &err);
+	rc = b->counted ? board_colour(b, s, &err) : board_count(b, s, &err);
 	db_on_progress(s->db, NULL, NULL);
 	if (rc == RC_CANCELLED)
 		return false;

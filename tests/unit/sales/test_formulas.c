@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/date.h"
+#include "record/query.h"
 #include "record/rights.h"
 #include "record/seen.h"
 #include "record/record.h"
@@ -233,6 +234,44 @@ static void words_all_occur(void **state)
 		1 << 1 | 1 << 2 | 1 << 3 | 1 << 5 | 1 << 6 | 1 << 7 | 1 << 8);
 }
 
+static struct group_result groups_of(const struct model *m, int slot, enum group_what what)
+{
+	struct query q = { .model = m, .scope = SCOPE_ALL };
+	struct path by = { .n = 1, .slot = { slot }, .model = { m } };
+	struct group_result g;
+	struct err err = ERR_INIT;
+	if (query_groups(s, &q, &by, 0, what, &g, &err) != RC_OK)
+		fail_msg("%s by %s: %s", m->name, m->fields[slot].name, err.text);
+	return g;
+}
+
+/* What one scan says of all records is what each says when it is asked. */
+static void signals_of_all_agree(void **state)
+{
+	int types = 0;
+	(void)state;
+	for (int i = 0; i < registry_count(s->reg); i++) {
+		const struct model *m = registry_at(s->reg, i);
+		const struct field *f = &m->fields[m->signal];
+		if (!m->signal || !f->all_sql)
+			continue;
+		struct group_result all = groups_of(m, m->owner, GROUP_WITH_SIGNALS), each = groups_of(m, m->signal, GROUP_COUNTS);
+		int64_t sum[GROUP_SIGNALS] = { 0 };
+		for (int k = 0; k < all.n * GROUP_SIGNALS; k++)
+			sum[k % GROUP_SIGNALS] += all.group[k / GROUP_SIGNALS].signal[k % GROUP_SIGNALS];
+		for (int k = 0; k < each.n; k++)
+			for (int c = 0; f->choice[c].name; c++)
+				if (f->choice[c].no == each.group[k].key.i)
+					assert_int_equal(sum[c], each.group[k].n);
+		types += each.n > 0;
+		if (str_eq(m->name, "lead"))
+			assert_int_equal(each.n, 4);
+		group_result_free(&all);
+		group_result_free(&each);
+	}
+	assert_in_range(types, 1, 9);
+}
+
 static void both_say(int64_t id, const char *field, const char *text)
 {
 	const struct model *m = session_model(s, "lead");
@@ -328,6 +367,7 @@ int main(void)
 		cmocka_unit_test(twins_agree),
 		cmocka_unit_test(twins_agree_for_a_salesperson),
 		cmocka_unit_test(words_all_occur),
+		cmocka_unit_test(signals_of_all_agree),
 		cmocka_unit_test(customers_go_quiet),
 		cmocka_unit_test(figures_round_half_up),
 		cmocka_unit_test(next_steps_are_told),
