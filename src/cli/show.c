@@ -270,7 +270,7 @@ enum rc show_json(struct cli *c, const struct model *m, int64_t id, struct str *
 	if (rc == RC_OK) {
 		str_addf(out, "{\"id\":%" PRId64, id);
 		for (int slot = SYS_ID + 1; slot < m->n; slot++)
-			if (m->fields[slot].type != FT_LINES)
+			if (m->fields[slot].type != FT_LINES && !(m->fields[slot].flags & F_CONCEALED))
 				json_field(c, r, slot, out);
 		str_add(out, "}\n");
 	}
@@ -291,6 +291,8 @@ static enum rc show_fields(struct cli *c, const struct model *m, int64_t id, enu
 	if (rc == RC_OK) {
 		table_init(&t, columns, COUNT(columns));
 		for (int slot = 0; slot < m->n; slot++) {
+			if (m->fields[slot].flags & F_CONCEALED)
+				continue;
 			str_clear(&text);
 			value_show(c->s, m, slot, &r->val[slot], NULL, SHOW_EXPORT, &text);
 			table_add(&t, m->fields[slot].name);

@@ -262,8 +262,10 @@ static enum rc take_change(struct save_ctx *c, const struct change *ch, struct e
 	const struct field *f = &sv->model->fields[ch->slot];
 	const struct value *old = &sv->after->val[ch->slot];
 	struct value now = ch->op == CH_SET ? value_copy(&ch->val, &c->arena) : set_change(old, ch, &c->arena);
-	enum rc rc;
+	enum rc rc = c->opt && c->opt->typed ? authz(c->s, V_EDIT, sv->model, 0, ch->slot, err) : RC_OK;
 
+	if (rc != RC_OK)
+		return rc;
 	if (f->type == FT_FORMULA || f->type == FT_LINES || (c->opt && c->opt->typed && (f->flags & F_READONLY)))
 		return fail(err, RC_INVALID, ch->slot, _("%s is kept by the program and cannot be set"), _(f->label));
 	if ((f->flags & F_ONCE) && sv->before && rec_has(sv->before, ch->slot) && !value_eq(old, &now))

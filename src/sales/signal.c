@@ -16,14 +16,15 @@ const struct choice signal_choices[] = {
 	{ 0 },
 };
 
-/* The earliest open activity of the record; false when there is none. *summary is heap text. */
-static bool next_of(struct session *s, const struct record *r, struct date *due, char **summary)
+/* The earliest open activity of the record; false when there is none. *summary is heap text; *dated: its day may be known. */
+static bool next_of(struct session *s, const struct record *r, struct date *due, bool *dated, char **summary)
 {
-	struct stmt *st = seen_prep(s, "SELECT a.due,$field(activity a summary) FROM activity a WHERE a.record=?"
+	struct stmt *st = seen_prep(s, "SELECT $field(activity a due),$field(activity a summary) FROM activity a WHERE a.record=?"
 				       " AND a.done_at IS NULL AND a.trashed_at IS NULL AND a.active=1 AND $may(activity)"
 				       " ORDER BY a.due,a.id LIMIT 1");
 	st_int(st, 1, REF_MAKE(r->model->no, r->id));
-	bool found = st_step(st, NULL) > 0 && date_parse_iso(st_get_text(st, 0), due);
+	bool found = st_step(st, NULL) > 0;
+	*dated = found && !st_is_null(st, 0) && date_parse_iso(st_get_text(st, 0), due);
 	*summary = found && !st_is_null(st, 1) ? xstrdup(st_get_text(st, 1)) : NULL;
 	st_done(st);
 	return found;
@@ -34,7 +35,8 @@ bool signal_state(struct session *s, const struct record *r, struct value *out)
 	struct date due;
 	char *summary;
 	enum signal_no state = SIGNAL_NONE;
-	if (next_of(s, r, &due, &summary)) {
+	bool dated;
+	if (next_of(s, r, &due, &dated, &summary) && dated) {
 		int64_t days = date_days(due) - date_days(date_today());
 		state = days < 0 ? SIGNAL_OVERDUE : days == 0 ? SIGNAL_TODAY : SIGNAL_PLANNED;
 	}
@@ -49,7 +51,8 @@ bool signal_due(struct session *s, const struct record *r, struct value *out)
 	struct date due;
 	char *summary;
 	*out = VALUE_NULL;
-	if (next_of(s, r, &due, &summary)) {
+	bool dated;
+	if (next_of(s, r, &due, &dated, &summary) && dated) {
 		date_iso(due, text);
 		*out = value_text(text);
 	}
@@ -61,8 +64,8 @@ bool signal_my_due(struct session *s, const struct record *r, struct value *out)
 {
 	static _Thread_local char text[11];
 	char *due = seen_text(s,
-		"SELECT due FROM activity WHERE record=? AND owner=? AND done_at IS NULL AND trashed_at IS NULL AND "
-		"active=1 AND $may(activity) ORDER BY due LIMIT 1",
+		"SELECT $field(activity a due) FROM activity a WHERE a.record=? AND a.owner=? AND a.done_at IS NULL"
+		" AND a.trashed_at IS NULL AND a.active=1 AND $may(activity) ORDER BY a.due LIMIT 1",
 		"ii", REF_MAKE(r->model->no, r->id), s->user);
 	*out = VALUE_NULL;
 	if (due && strnlen(due, sizeof text) < sizeof text) {
@@ -75,9 +78,10 @@ bool signal_my_due(struct session *s, const struct record *r, struct value *out)
 
 bool signal_mine(struct session *s, const struct record *r, struct value *out)
 {
-	struct value due;
-	signal_my_due(s, r, &due);
-	*out = VALUE_INT(due.kind != VAL_NULL);
+	*out = VALUE_INT(seen_int(s, 0,
+		"SELECT 1 FROM activity WHERE record=? AND owner=? AND done_at IS NULL AND trashed_at IS NULL AND active=1"
+		" AND $may(activity) LIMIT 1",
+		"ii", REF_MAKE(r->model->no, r->id), s->user));
 	return true;
 }
 
@@ -88,10 +92,13 @@ bool signal_text(struct session *s, const struct record *r, struct value *out)
 	struct date due;
 	char *summary;
 	*out = VALUE_NULL;
-	if (next_of(s, r, &due, &summary) && summary) {
-		long days = (long)(date_days(due) - date_days(date_today()));
+	bool dated;
+	if (next_of(s, r, &due, &dated, &summary) && summary) {
+		long days = dated ? (long)(date_days(due) - date_days(date_today())) : 0;
 		str_clear(&text);
-		if (days < 0)
+		if (!dated)
+			str_add(&text, summary);
+		else if (days < 0)
 			str_addf(&text, "%s %ld d late", summary, -days);
 		else if (days == 0)
 			str_addf(&text, "%s today", summary);
