@@ -7,7 +7,7 @@ _crm_fields() {
 	user) echo "name= login= email= manager= department= departments= profiles= time_zone= language= calendar= disabled=" ;;
 	department) echo "name= parent= head=" ;;
 	group) echo "name= members=" ;;
-	profile) echo "name= power=" ;;
+	profile) echo "name= power= export_rows=" ;;
 	team) echo "name= sequence= leader= use_leads= use_opportunities= alias= criteria= opt_out= convert=" ;;
 	team_member) echo "team= user= capacity= criteria= preferred= opt_out=" ;;
 	target) echo "team= user= start= period= measure= amount=" ;;
@@ -114,7 +114,7 @@ _crm() {
 		COMPREPLY=($(compgen -f -- "$current")); return ;;
 	esac
 	if [ -n "$words" ]; then COMPREPLY=($(compgen -W "$words" -- "$current")); return; fi
-	if [ -z "$command" ]; then words="init import export template list agenda board show new set find similar duplicates merge trash restore score history undo redo rights why fields models config check backup restore-backup migrate doctor purge tick help assign mark empty won convert quick incoming qualify lost reopen stage status revive stars revenue automatic owner tag note log next plan share demo demo_remove done snooze repeat spread stop invite answer recount --db --config --as --no-color --plain --version --help"
+	if [ -z "$command" ]; then words="init import export template list agenda board show new set find similar duplicates merge trash restore score history undo redo rights why fields models config check backup restore-backup migrate doctor purge tick help hand_over assign mark empty won convert quick incoming qualify lost reopen stage status revive stars revenue automatic owner tag note log next plan share demo demo_remove done snooze repeat spread stop invite answer recount --db --config --as --no-color --plain --version --help"
 	elif [[ $current = -* ]]; then words=$options
 	else
 		case $command in
@@ -124,7 +124,7 @@ _crm() {
 		new|set) if [ -n "$model" ]; then compopt -o nospace; words=$(_crm_fields "$model")
 			else words="field office_setting audit user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan scoring_rule activity_plan plan_line attendee series holiday shift right field_right sharing_rule share"; fi ;;
 		import|export|template|list|show|new|set|similar|duplicates|merge|trash|restore|history|why|fields) [ -n "$model" ] || words="field office_setting audit user department group profile team team_member target stage lead opportunity account contact contact_role tag source medium campaign lost_reason industry country activity activity_type note recurring_plan scoring_rule activity_plan plan_line attendee series holiday shift right field_right sharing_rule share" ;;
-		help) words="init import export template list agenda board show new set find similar duplicates merge trash restore score history undo redo rights why fields models config check backup restore-backup migrate doctor purge tick help assign mark empty won convert quick incoming qualify lost reopen stage status revive stars revenue automatic owner tag note log next plan share demo demo_remove done snooze repeat spread stop invite answer recount" ;;
+		help) words="init import export template list agenda board show new set find similar duplicates merge trash restore score history undo redo rights why fields models config check backup restore-backup migrate doctor purge tick help hand_over assign mark empty won convert quick incoming qualify lost reopen stage status revive stars revenue automatic owner tag note log next plan share demo demo_remove done snooze repeat spread stop invite answer recount" ;;
 		esac
 	fi
 	COMPREPLY=($(compgen -W "$words" -- "$current"))

@@ -39,6 +39,7 @@ complete -c crm -f -n __fish_use_subcommand -a doctor -d 'look at everything aro
 complete -c crm -f -n __fish_use_subcommand -a purge -d 'take old records out of the trash, for good'
 complete -c crm -f -n __fish_use_subcommand -a tick -d 'do what is due, for a timer'
 complete -c crm -f -n __fish_use_subcommand -a help -d 'this help, or that of a command'
+complete -c crm -f -n __fish_use_subcommand -a hand_over -d 'Who leaves: open work, customers and people go to others'
 complete -c crm -f -n __fish_use_subcommand -a assign -d 'Who has no owner goes to teams and their members, by criteria and capacity'
 complete -c crm -f -n __fish_use_subcommand -a mark -d 'What stands here counts as sold, or no longer'
 complete -c crm -f -n __fish_use_subcommand -a empty -d 'Before a stage is deleted'

@@ -36,6 +36,7 @@ names=(
 	'purge:take old records out of the trash, for good'
 	'tick:do what is due, for a timer'
 	'help:this help, or that of a command'
+	'hand_over:Who leaves\: open work, customers and people go to others'
 	'assign:Who has no owner goes to teams and their members, by criteria and capacity'
 	'mark:What stands here counts as sold, or no longer'
 	'empty:Before a stage is deleted'

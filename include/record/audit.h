@@ -20,6 +20,7 @@ enum audit_slot {
 	AUDIT_UID,
 	AUDIT_TERMINAL,
 	AUDIT_STEP,
+	AUDIT_ROWS, /* of an export: how many records */
 	AUDIT_N
 };
 enum audit_act {
@@ -38,9 +39,15 @@ extern const struct model audit_model;
  * 0. */
 enum rc audit_write(
 	struct session *s, enum audit_act act, int64_t ref, int64_t step, const char *text, struct err *err);
+/* An export of n records; part of the open transaction, or its own. */
+enum rc audit_export(struct session *s, int64_t n, const char *text, struct err *err);
+/* How many the person exported since an instant. */
+int64_t audit_exported(struct session *s, int64_t since);
+/* The person could not open the office: she may not, or nobody is called so. Needs no person. */
+void audit_shut_out(struct session *s);
 /* A refused attempt, n of them in one deed. */
 void audit_refused(struct session *s, enum verb v, int64_t ref, int n);
-/* Takes away what is older than the office keeps (setting audit.keep, days; 0: for ever). */
+/* Takes away what is older than the office keeps (setting audit.keep, days; 0: for ever), and says so in the audit. */
 enum rc audit_trim(struct session *s, struct err *err);
 
 #endif

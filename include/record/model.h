@@ -89,7 +89,8 @@ enum model_flag {
 	M_OFFICE = 1 << 8,     /* shapes the office: made and changed by those who may configure the type */
 	M_PRIVILEGED = 1 << 9, /* people and what they may do: changed by administrators, marked in the audit */
 	M_ACCESS = 1 << 10,    /* who may what is computed from its records: every change computes it anew */
-	M_COMMENT = 1 << 11    /* hangs on a record: who sees that may write it, only its owner may change it */
+	M_COMMENT = 1 << 11,    /* hangs on a record: who sees that may write it, only its owner may change it */
+	M_UNINDEXED = 1 << 12, /* not in the full text, which the door for writes keeps: its rows come another way */
 };
 
 struct model {

@@ -29,6 +29,8 @@ struct access_def {
 	/* Writes the row of the matrix as a record; m NULL: that of every other type. */
 	enum rc (*put)(struct session *s, struct step *st, int64_t profile, const struct model *m, const struct right_row *row,
 		struct err *err);
+	/* How many records a profile lets a person export in a day; -1: as many as there are. NULL: none sets an end. */
+	int64_t (*export_rows)(struct session *s, int64_t profile);
 	const char *login; /* the field of a person that is the login */
 	/* The type whose members see its records that have no owner; NULL: none. */
 	const char *team_model;

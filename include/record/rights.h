@@ -41,6 +41,8 @@ enum rc authz(struct session *s, enum verb v, const struct model *m, int64_t id,
 bool may(struct session *s, enum verb v, const struct model *m, int64_t id);
 /* Appends the predicate over alias (" AND ..." or nothing); no parameters. */
 void rights_where(struct session *s, const struct model *m, const char *alias, struct str *sql);
+/* Records an attempt that a floor above refused. */
+void rights_refuse(struct session *s, enum verb v, const struct model *m, int64_t id);
 /* Nothing is hidden from the acting person. */
 bool rights_all(struct session *s);
 /* Nothing of this type is: what is reckoned from all of its records may be told. */

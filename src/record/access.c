@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/date.h"
 #include "column.h"
+#include "record/record.h"
 #include "rights_private.h"
 
 const char access_schema[] =
@@ -183,6 +184,26 @@ void access_row(const struct access *a, int model, struct access_right *out)
 		out->reach[0] |= a->right[i].verbs & 1u << V_SEE ? a->right[i].reach[0] : 0;
 		out->reach[1] |= a->right[i].reach[1];
 	}
+}
+
+int64_t access_export_rows(struct session *s, const struct model *m)
+{
+	const struct access_def *def = registry_office(s->reg)->access;
+	const struct access *a = rights_all(s) ? NULL : s->access;
+	int64_t most = -1;
+
+	for (int at = 0, next; a && def->export_rows && at < a->n_rights; at = next) {
+		int i = row_of(a, at, access_guard(s, m, NULL)->no, &next);
+		int64_t rows;
+
+		if (i < 0 || !(a->right[i].verbs & 1u << V_EXPORT))
+			continue;
+		rows = def->export_rows(s, REF_ID(a->right[i].profile));
+		if (rows < 0)
+			return -1;
+		most = rows > most ? rows : most;
+	}
+	return most;
 }
 
 /* Does the formula read the column of a concealed field? Then it would tell what that holds. */

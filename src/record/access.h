@@ -66,6 +66,9 @@ const struct model *access_guard(struct session *s, const struct model *m, int *
 /* What all profiles of the person together say of the type. */
 void access_row(const struct access *a, int model, struct access_right *out);
 const struct access_model *access_model(struct session *s, struct access *a, const struct model *m);
+/* How many records of the type the person may export in a day: the most that one of the profiles with that right lets; -1: as
+ * many as there are. */
+int64_t access_export_rows(struct session *s, const struct model *m);
 enum field_right access_field(const struct access *a, const struct model *m, int slot);
 /* Appends " AND (...)" or nothing; change: the predicate of who may change. */
 void access_where_sql(const struct access_where *w, const char *alias, struct str *sql);

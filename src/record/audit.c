@@ -71,9 +71,15 @@ static const struct field audit_fields[AUDIT_N] = {
 		.flags = F_READONLY,
 		.no = 16,
 		.width = 7 },
+	[AUDIT_ROWS] = { .name = "rows",
+		.label = N_("Records"),
+		.type = FT_INT,
+		.flags = F_READONLY,
+		.no = 17,
+		.width = 8 },
 };
 static const int audit_slots[] = { AUDIT_NAME, AUDIT_ACT, AUDIT_RECORD, AUDIT_LOGIN, AUDIT_UID, AUDIT_TERMINAL,
-	AUDIT_STEP, SYS_CREATED_AT, SYS_CREATED_BY, 0 };
+	AUDIT_STEP, AUDIT_ROWS, SYS_CREATED_AT, SYS_CREATED_BY, 0 };
 static const struct section audit_sections[] = { { N_("Audit"), audit_slots, false }, { 0 } };
 static const struct preset audit_presets[] = {
 	{ .name = "audit", .label = N_("Audit"), .columns = "created_at,login,act,name,record" }
@@ -86,7 +92,7 @@ const struct model audit_model = {
 	.plural = N_("Audit"),
 	.fields = audit_fields,
 	.n = AUDIT_N,
-	.flags = M_FIXED | M_PRIVILEGED,
+	.flags = M_FIXED | M_PRIVILEGED | M_UNINDEXED,
 	.title = AUDIT_NAME,
 	.sort = "-created_at",
 	.sections = audit_sections,
@@ -112,8 +118,9 @@ static const char *terminal(void)
 	return tty ? tty : "";
 }
 
-static enum rc insert(
-	struct session *s, enum audit_act act, int64_t ref, int64_t step, const char *text, struct err *err)
+/* rows -1: it is no export. */
+static enum rc insert(struct session *s, enum audit_act act, int64_t ref, int64_t step, int64_t rows, const char *text,
+	struct err *err)
 {
 	struct str key = STR_INIT, login = STR_INIT;
 	int64_t now = clock_now(), who = s->self ? s->self : s->user;
@@ -123,10 +130,10 @@ static enum rc insert(
 	sort_key(s->login, strlen(s->login), &login);
 	rc = db_run(s->db, err,
 		"INSERT INTO audit(created_at, updated_at, created_by, name, name_k, act, record, login, login_k, uid, "
-		"terminal, step) "
-		"VALUES (?1, ?1, nullif(?2, 0), ?3, ?4, ?5, nullif(?6, 0), ?7, ?8, ?9, ?10, nullif(?11, 0))",
-		"iissiissisi", now, who, text, key.s, (int64_t)act, ref, s->login, login.s, s->real_uid, terminal(),
-		step);
+		"terminal, step, rows) "
+		"VALUES (?1, ?1, nullif(?2, 0), ?3, ?4, ?5, nullif(?6, 0), ?7, ?8, ?9, ?10, nullif(?11, 0), nullif(?12, -1))",
+		"iissiissisii", now, who, text, key.s, (int64_t)act, ref, s->login, login.s, s->real_uid, terminal(),
+		step, rows);
 	str_free(&key);
 	str_free(&login);
 	return rc;
@@ -136,7 +143,30 @@ enum rc audit_write(struct session *s, enum audit_act act, int64_t ref, int64_t 
 {
 	enum rc rc = db_begin(s->db, err);
 
-	return rc == RC_OK ? db_end(s->db, insert(s, act, ref, step, text, err), err) : rc;
+	return rc == RC_OK ? db_end(s->db, insert(s, act, ref, step, -1, text, err), err) : rc;
+}
+
+enum rc audit_export(struct session *s, int64_t n, const char *text, struct err *err)
+{
+	enum rc rc = db_begin(s->db, err);
+
+	return rc == RC_OK ? db_end(s->db, insert(s, AUDIT_EXPORTED, 0, 0, n, text, err), err) : rc;
+}
+
+int64_t audit_exported(struct session *s, int64_t since)
+{
+	return db_get_int(s->db, 0,
+		"SELECT sum(rows) FROM audit WHERE act = ?1 AND created_by = ?2 AND created_at >= ?3", "iii",
+		(int64_t)AUDIT_EXPORTED, s->self ? s->self : s->user, since);
+}
+
+/* That it cannot be recorded (a full disk) must not turn the refusal into something else. */
+void audit_shut_out(struct session *s)
+{
+	char text[120];
+
+	snprintf(text, sizeof text, "open as %.63s", s->login);
+	audit_write(s, AUDIT_REFUSED, 0, 0, text, NULL);
 }
 
 void audit_refused(struct session *s, enum verb v, int64_t ref, int n)
@@ -156,7 +186,7 @@ void audit_refused(struct session *s, enum verb v, int64_t ref, int n)
 
 enum rc audit_trim(struct session *s, struct err *err)
 {
-	char *keep = setting_get(s, "audit.keep");
+	char *keep = setting_get(s, "audit.keep"), text[60];
 	int64_t days = keep ? strtoll(keep, NULL, 10) : 0;
 	enum rc rc = RC_OK;
 
@@ -169,5 +199,8 @@ enum rc audit_trim(struct session *s, struct err *err)
 	db_allow_journal(s->db, true);
 	rc = db_run(s->db, err, "DELETE FROM audit WHERE created_at < ?1", "i", clock_now() - days * DAY);
 	db_allow_journal(s->db, false);
+	snprintf(text, sizeof text, "audit: %" PRId64 " of more than %" PRId64 " days", db_changes(s->db), days);
+	if (rc == RC_OK && db_changes(s->db))
+		rc = insert(s, AUDIT_PURGED, 0, 0, -1, text, err);
 	return db_end(s->db, rc, err);
 }

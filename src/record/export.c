@@ -3,12 +3,16 @@
 
 #include <inttypes.h>
 
+#include "access.h"
+#include "base/clock.h"
 #include "base/csv.h"
+#include "base/date.h"
 #include "base/i18n.h"
 #include "base/layout.h"
 #include "import_private.h"
 #include "record/audit.h"
 #include "record/rights.h"
+#include "rights_private.h"
 
 #define BUFFER (64 * 1024)
 
@@ -233,7 +237,7 @@ static enum rc write_all(struct export *x, const struct export_form *form, struc
 	return rc;
 }
 
-/* How many were taken along, and which: beside the journal, which has changes alone. */
+/* How many are taken along, and which: beside the journal, which has changes alone. */
 static enum rc mark(struct session *s, const struct query *q, int64_t n, struct err *err)
 {
 	struct str text = STR_INIT, which = STR_INIT;
@@ -241,9 +245,46 @@ static enum rc mark(struct session *s, const struct query *q, int64_t n, struct 
 
 	criteria_text(s, q->where, &which);
 	str_addf(&text, "%" PRId64 " %s%s%.300s", n, q->model->name, which.len ? ": " : "", which.s);
-	rc = registry_office(s->reg)->access ? audit_write(s, AUDIT_EXPORTED, 0, 0, text.s, err) : RC_OK;
+	rc = registry_office(s->reg)->access ? audit_export(s, n, text.s, err) : RC_OK;
 	str_free(&text);
 	str_free(&which);
+	return rc;
+}
+
+/* Looked at and marked in one transaction, so that two at once do not both fit into what is left of the day. */
+static enum rc take_of_day(struct session *s, const struct query *q, int64_t cap, struct err *err)
+{
+	int64_t done = audit_exported(s, instant_of(date_today(), 0, 0, 0)), n = 0;
+	enum rc rc = query_count(s, q, 0, &n, err);
+
+	if (rc == RC_OK && q->limit > 0 && n > q->limit)
+		n = q->limit;
+	if (rc == RC_OK && n > cap - done) {
+		rights_refuse(s, V_EXPORT, q->model, 0);
+		return fail(err, RC_DENIED, NO_FIELD,
+			_("%" PRId64 " matched, and %s may export %" PRId64 " more today (%" PRId64
+			  " a day): narrow them down, or ask an administrator"),
+			n, s->login, cap > done ? cap - done : 0, cap);
+	}
+	return rc == RC_OK ? mark(s, q, n, err) : rc;
+}
+
+/* What leaves the office. *later: it is marked once it is known how many went. */
+static enum rc allow(struct session *s, const struct query *q, bool seen, bool *later, struct err *err)
+{
+	int64_t cap;
+	enum rc rc = authz(s, seen ? V_SEE : V_EXPORT, q->model, 0, NO_FIELD, err);
+
+	if (rc != RC_OK || seen)
+		return rc;
+	cap = access_export_rows(s, q->model);
+	*later = cap < 0 && !rights_all(s);
+	if (cap < 0)
+		return RC_OK;
+	rc = db_begin(s->db, err);
+	if (rc == RC_OK)
+		rc = db_end(s->db, take_of_day(s, q, cap, err), err);
+	rights_record_refused(s);
 	return rc;
 }
 
@@ -256,7 +297,8 @@ enum rc export_run(struct session *s, const struct query *q, const struct export
 	struct export x = { .s = s, .q = q, .opt = opt, .out = out, .ctx = ctx, .buf = STR_INIT };
 	/* what people read in a terminal is seen; what programs and spreadsheets read is taken along */
 	bool seen = opt->format == EXPORT_TABLE || opt->format == EXPORT_IDS;
-	enum rc rc = authz(s, seen ? V_SEE : V_EXPORT, q->model, 0, NO_FIELD, err);
+	bool later = false, all = rights_all(s);
+	enum rc rc = allow(s, q, seen, &later, err);
 
 	own.stored = opt->back;
 	if (rc == RC_OK && form->columns)
@@ -268,7 +310,8 @@ enum rc export_run(struct session *s, const struct query *q, const struct export
 		str_init(&x.cell[i]);
 	if (rc == RC_OK)
 		rc = write_all(&x, form, err);
-	if (rc == RC_OK && opt->back)
+	/* who sees all takes nothing that is kept from her: only what she writes into a file is told */
+	if (rc == RC_OK && (later || (all && opt->back)))
 		rc = mark(s, q, x.n, err);
 	for (int i = 0; i <= own.n_columns; i++)
 		str_free(&x.cell[i]);

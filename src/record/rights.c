@@ -156,6 +156,12 @@ static void remember(struct session *s, enum verb v, const struct model *m, int6
 	rights_record_refused(s);
 }
 
+void rights_refuse(struct session *s, enum verb v, const struct model *m, int64_t id)
+{
+	if (s->user)
+		remember(s, v, m, id);
+}
+
 static enum rc denied(struct session *s, enum verb v, const struct model *m, int64_t id, struct err *err)
 {
 	static const char *const what[V_N] = { [V_CREATE] = N_("make"),
@@ -310,9 +316,11 @@ enum rc rights_view_as(struct session *s, int64_t user, struct err *err)
 	int64_t self = s->self ? s->self : s->user;
 	char *login, sql[160];
 
-	if (user && !s->self && rights_power(s) < POWER_ADMIN)
+	if (user && !s->self && rights_power(s) < POWER_ADMIN) {
+		rights_refuse(s, V_CONFIGURE, people, user);
 		return fail(err, RC_DENIED, NO_FIELD, _("%s may not look as somebody else: ask an administrator"),
 			s->login);
+	}
 	if (!registry_office(s->reg)->access)
 		return fail(err, RC_INVALID, NO_FIELD, _("everybody sees the same here"));
 	snprintf(sql, sizeof sql, "SELECT \"%s\" FROM \"%s\" WHERE id = ?1 AND trashed_at IS NULL",

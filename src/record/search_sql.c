@@ -75,7 +75,7 @@ void search_sql(struct sql *q, const struct model *m, const char *text, bool phr
 {
 	struct term t[TERMS_MAX];
 	int n = search_terms(text, phrase, t, &q->arena);
-	bool rows = !start && !q->plain;
+	bool plain = q->plain || m->flags & M_UNINDEXED, rows = !start && !plain;
 
 	if (n == 0) {
 		sql_add(q, "1");
@@ -83,7 +83,7 @@ void search_sql(struct sql *q, const struct model *m, const char *text, bool phr
 	}
 	sql_add(q, "(");
 	/* the index knows what stands in fields that this person does not see: the others must hold the words */
-	for (int i = 0; i < n && !q->plain && search_conceals(q->s, m); i++) {
+	for (int i = 0; i < n && !plain && search_conceals(q->s, m); i++) {
 		found_in_fields(q, m, &t[i], alias);
 		sql_add(q, " AND ");
 	}
@@ -94,7 +94,7 @@ void search_sql(struct sql *q, const struct model *m, const char *text, bool phr
 		sql_add(q, rows || i > 0 ? " AND " : "");
 		if (rows)
 			found_in_row(q, &t[i]);
-		else if (start)
+		else if (start && !plain)
 			found_by_index(q, m, &t[i], alias);
 		else
 			found_in_fields(q, m, &t[i], alias);

@@ -11,6 +11,7 @@
 #include "base/priv.h"
 #include "access.h"
 #include "rights_private.h"
+#include "record/audit.h"
 #include "record/journal.h"
 #include "record/memo.h"
 #include "record/search.h"
@@ -72,6 +73,8 @@ static enum rc enter(struct session *s, const struct office *o, struct err *err)
 	s->no &= 0xffffffffffff;
 	if (o->user)
 		rc = o->user(s, s->login, &s->user, err);
+	if (rc == RC_DENIED && o->access)
+		audit_shut_out(s);
 	s->rights_at = 0;
 	rights_refresh(s);
 	return rc;

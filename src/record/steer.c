@@ -20,7 +20,7 @@ bool crit_prefilters(const struct model *m, int slot, const struct criteria *c)
 {
 	struct str key = STR_INIT;
 	bool known = (m->fields[slot].flags & F_SEARCH || slot == m->title) && !m->fields[slot].sql &&
-		     !(m->flags & M_LINES) && (c->op == OP_EQ || c->op == OP_CONTAINS) && c->n_args == 1;
+		     !(m->flags & (M_LINES | M_UNINDEXED)) && (c->op == OP_EQ || c->op == OP_CONTAINS) && c->n_args == 1;
 
 	if (known) {
 		fold_nospace(c->arg[0].s, strlen(c->arg[0].s), &key);

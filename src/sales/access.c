@@ -162,6 +162,7 @@ static enum rc keep_a_super(struct session *s, struct err *err)
 	if (db_get_int(s->db, 0, "SELECT count(*) FROM access_person WHERE power=?", "i", (int64_t)POWER_SUPER) ||
 		!db_get_int(s->db, 0, "SELECT count(*) FROM user", ""))
 		return RC_OK;
+	rights_refuse(s, V_CONFIGURE, &user_model, 0);
 	return fail(err, RC_DENIED, NO_FIELD, _("the last super administrator stays: name another one first"));
 }
 
@@ -243,9 +244,15 @@ static enum rc put(struct session *s, struct step *st, int64_t profile, const st
 	return record_save(s, st, &right_model, &id, ch, COUNT(ch), NULL, err);
 }
 
+static int64_t export_rows(struct session *s, int64_t profile)
+{
+	return db_get_int(s->db, -1, "SELECT export_rows FROM profile WHERE id=?", "i", profile);
+}
+
 const struct access_def office_access = {
 	.profile_model = "profile",
 	.put = put,
+	.export_rows = export_rows,
 	.fill = fill,
 	.login = "login",
 	.team_model = "team",

@@ -48,6 +48,8 @@ static const struct field profile_fields[PROFILE_N] = {
 	[PROFILE_POWER] = { .name = "power", .label = N_("Administers"), .type = FT_CHOICE, .choice = powers,
 		.flags = F_LIST, .no = 60, .width = 20, .dflt = "none",
 		.help = N_("Administrators change people and rights; super administrators name administrators") },
+	[PROFILE_EXPORT_ROWS] = { .name = "export_rows", .label = N_("Records a day"), .type = FT_INT, .no = 63, .width = 8,
+		.lo = 0, .hi = 1000000000, .help = N_("How many records may be exported in a day; empty: as many as there are") },
 	[PROFILE_RIGHTS] = { .name = "rights", .label = N_("Rights"), .type = FT_LINES, .ref = "right",
 		.via = "profile", .no = 61 },
 	[PROFILE_FIELDS] = { .name = "fields", .label = N_("Field rights"), .type = FT_LINES, .ref = "field_right",
@@ -83,7 +85,7 @@ static const struct field field_right_fields[FRIGHT_N] = {
 		.flags = F_REQUIRED | F_LIST, .no = 14, .width = 10, .dflt = "hidden" },
 };
 /* clang-format on */
-static const int profile_slots[] = { PROFILE_NAME, PROFILE_POWER, 0 };
+static const int profile_slots[] = { PROFILE_NAME, PROFILE_POWER, PROFILE_EXPORT_ROWS, 0 };
 static const int right_tab[] = { PROFILE_RIGHTS, 0 };
 static const int field_tab[] = { PROFILE_FIELDS, 0 };
 static const struct section profile_sections[] = {
@@ -104,6 +106,7 @@ enum rc access_super_only(struct session *s, int64_t power, struct err *err)
 {
 	if (power < POWER_CHOICE(POWER_ADMIN) || rights_power(s) == POWER_SUPER)
 		return RC_OK;
+	rights_refuse(s, V_CONFIGURE, &profile_model, 0);
 	return fail(err, RC_DENIED, NO_FIELD, _("only a super administrator names or changes administrators"));
 }
 

@@ -6,6 +6,7 @@
 #include "base/priv.h"
 #include "base/str.h"
 #include "access.h"
+#include "handover.h"
 #include "models.h"
 #include "people.h"
 #include "record/record.h"
@@ -132,11 +133,27 @@ static enum rc user_before_trash(struct session *s, struct save *sv, struct err 
 	return RC_OK;
 }
 
+/* Who is shut out leaves work behind that nobody else may see. */
+static void user_warn(struct session *s, const struct save *sv, struct str *out)
+{
+	int64_t n = sv->before && save_changed(sv, USER_DISABLED) && rec_int(sv->after, USER_DISABLED)
+			    ? handover_open(s, sv->after->id)
+			    : 0;
+	if (n)
+		str_addf(out,
+			ngettext("%ld record stays with %s: hand_over gives it to somebody else",
+				"%ld records stay with %s: hand_over gives them to others", (unsigned long)n),
+			(long)n, rec_text(sv->after, USER_NAME));
+}
+
+static const struct action user_actions[] = { HANDOVER_ACTION };
+
 /* clang-format off */
 const struct model user_model = {
 	.no = NO_USER, .name = "user", .label = N_("User"), .plural = N_("Users"), .fields = user_fields, .n = USER_N,
 	.flags = M_PRIVILEGED | M_ACCESS, .title = USER_NAME, .subtitle = USER_LOGIN, .sort = "name", .sections = user_sections, .presets = user_presets,
-	.n_presets = COUNT(user_presets), .empty = N_("No users."), .hooks = { .before_save = user_before_save, .derive = user_derive, .before_trash = user_before_trash },
+	.n_presets = COUNT(user_presets), .empty = N_("No users."), .hooks = { .before_save = user_before_save, .derive = user_derive, .before_trash = user_before_trash,
+		.warn = user_warn }, .actions = user_actions, .n_actions = COUNT(user_actions),
 	.help = N_("A person who may open the office"),
 };
 

@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "desk.h"
 #include "found.h"
+#include "record/rights.h"
 #include "record/record.h"
 #include "record/session.h"
 #include "ui/widget.h"
@@ -424,7 +425,11 @@ enum rc deed_set(struct ui *ui, const struct chosen *c, int slot, struct err *er
 	enum rc rc;
 
 	if (!settable(f))
-		return fail(err, RC_DENIED, slot, _("%s is kept by the program: it cannot be set"), _(f->label));
+		return fail(err, RC_DENIED, slot,
+			rights_field(ui->session, c->model, slot) == FIELD_READONLY
+				? _("%s may only be read: an administrator says who changes it")
+				: _("%s is kept by the program: it cannot be set"),
+			_(f->label));
 	k = xcalloc(1, sizeof *k);
 	k->session = ui->session;
 	k->field = f;

@@ -116,7 +116,11 @@ void form_type(struct form *f)
 	}
 	if (fd->type == FT_FORMULA || fd->type == FT_LINES || (fd->flags & F_READONLY) ||
 		(f->id && (fd->flags & F_ONCE) && rec_has(f->rec, slot))) {
-		ui_complain(f->ui, _("%s is kept by the program and cannot be typed"), _(fd->label));
+		ui_complain(f->ui,
+			rights_field(f->ui->session, f->rec->model, slot) == FIELD_READONLY
+				? _("%s may only be read: an administrator says who changes it")
+				: _("%s is kept by the program and cannot be typed"),
+			_(fd->label));
 		return;
 	}
 	form_show(f, slot, SHOW_EDIT, &text);
