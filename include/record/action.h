@@ -84,8 +84,12 @@ enum rc action_run(struct session *s, const struct model *m, const struct action
 	const struct value *param, struct action_result *out, struct err *err);
 /* Whether it can be chosen for this record now. */
 bool action_applies(struct session *s, const struct model *m, const struct action *a, const struct record *r);
-/* Parses one param as typed (completion and references as for fields). */
-enum rc action_param(struct session *s, const struct action *a, int i, const char *text, struct arena *ar,
+/* The same in a step of the caller's, which gets its label. */
+enum rc action_run_in(struct session *s, struct step *st, const struct model *m, const struct action *a, const int64_t *id,
+	int n, const struct value *param, struct action_result *out, struct err *err);
+/* Parses one param as typed (completion and references as for fields). Names that may be made on the way are made in the
+ * step; NULL: they are refused. */
+enum rc action_param(struct session *s, struct step *st, const struct action *a, int i, const char *text, struct arena *ar,
 	struct value *out, struct err *err);
 
 #endif

@@ -139,6 +139,7 @@ enum act_id {
 	ACT_LONG_TEXT,
 	ACT_STORED_VALUE,
 	/* help, timeline, log */
+	ACT_FIND_COLUMN,
 	ACT_SEARCH,
 	ACT_SEARCH_NEXT,
 	ACT_SEARCH_PREV,

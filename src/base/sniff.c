@@ -129,12 +129,25 @@ static void try_dialect(
 	grid_free(&g);
 }
 
+/* Rows of delimiters say nothing about which of them is one. */
+static bool only_marks(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!strchr(",;\t| \r\n\"", s[i]))
+			return false;
+	return true;
+}
+
 /* Tries what the person left open; the first of equals wins, so the order above is the order of likelihood. */
 static struct choice choose(const char *s, size_t n, bool whole, const struct sheet_options *opt, int64_t skip_to)
 {
 	struct choice best = { .score = -1, .dialect = { ',', '"', false } };
 
 	best.other_delimiter = best.other_quote = -1;
+	if (only_marks(s, n) && !opt->delimiter) {
+		best.dialect.delimiter = memchr(s, ';', n) ? ';' : memchr(s, '\t', n) ? '\t' : ',';
+		return best;
+	}
 	for (size_t q = 0; q < COUNT(quotes); q++) {
 		char quote = opt->quote ? opt->quote : quotes[q];
 

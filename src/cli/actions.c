@@ -1,5 +1,6 @@
 /* The actions of the record types as commands: names, order of words and help come from their tables. */
 #include "record/action.h"
+#include "record/journal.h"
 
 #include <ctype.h>
 #include <inttypes.h>
@@ -175,6 +176,7 @@ struct call {
 	int64_t *id;
 	int n;
 	struct value *param;
+	struct step *step; /* in which names are made that nobody has; NULL: they are refused */
 	struct arena arena;
 };
 
@@ -190,7 +192,7 @@ static enum rc wrong_use(const struct call *k, const char *what, struct err *err
 
 static enum rc read_param(struct call *k, int i, const char *text, struct err *err)
 {
-	enum rc rc = action_param(k->c->s, k->action, i, text, &k->arena, &k->param[i], err);
+	enum rc rc = action_param(k->c->s, k->step, k->action, i, text, &k->arena, &k->param[i], err);
 	char why[sizeof err->text];
 
 	if (rc != RC_INVALID)
@@ -354,7 +356,42 @@ static enum rc perform(struct call *k, struct action_result *res, struct err *er
 		return RC_OK;
 	if (a->preview && args_has(k->args, a->n_params + 1))
 		return a->preview(s, k->model, k->id, k->n, k->param, res, err);
-	return action_run(s, k->model, a, k->id, k->n, k->param, res, err);
+	return action_run_in(s, k->step, k->model, a, k->id, k->n, k->param, res, err);
+}
+
+static bool may_make(const struct call *k)
+{
+	const struct action *a = k->action;
+
+	if (a->preview && args_has(k->args, a->n_params + 1))
+		return false;
+	for (int i = 0; i < a->n_params; i++)
+		if (a->params[i].flags & F_CREATE_REF)
+			return true;
+	return false;
+}
+
+static enum rc read_and_perform(struct call *k, const char *const *by_place, int n, const struct record *first,
+	struct action_result *res, struct err *err)
+{
+	enum rc rc = read_params(k, by_place, n, first, err);
+
+	return rc == RC_OK ? perform(k, res, err) : rc;
+}
+
+/* A name that nobody has is made in the deed's own step, so that one undo takes both back. */
+static enum rc make_and_perform(struct call *k, const char *const *by_place, int n, const struct record *first,
+	struct action_result *res, struct err *err)
+{
+	struct step st;
+	enum rc rc = step_open(k->c->s, _(k->action->label), &st, err);
+
+	if (rc != RC_OK)
+		return rc;
+	k->step = &st;
+	rc = step_close(&st, read_and_perform(k, by_place, n, first, res, err), err);
+	k->step = NULL;
+	return rc;
 }
 
 /* word: after the record type, if that was named. */
@@ -375,9 +412,7 @@ static enum rc call(struct call *k, const char *const *word, int n, struct err *
 	k->param = arena_alloc(&k->arena, (size_t)(k->action->n_params + 1) * sizeof *k->param);
 	rc = read_ids(k, word, n_ids, &first, &res, err);
 	if (rc == RC_OK)
-		rc = read_params(k, word + n_ids, n - n_ids, first, err);
-	if (rc == RC_OK)
-		rc = perform(k, &res, err);
+		rc = (may_make(k) ? make_and_perform : read_and_perform)(k, word + n_ids, n - n_ids, first, &res, err);
 	if (rc == RC_OK) {
 		print_result(k, &res);
 		k->c->exit = res.n_refused ? 1 : k->c->exit;

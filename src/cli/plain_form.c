@@ -142,7 +142,7 @@ static bool ask_params(struct plain *p, const struct action *a, struct value *pa
 		all = plain_ask(p, prompt.s, &typed);
 		if (all && !typed.len && f->dflt)
 			str_add(&typed, f->dflt);
-		if (all && action_param(p->c->s, a, i, typed.s, arena, &param[i], &err) != RC_OK) {
+		if (all && action_param(p->c->s, NULL, a, i, typed.s, arena, &param[i], &err) != RC_OK) {
 			plain_error(&err);
 			i--;
 		}

@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 #include "record/rights.h"
+#include "record/save.h"
 #include "record/session.h"
 #include "record/value.h"
 
@@ -71,13 +72,31 @@ bool action_applies(struct session *s, const struct model *m, const struct actio
 	return !a->applies || a->applies(s, m, r);
 }
 
+static enum rc make_named(struct session *s, struct step *st, const struct field *f, const char *name, struct err *err)
+{
+	const struct model *m = session_model(s, f->ref);
+	struct change title = { .slot = m->title, .val = value_text(name) };
+	struct save_options typed = { .typed = true };
+	int64_t id = 0;
+
+	return record_save(s, st, m, &id, &title, 1, &typed, err);
+}
+
 /* A param is a field without a record type of its own: a model of one field stands in for it. */
-enum rc action_param(struct session *s, const struct action *a, int i, const char *text, struct arena *ar, struct value *out,
-	struct err *err)
+enum rc action_param(struct session *s, struct step *st, const struct action *a, int i, const char *text, struct arena *ar,
+	struct value *out, struct err *err)
 {
 	struct model stand_in = { .name = a->name, .label = a->label, .fields = a->params, .n = a->n_params };
+	const char *create = NULL;
+	enum rc rc = value_parse(s, &stand_in, i, text, ar, out, st ? &create : NULL, err);
 
-	return value_parse(s, &stand_in, i, text, ar, out, NULL, err);
+	while (rc == RC_OK && create) {
+		rc = make_named(s, st, &a->params[i], create, err);
+		create = NULL;
+		if (rc == RC_OK)
+			rc = value_parse(s, &stand_in, i, text, ar, out, &create, err);
+	}
+	return rc;
 }
 
 static enum rc check_params(struct session *s, const struct action *a, const struct value *param, struct err *err)
@@ -101,21 +120,27 @@ static void default_message(const struct action *a, struct action_result *out)
 		str_addf(&out->message, _(", %d refused: %s"), out->n_refused, out->refused[0].why);
 }
 
-static enum rc run(struct session *s, const struct model *m, const struct action *a, const int64_t *id, int n,
+static enum rc run(struct session *s, struct step *st, const struct model *m, const struct action *a, const int64_t *id, int n,
+	const struct value *param, struct action_result *out, struct err *err)
+{
+	enum rc rc = RC_OK;
+
+	if (n > 0 || a->none)
+		rc = a->run(s, st, m, id, n, param, out, err);
+	if (rc == RC_OK) {
+		default_message(a, out);
+		step_label(st, out->message.s);
+	}
+	return rc;
+}
+
+static enum rc run_alone(struct session *s, const struct model *m, const struct action *a, const int64_t *id, int n,
 	const struct value *param, struct action_result *out, struct err *err)
 {
 	struct step st;
 	enum rc rc = step_open(s, _(a->label), &st, err);
 
-	if (rc != RC_OK)
-		return rc;
-	if (n > 0 || a->none)
-		rc = a->run(s, &st, m, id, n, param, out, err);
-	if (rc == RC_OK) {
-		default_message(a, out);
-		step_label(&st, out->message.s);
-	}
-	return step_close(&st, rc, err);
+	return rc == RC_OK ? step_close(&st, run(s, &st, m, a, id, n, param, out, err), err) : rc;
 }
 
 /* Who may not work on one of many is told so and the others are done. A deed on one record is refused as a whole. */
@@ -141,8 +166,8 @@ static enum rc allowed(struct session *s, const struct model *m, const struct ac
 	return RC_OK;
 }
 
-enum rc action_run(struct session *s, const struct model *m, const struct action *a, const int64_t *id, int n,
-	const struct value *param, struct action_result *out, struct err *err)
+enum rc action_run_in(struct session *s, struct step *st, const struct model *m, const struct action *a, const int64_t *id,
+	int n, const struct value *param, struct action_result *out, struct err *err)
 {
 	int64_t *ids = xcalloc((size_t)n + 1, sizeof *ids);
 	enum rc rc = check_params(s, a, param, err);
@@ -154,7 +179,13 @@ enum rc action_run(struct session *s, const struct model *m, const struct action
 	if (rc == RC_OK)
 		rc = allowed(s, m, a, id, n, ids, &n, out, err);
 	if (rc == RC_OK)
-		rc = run(s, m, a, ids, n, param, out, err);
+		rc = st ? run(s, st, m, a, ids, n, param, out, err) : run_alone(s, m, a, ids, n, param, out, err);
 	free(ids);
 	return rc;
+}
+
+enum rc action_run(struct session *s, const struct model *m, const struct action *a, const int64_t *id, int n,
+	const struct value *param, struct action_result *out, struct err *err)
+{
+	return action_run_in(s, NULL, m, a, id, n, param, out, err);
 }

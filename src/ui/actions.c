@@ -168,6 +168,8 @@ const struct ui_action ui_actions[ACT_N] = {
 	[ACT_TODAY] = { ACT_TODAY, "today", N_("today"), N_("to today"), CTX_CALENDAR, false },
 	/* import */
 	[ACT_MAP] = { ACT_MAP, "map", N_("map"), N_("choose the field of this column"), CTX_IMPORT, false },
+	[ACT_FIND_COLUMN] = { ACT_FIND_COLUMN, "find-column", N_("find column"),
+		N_("go to a column by its header, its field or a cell"), CTX_IMPORT, false },
 	[ACT_SKIP] = { ACT_SKIP, "skip", N_("skip"), N_("leave this column out"), CTX_IMPORT, false },
 	[ACT_TYPE] = { ACT_TYPE, "type", N_("type"), N_("how this column is read"), CTX_IMPORT, false },
 	[ACT_READ] = { ACT_READ, "read", N_("read"), N_("how the file is read: encoding, delimiter, dates, ..."),

@@ -252,7 +252,7 @@ static struct value start_value(struct ui *ui, const struct deed *d, const struc
 	if (action->prefill && action->prefill(ui->session, r, i, a, &v))
 		return v;
 	if (action->params[i].dflt &&
-		action_param(ui->session, action, i, action->params[i].dflt, a, &v, &err) != RC_OK)
+		action_param(ui->session, NULL, action, i, action->params[i].dflt, a, &v, &err) != RC_OK)
 		return VALUE_NULL;
 	return v;
 }

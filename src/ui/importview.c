@@ -60,6 +60,7 @@ static unsigned act_done(struct view *v, const struct act *a)
 	struct err err = ERR_INIT;
 
 	switch (a->action->id) {
+	case ACT_FIND_COLUMN: return said(v, importview_find(v, &err), &err);
 	case ACT_MAP: return said(v, importview_look(v, &err), &err);
 	case ACT_UNDO: return importview_undo(v);
 	case ACT_BACK: return DID_CLOSE;
@@ -83,6 +84,7 @@ static unsigned act(struct view *v, const struct act *a)
 	case ACT_BLANK: importview_blank(v); return DID;
 	case ACT_BAD_EMAIL: importview_bad(v); return DID;
 	case ACT_IMPORTS: return said(v, importview_log(v->ui, &err), &err);
+	case ACT_FIND_COLUMN: return said(v, importview_find(v, &err), &err);
 	case ACT_MAP: return said(v, importview_map(v, &err), &err);
 	case ACT_SKIP: importview_skip(v); return DID;
 	case ACT_TYPE: importview_type(v); return DID;
@@ -103,6 +105,7 @@ static bool can(struct view *v, const struct act *a)
 	struct importview *iv = v->data;
 
 	switch (a->action->id) {
+	case ACT_FIND_COLUMN: return iv->res.n_columns > 0;
 	case ACT_SKIP:
 	case ACT_TYPE: return iv->state != IV_DONE && iv->res.n_columns > 0;
 	case ACT_DUPLICATES:
@@ -140,6 +143,7 @@ static unsigned press(struct view *v, const struct click *c)
 	case HIT_BAD: importview_bad(v); return DID;
 	case HIT_VALUES: return said(v, importview_values(v, &err), &err);
 	case HIT_SET: return said(v, importview_set(v, &err), &err);
+	case HIT_FIND: return said(v, importview_find(v, &err), &err);
 	case HIT_COLUMN:
 		iv->pane = PANE_COLUMNS;
 		iv->col.sel = (int)c->arg;

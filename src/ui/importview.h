@@ -14,7 +14,7 @@ enum import_state {
 	IV_DONE    /* it came in: res tells how */
 };
 enum import_pane { PANE_COLUMNS, PANE_ROWS };
-enum import_hit { HIT_READING = 1, HIT_COLUMN, HIT_CELL, HIT_POLICY, HIT_SET, HIT_BLANK, HIT_BAD, HIT_VALUES };
+enum import_hit { HIT_READING = 1, HIT_COLUMN, HIT_CELL, HIT_POLICY, HIT_SET, HIT_BLANK, HIT_BAD, HIT_VALUES, HIT_FIND };
 
 struct importview {
 	struct session *s;
@@ -113,7 +113,12 @@ enum rc importfile_open(struct ui *ui, const struct model *m, const char *start,
 
 /* importview_draw.c */
 void importview_draw(struct view *v, struct canvas *c);
+/* importview_find.c: a column among many */
+enum rc importview_find(struct view *v, struct err *err);
+
 /* importview_table.c: the columns, and the first rows */
+/* What a column becomes, in words. */
+void importview_field_name(const struct importview *iv, const struct import_column *col, struct str *out);
 void importview_draw_columns(struct importview *iv, struct canvas *c, struct rect r);
 void importview_draw_rows(struct importview *iv, struct canvas *c, struct rect r);
 

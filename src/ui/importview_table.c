@@ -39,7 +39,7 @@ static const char *match_name(const struct import_column *col)
 	return "";
 }
 
-static void field_name(const struct importview *iv, const struct import_column *col, struct str *out)
+void importview_field_name(const struct importview *iv, const struct import_column *col, struct str *out)
 {
 	if (col->slot >= 0 && col->role) {
 		/* the part first: narrow columns cut the end */
@@ -74,7 +74,7 @@ static void draw_column(const struct importview *iv, struct canvas *c, struct re
 		canvas_glyph(c, r.x, r.y, C_ACCENT, GL_BAR);
 	canvas_field(c, x, r.y, w.header, role, col->header);
 	x += w.header + 1;
-	field_name(iv, col, &s);
+	importview_field_name(iv, col, &s);
 	canvas_text(c, x, r.y, w.field, selected ? to | S_BOLD : to, s.s);
 	x += w.field + 1;
 	canvas_text(c, x, r.y, w.match, C_DIM, match_name(col));
@@ -94,7 +94,13 @@ void importview_draw_columns(struct importview *iv, struct canvas *c, struct rec
 	struct widths w = column_widths(r.w);
 	int x = r.x + 1;
 
-	canvas_text(c, x, r.y, w.header, C_HEADER, _("Column"));
+	if (r.h - 1 < iv->res.n_columns) {
+		canvas_text(c, x, r.y, w.header, C_ACCENT, "/");
+		canvas_text(c, x + 2, r.y, w.header - 2, C_HEADER, _("Column"));
+	} else {
+		canvas_text(c, x, r.y, w.header, C_HEADER, _("Column"));
+	}
+	canvas_hit(c, (struct rect){ x, r.y, w.header, 1 }, HIT_FIND, 0);
 	x += w.header + 1;
 	canvas_text(c, x, r.y, w.field, C_HEADER, _("becomes"));
 	x += w.field + 1;

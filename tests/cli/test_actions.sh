@@ -49,4 +49,14 @@ ends 0 crm lost --help
 has "$out" '--reason'
 ends 2 crm lost 1 --reason
 ends 2 crm won x y z=1 --nonsense
+
+# a tag that nobody has is made on the way, as crm set makes it, and one undo takes both back
+ends 0 crm tag 3 --tags 'brand new, "so, so"'
+has "$(crm list opportunity id = 3 --columns tags --format csv)" 'brand new'
+is 2 "$(crm list tag 'name in ("brand new", "so, so")' --count)"
+ends 0 crm undo
+hasnt "$(crm list opportunity id = 3 --columns tags --format csv)" 'brand new'
+is 0 "$(crm list tag 'name in ("brand new", "so, so")' --count)"
+ends 3 crm tag 999 --tags nowhere
+is 0 "$(crm list tag name = nowhere --count)"
 exit 0

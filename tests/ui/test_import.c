@@ -319,6 +319,7 @@ static void wide_files_and_small_screens(void **state)
 {
 	FILE *f;
 	struct pty *p;
+	int x, y;
 
 	(void)state;
 	f = fopen(at("wide.csv"), "w");
@@ -354,6 +355,20 @@ static void wide_files_and_small_screens(void **state)
 	}
 	pty_resize(p, 80, 24);
 	expect_text(p, "col 197");
+	/* one of them is found by its header, its field or a cell, with the mouse too */
+	pty_type(p, "/");
+	expect_text(p, "column 198 of 200");
+	pty_type(p, "l 77");
+	expect_no_text(p, "col 76");
+	pty_keys(p, "enter");
+	expect_text(p, "column 78 of 200");
+	y = pty_find(p, "/ Column", &x);
+	assert_true(y >= 0);
+	pty_click(p, x + 2, y);
+	pty_type(p, "v2-140");
+	expect_text(p, "col 140");
+	pty_keys(p, "enter");
+	expect_text(p, "column 141 of 200");
 	quit(p);
 }
 
