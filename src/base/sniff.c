@@ -21,6 +21,14 @@ static double share(double part, double of)
 	return of > 0 ? part / of : 0;
 }
 
+/* Still in quotes of the other kind: the dialect left them there. */
+static bool is_wrapped(const char *s)
+{
+	size_t n = strlen(s);
+
+	return n > 1 && (*s == '\'' || *s == '"') && s[n - 1] == *s;
+}
+
 /* Share of cells that look like something: a mess is what a wrong delimiter makes. */
 static double typed_share(const struct grid *g)
 {
@@ -29,7 +37,8 @@ static double typed_share(const struct grid *g)
 	for (int i = 0; i < g->n; i++)
 		for (int k = 0; k < g->record[i].n; k++) {
 			cells += g->record[i].type[k] != CELL_EMPTY;
-			good += g->record[i].type[k] != CELL_EMPTY && g->record[i].type[k] != CELL_MESS;
+			good += g->record[i].type[k] != CELL_EMPTY && g->record[i].type[k] != CELL_MESS &&
+				!is_wrapped(g->record[i].cell[k]);
 		}
 	return share(good, cells);
 }

@@ -105,7 +105,7 @@ int act(struct session *s, const char *model, const char *action, int64_t id, co
 	assert_non_null(a);
 	action_result_init(&out);
 	for (int i = 0; params && i < a->n_params; i++)
-		if (params[i] && action_param(s, a, i, params[i], &ar, &val[i], &err) != RC_OK)
+		if (params[i] && action_param(s, NULL, a, i, params[i], &ar, &val[i], &err) != RC_OK)
 			fail_msg("%s: %s", action, err.text);
 	if (action_run(s, m, a, &id, 1, val, &out, &err) != RC_OK)
 		fail_msg("%s: %s", action, err.text);

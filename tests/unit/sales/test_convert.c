@@ -21,7 +21,7 @@ static int convert(const int64_t *id, int n, const char *const param[7], char wh
 	struct err err = ERR_INIT;
 	for (int i = 0; i < 7; i++) {
 		const char *text = param && param[i] ? param[i] : a->params[i].dflt;
-		if (text && action_param(s, a, i, text, &ar, &val[i], &err) != RC_OK)
+		if (text && action_param(s, NULL, a, i, text, &ar, &val[i], &err) != RC_OK)
 			fail_msg("%s: %s", text, err.text);
 	}
 	action_result_init(&out);

@@ -91,10 +91,10 @@ static enum rc launch_on(const int64_t *id, int n, const char *owner, struct act
 	struct arena ar = ARENA_INIT;
 	struct err err = ERR_INIT;
 	action_result_init(out);
-	assert_int_equal(action_param(s, a, 0, "Onboarding", &ar, &val[0], &err), RC_OK);
-	assert_int_equal(action_param(s, a, 1, "2026-01-05", &ar, &val[1], &err), RC_OK);
+	assert_int_equal(action_param(s, NULL, a, 0, "Onboarding", &ar, &val[0], &err), RC_OK);
+	assert_int_equal(action_param(s, NULL, a, 1, "2026-01-05", &ar, &val[1], &err), RC_OK);
 	if (owner)
-		assert_int_equal(action_param(s, a, 2, owner, &ar, &val[2], &err), RC_OK);
+		assert_int_equal(action_param(s, NULL, a, 2, owner, &ar, &val[2], &err), RC_OK);
 	enum rc rc = preview ? a->preview(s, m, id, n, val, out, &err) : action_run(s, m, a, id, n, val, out, &err);
 	arena_free(&ar);
 	return rc;
