@@ -109,8 +109,10 @@ int registry_lint(const struct registry *r, struct str *out);
 /* The schema from the tables: CREATE statements of everything, for a fresh file and for the test that compares it with a
  * migrated one. */
 void schema_sql(const struct registry *r, struct str *out);
-/* Brings the open database to the present schema: migrations, then added tables, columns, indexes, triggers; after a backup
- * where there are migrations. may: whether it may, when there is anything to do; RC_NEWER otherwise. */
+/* Brings the open database to the present schema: migrations, then added tables, columns, indexes, triggers; after a backup.
+ * may: whether it may, when there is anything to do; RC_NEWER otherwise. */
 enum rc schema_update(struct session *s, bool may, struct err *err);
+/* Another program has brought the database to a schema of its own since this session opened it. */
+bool schema_outdated(struct session *s);
 
 #endif

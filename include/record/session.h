@@ -50,6 +50,7 @@ struct session {
 	/* a step of an earlier session that went on in this one, and the newest step there was then: undo finds it as this
 	 * session's own */
 	int64_t resumed, resumed_after;
+	char schema[32]; /* the mark of the database's schema, which this session works by */
 	enum draft_files { DRAFT_FILES_UNKNOWN, DRAFT_FILES_NONE, DRAFT_FILES_SOME } draft_files; /* record/draft.h */
 	int64_t presence_key; /* of the office: record/presence.h; 0: not read */
 };

@@ -451,19 +451,28 @@ static enum rc update(struct session *s, const char *sql, const char *mark, stru
 	return db_end(s->db, rc, err);
 }
 
-/* The file as it was before: the way back when the new program does not please. */
-static enum rc keep_before(struct session *s, int version, struct err *err)
+/* The file as it was before: the way back when the new program does not please. Of upgrades that only add tables or columns the
+ * last one's copy is kept. */
+static enum rc keep_before(struct session *s, int have, int version, struct err *err)
 {
 	char *dir = priv_office() ? db_backup_dir(db_path(s->db)) : NULL;
-	char *copy = dir ? xasprintf("%s/before-%d.db", dir, version) : xasprintf("%s.before-%d", db_path(s->db), version);
+	char *what = have < version ? xasprintf("before-%d", version) : xstrdup("before-upgrade");
+	char *copy = dir ? xasprintf("%s/%s.db", dir, what) : xasprintf("%s.%s", db_path(s->db), what);
 	enum rc rc = db_need_room(s->db, 3, err);
 
-	unlink(copy); /* of an attempt that was cut off: the database is still the same */
+	unlink(copy); /* of an attempt that was cut off, or of the upgrade before */
 	if (rc == RC_OK)
 		rc = db_backup(s->db, copy, err);
 	free(copy);
+	free(what);
 	free(dir);
 	return rc;
+}
+
+bool schema_outdated(struct session *s)
+{
+	return *s->schema && db_get_int(s->db, 0,
+		"SELECT 1 FROM meta WHERE key = 'schema' AND value NOT IN (?1, '" BULK_MARK "')", "s", s->schema);
 }
 
 enum rc schema_update(struct session *s, bool may, struct err *err)
@@ -480,10 +489,12 @@ enum rc schema_update(struct session *s, bool may, struct err *err)
 		was = db_get_text(s->db, "SELECT value FROM meta WHERE key = 'schema'", "");
 	if (have > 0 && !str_eq(was, BULK_MARK) && !str_eq(was, mark) && !may)
 		rc = fail(err, RC_NEWER, NO_FIELD, _("%s is of an older crm: root runs crm migrate"), db_path(s->db));
-	if (rc == RC_OK && have > 0 && have < o->version)
-		rc = keep_before(s, o->version, err);
+	if (rc == RC_OK && have > 0 && !str_eq(was, BULK_MARK) && !str_eq(was, mark))
+		rc = keep_before(s, have, o->version, err);
 	if (rc == RC_OK && !str_eq(was, mark))
 		rc = update(s, sql.s, mark, err);
+	if (rc == RC_OK)
+		snprintf(s->schema, sizeof s->schema, "%s", mark);
 	free(was);
 	str_free(&sql);
 	return rc;

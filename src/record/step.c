@@ -22,6 +22,8 @@ static enum rc arrive(struct session *s, struct err *err)
 {
 	int64_t epoch = db_get_int(s->db, 0, "SELECT value FROM meta WHERE key = 'registry_epoch'", "");
 
+	if (schema_outdated(s))
+		return fail(err, RC_NEWER, NO_FIELD, _("crm was upgraded: run crm again"));
 	rights_refresh(s);
 	bulk_look(s);
 	if (epoch == s->epoch)

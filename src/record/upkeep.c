@@ -179,7 +179,7 @@ void upkeep_news(struct session *s, struct upkeep_news *out)
 	int64_t at;
 
 	*out = (struct upkeep_news){ .leave = false };
-	if (db_outdated(s->db)) {
+	if (db_outdated(s->db) || schema_outdated(s)) {
 		out->leave = true;
 		snprintf(out->text, sizeof out->text, "%s", _("crm was upgraded: run crm again"));
 		return;

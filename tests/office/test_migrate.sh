@@ -32,7 +32,7 @@ has "$err" 'was made by a newer crm \(version 2, this program knows 1\)'
 figure "killed migrations: $kills killed, $old old and $new new, 0 half; the newer file is refused in words"
 
 # in an office: a session at work leaves when the version changes, its draft kept
-office "$CRM" ann
+office "$CRM" ann bob
 by ann crm new lead kind=opportunity name="Office chairs" stage=New >/dev/null || exit 1
 printf '%s\n' 'expect Office chairs' 'keys enter' 'settle' 'keys G' 'settle' 'keys e' 'settle' 'type half-typed' 'settle' "touch $work/typing" "wait $work/go" 'exit' >$work/steps
 by ann env CRM=$bin "$BUILD_DIR/tests/office/probe_drive" $work/steps $bin >$work/driven 2>&1 &
@@ -44,11 +44,31 @@ touch $work/go
 wait $p || { cat $work/driven; wrong "the session did not leave"; }
 has "$(sqlite3 $db 'SELECT body FROM draft')" half-typed
 sqlite3 $db "PRAGMA user_version=1" >/dev/null
-# a schema of another program: people wait for root
+# two at work are asked to save and leave when root upgrades; what they did not save is a draft of each
+by ann crm set user bob profiles="Super administrator" >/dev/null || exit 1
+sqlite3 $db 'DELETE FROM draft'
+rm -f $work/typing.*
+for u in ann bob; do
+	printf '%s\n' 'expect Office chairs' 'keys enter' 'expect [New' 'keys G e' "type $u was here" "expect $u was here" "touch $work/typing.$u" \
+		'expect about to be upgraded: save your work' 'exit' >$work/steps.$u
+	by $u env CRM=$bin TEST_SLOW=5 "$BUILD_DIR/tests/office/probe_drive" $work/steps.$u $bin >$work/driven.$u 2>&1 &
+done
+for _ in $(seq 400); do [ ! -e $work/typing.ann ] || [ ! -e $work/typing.bob ] || break; sleep 0.05; done
+from=${EPOCHREALTIME/[.,]/}
+ends 0 $bin migrate --wait 8
+took=$(((${EPOCHREALTIME/[.,]/} - from) / 1000))
+wait
+for u in ann bob; do grep -q '^exited 0' $work/driven.$u || { cat $work/driven.$u; wrong "$u did not leave"; }; done
+[ $took -lt 8000 ] || wrong "root waited $took ms, though both had left"
+is 2 "$(sqlite3 $db "SELECT count(*) FROM draft WHERE body LIKE '%was here%'")"
+is 0 "$(sqlite3 $db "SELECT count(*) FROM meta WHERE key = 'leave_at'")"
+# a schema of another program: people wait for root, who keeps a copy first
 sqlite3 $db "UPDATE meta SET value = 'older' WHERE key = 'schema'"
 ends 1 by ann crm list lead
 has "$err" 'root runs crm migrate'
 ends 0 $bin migrate
 ends 0 by ann crm list lead
+is "older 1" "$(sqlite3 /srv/crm/backup/before-upgrade.db "SELECT (SELECT value FROM meta WHERE key = 'schema') || ' ' || (SELECT count(*) FROM lead)")"
+is "600 root" "$(stat -c '%a %U' /srv/crm/backup/before-upgrade.db)"
 sound
-figure "an upgrade: a session at work left by itself, what was half typed is a draft; only root migrates"
+figure "an upgrade: a session at work left by itself, what was half typed is a draft; two were asked and left within $took ms; only root migrates, with a copy first"

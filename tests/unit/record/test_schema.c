@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "record/registry.h"
+#include "record/save.h"
 #include "record/session.h"
 #include "toy.h"
 
@@ -94,10 +95,12 @@ static void forget(const char *path)
 
 static void an_older_file_becomes_as_a_fresh_one(void **state)
 {
-	char old_path[] = "/tmp/schema-old-XXXXXX", new_path[] = "/tmp/schema-new-XXXXXX";
+	char old_path[] = "/tmp/schema-old-XXXXXX", new_path[] = "/tmp/schema-new-XXXXXX", *before;
 	struct str want = STR_INIT, got = STR_INIT;
 	struct older older;
-	struct session *s;
+	struct session *s, *stays;
+	struct err err = ERR_INIT;
+	struct change ch = { BOOK_TITLE, .val = value_text("Dune 2") };
 	int64_t book;
 
 	(void)state;
@@ -112,7 +115,16 @@ static void an_older_file_becomes_as_a_fresh_one(void **state)
 	TOY(s, "field", "name=x_shade", "model=book", "label=Shade", "type=text");
 	TOY(s, "label", "name=any");
 	session_close(s);
+	stays = open_with(&older.office, old_path);
+	assert_false(schema_outdated(stays));
 	s = open_with(&toy_office, old_path);
+	/* who stayed in the older program is told at the next save, and writes nothing */
+	assert_true(schema_outdated(stays));
+	assert_int_equal(record_set(stays, session_model(stays, "book"), book, &ch, 1, &err), RC_NEWER);
+	session_close(stays);
+	before = xasprintf("%s.before-upgrade", old_path);
+	assert_int_equal(unlink(before), 0); /* the file as it was */
+	free(before);
 	assert_string_equal(toy_get(s, "book", book, "title"), "Dune");
 	assert_true(model_slot(session_model(s, "book"), "x_shade") > 0);
 	TOY(s, "chapter", "name=One", "book=Dune");
