@@ -103,6 +103,9 @@ int db_marked(struct db *db, int64_t from, int64_t to, int64_t *out, int cap);
 void db_on_progress(struct db *db, bool (*cancel)(void *ctx), void *ctx);
 /* Called while waiting for another session's lock, with the milliseconds waited; true gives up. */
 void db_on_busy(struct db *db, bool (*waiting)(void *ctx, int64_t ms), void *ctx);
+/* The longest one read may take, in milliseconds, where somebody sits and waits (RC_CANCELLED then, with the reason); 0: as long as it
+ * needs. Write transactions are never cut. */
+void db_cap(struct db *db, int64_t ms);
 /* How long to wait for another session's lock: milliseconds, 0 back to the usual 5 s. */
 void db_patience(struct db *db, int64_t ms);
 /* From the idle loop: a TRUNCATE checkpoint without waiting when the log is over 4 MiB. */

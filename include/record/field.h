@@ -52,6 +52,7 @@ enum field_flag {
 	F_OWN = 1 << 13,       /* the office's own field */
 	F_BAR = 1 << 14,       /* a percent that is drawn as a bar where there is room: how far something has come */
 	F_FILTER = 1 << 15,    /* short, and people filter by it: stands in the one index that such filters are read from */
+	F_SELF = 1 << 16,      /* people set it on their own record, whatever else they may change there */
 	F_CONCEALED = 1 << 20  /* of a session's tables: hidden from this person, who gets the answers of a missing field */
 };
 

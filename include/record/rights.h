@@ -45,6 +45,8 @@ void rights_where(struct session *s, const struct model *m, const char *alias, s
 void rights_refuse(struct session *s, enum verb v, const struct model *m, int64_t id);
 /* Nothing is hidden from the acting person. */
 bool rights_all(struct session *s);
+/* The acting person's own record, whose F_SELF fields are hers to set. */
+bool rights_self(const struct session *s, const struct model *m, int64_t id);
 /* Nothing of this type is: what is reckoned from all of its records may be told. */
 bool rights_whole(struct session *s, const struct model *m);
 enum power rights_power(struct session *s);

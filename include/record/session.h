@@ -25,6 +25,7 @@ struct session {
 	const struct currency *currency;
 	const struct country *country; /* of the office; NULL: unknown */
 	enum calendar calendar;
+	int own_calendar;        /* the person's, 1 + enum calendar; 0: that of the settings */
 	enum date_order date_order;
 	int64_t real_uid;
 	int64_t epoch;           /* of the office's own fields, as loaded */

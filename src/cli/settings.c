@@ -233,8 +233,8 @@ enum rc session_need(struct cli *c, struct err *err)
 
 	if (c->s)
 		return RC_OK;
-	if (priv_office() && c->as)
-		return fail(err, RC_DENIED, NO_FIELD, _("--as: in a shared office everybody is who logged in"));
+	if (priv_office() && c->as && acts)
+		return fail(err, RC_DENIED, NO_FIELD, _("--as: root keeps the office, and is nobody in it"));
 	if (!priv_office() && !c->db && !*conf_text(c->conf, "database"))
 		rc = make_folders(c->path, err);
 	if (rc == RC_OK)

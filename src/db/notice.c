@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "base/priv.h"
 #include "private.h"
@@ -72,6 +73,12 @@ void db_on_busy(struct db *db, bool (*waiting)(void *ctx, int64_t ms), void *ctx
 {
 	db->waiting = waiting;
 	db->waiting_ctx = ctx;
+}
+
+void db_cap(struct db *db, int64_t ms)
+{
+	db->cap = ms;
+	db->prepared = clock_ms();
 }
 
 void db_patience(struct db *db, int64_t ms)

@@ -68,7 +68,8 @@ static int on_progress(void *ctx)
 {
 	struct db *db = ctx;
 
-	return db->cancel && db->cancel(db->cancel_ctx);
+	db->capped = db->cap && (db->depth == 0 || db->reading) && clock_ms() - db->prepared > db->cap;
+	return db->capped || (db->cancel && db->cancel(db->cancel_ctx));
 }
 
 /* 0.1-1 ms of jitter for 250 ms, then 10-25 ms, 5 s in all: the built-in timeout lets one writer of many starve. */

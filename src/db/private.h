@@ -46,6 +46,9 @@ struct db {
 	bool (*waiting)(void *ctx, int64_t ms);
 	void *waiting_ctx;
 	int64_t busy_since;
+	int64_t cap;      /* ms a read may take; 0: any */
+	int64_t prepared; /* clock_ms when the newest statement was taken, where there is a cap */
+	bool capped;      /* the cap ended it */
 	int64_t patience; /* ms; 0: BUSY_MS */
 	bool no_wait; /* checkpoints do not wait for readers */
 };

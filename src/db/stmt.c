@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <stdio.h>
 
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "private.h"
 
@@ -38,7 +39,11 @@ enum rc db_fail(struct db *db, int code, const char *what, struct err *err)
 	case RC_FULL:
 		return fail(err, rc, NO_FIELD,
 			_("cannot %s %s: the disk is full or a limit is reached; nothing was saved"), what, db->path);
-	case RC_CANCELLED: return fail(err, rc, NO_FIELD, _("stopped"));
+	case RC_CANCELLED:
+		return db->capped ? fail(err, rc, NO_FIELD,
+					    _("stopped after %lld s, so that the screen stays yours: ask for less, by a narrower filter"),
+					    (long long)(db->cap / 1000))
+				  : fail(err, rc, NO_FIELD, _("stopped"));
 	case RC_CORRUPT:
 		return fail(err, rc, NO_FIELD,
 			_("%s is damaged or not a database (%s): run crm check, restore a backup"), db->path, why);
@@ -123,6 +128,8 @@ struct stmt *db_prep(struct db *db, const char *sql)
 	uint64_t hash = sql_hash(sql);
 	struct stmt *st;
 
+	if (db->cap)
+		db->prepared = clock_ms();
 	for (st = *slot_of(db, hash); st; st = st->next)
 		if (!st->taken && st->hash == hash && strcmp(st->sql, sql) == 0)
 			break;

@@ -200,6 +200,22 @@ static bool row_ok(struct session *s, const struct model *m, int64_t id, bool ch
 	return !s->access || s->access->all || access_holds(s, s->access, m, id, change);
 }
 
+bool rights_self(const struct session *s, const struct model *m, int64_t id)
+{
+	return s->may && !s->view_only && id && id == s->user && str_eq(m->name, registry_office(s->reg)->user_model);
+}
+
+/* A save that changed nothing but what is the person's own affair. */
+static bool own_affair(const struct session *s, const struct save *sv)
+{
+	if (!sv->before || !rights_self(s, sv->model, sv->after->id))
+		return false;
+	for (int slot = SYS_N; slot < sv->model->n; slot++)
+		if (save_changed(sv, slot) && !(sv->model->fields[slot].flags & F_SELF))
+			return false;
+	return true;
+}
+
 bool rights_visible(struct session *s, const struct model *m, int64_t id)
 {
 	if (rights_all(s))
@@ -282,7 +298,7 @@ enum rc rights_after(struct session *s, const struct save *sv, struct err *err)
 	if (rights_all(s))
 		return RC_OK;
 	rc = after_parent(s, sv, err);
-	if (rc != RC_OK || row_ok(s, m, sv->after->id, true))
+	if (rc != RC_OK || own_affair(s, sv) || row_ok(s, m, sv->after->id, true))
 		return rc;
 	hand_over = setting_get(s, "rights.hand_over");
 	free_to = m->owner && !(m->flags & (M_LINES | M_COMMENT)) && str_eq(hand_over, "on");

@@ -46,6 +46,8 @@ void session_settings(struct session *s)
 		s->calendar = strcmp(conf_text(s->conf, "calendar"), "jalali") == 0 ? CAL_JALALI : CAL_GREGORIAN;
 		s->date_order = date_order_named(conf_text(s->conf, "date_order"));
 	}
+	if (s->own_calendar)
+		s->calendar = s->own_calendar == CAL_JALALI + 1 ? CAL_JALALI : CAL_GREGORIAN;
 	free(cur);
 	free(country);
 }
@@ -75,6 +77,7 @@ static enum rc enter(struct session *s, const struct office *o, struct err *err)
 		rc = o->user(s, s->login, &s->user, err);
 	if (rc == RC_DENIED && o->access)
 		audit_shut_out(s);
+	session_settings(s); /* with what is the person's own */
 	s->rights_at = 0;
 	rights_refresh(s);
 	return rc;

@@ -253,13 +253,14 @@ static enum rc appoint(struct session *s, const char *login, struct err *err)
 /* In a shared office root and the account of the timers are nobody's person; whoever else comes must have been let in.
  * In a database of one's own the account's person, or the first one of all, is made on first use; another login must be
  * there. */
-/* The person's days and hours are those of the zone in her record; without one those of the settings stand. */
-static void own_zone(struct session *s, int64_t user)
+/* The person's days and hours are those of the zone and the calendar in her record; without them those of the settings stand. */
+static void own_days(struct session *s, int64_t user)
 {
 	char *zone = db_get_text(s->db, "SELECT time_zone FROM user WHERE id=?", "i", user);
 	if (zone)
 		date_zone(zone);
 	free(zone);
+	s->own_calendar = (int)db_get_int(s->db, 0, "SELECT calendar FROM user WHERE id=?", "i", user);
 }
 
 static enum rc office_user(struct session *s, const char *login, int64_t *id, struct err *err)
@@ -272,7 +273,7 @@ static enum rc office_user(struct session *s, const char *login, int64_t *id, st
 		return fail(err, RC_DENIED, NO_FIELD, _("%s may not open this office any more: ask an administrator"),
 			login);
 	if (*id) {
-		own_zone(s, *id);
+		own_days(s, *id);
 		return RC_OK;
 	}
 	if (priv_office() && !priv_office_root())

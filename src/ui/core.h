@@ -94,6 +94,7 @@ void core_draw_progress(struct ui *ui, struct rect area);
 void core_load_stale(struct ui *ui);
 bool core_has_view(const struct ui *ui, const struct view *v);
 bool core_may_quit(struct ui *ui);
+#define QUERY_MS 5000 /* what one read may take while nobody sees a bar */
 bool core_save_drafts(struct ui *ui);
 /* loop.c: takes what waits at the keyboard; false: the terminal is gone */
 bool core_read(struct ui *ui);

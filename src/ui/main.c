@@ -4,6 +4,7 @@
 
 #include "base/date.h"
 #include "base/i18n.h"
+#include "core.h"
 #include "desk.h"
 #include "record/draft.h"
 #include "record/record.h"
@@ -177,6 +178,7 @@ enum rc records_begin(struct ui *ui, struct err *err)
 	enum rc rc;
 
 	ui->app = xcalloc(1, sizeof(struct desk));
+	db_cap(ui->session->db, QUERY_MS);
 	ui_fallback(ui, records_fallback);
 	ui_arg_labels(ui, join_label);
 	rc = join_actions(ui, err);

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "core.h"
+#include "record/session.h"
 #include "ui/term.h"
 
 #define LOOK_MS 30
@@ -15,11 +16,15 @@ void ui_progress_begin(struct ui *ui, const char *title)
 	int64_t now = clock_ms();
 
 	ui->core->progress = (struct progress){ .on = true, .title = title, .began = now, .looked = now };
+	if (ui->session)
+		db_cap(ui->session->db, 0); /* it is seen, and can be stopped */
 }
 
 void ui_progress_end(struct ui *ui)
 {
 	ui->core->progress = (struct progress){ .on = false };
+	if (ui->session)
+		db_cap(ui->session->db, QUERY_MS);
 	ui->core->dirty = true;
 }
 

@@ -189,6 +189,22 @@ static void long_reads_can_be_stopped(void **state)
 	db_on_progress(db, NULL, NULL);
 }
 
+/* Who waits gets the screen back; what is being written is not cut off. */
+static void reads_have_a_cap(void **state)
+{
+	static const char slow[] = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c LIMIT 3000000) SELECT count(*) FROM c";
+	struct err err = ERR_INIT;
+
+	(void)state;
+	db_cap(db, 1);
+	assert_int_equal(db_run(db, &err, slow, ""), RC_CANCELLED);
+	assert_non_null(strstr(err.text, "narrower filter"));
+	assert_int_equal(db_begin(db, &err), RC_OK);
+	assert_int_equal(db_end(db, db_run(db, &err, slow, ""), &err), RC_OK);
+	db_cap(db, 0);
+	assert_int_equal(db_run(db, &err, slow, ""), RC_OK);
+}
+
 static bool give_up(void *ctx, int64_t ms)
 {
 	(void)ctx;
@@ -396,6 +412,7 @@ int main(void)
 		T(savepoints_undo_a_part),
 		T(nested_use_of_one_text_gets_two_statements),
 		T(long_reads_can_be_stopped),
+		T(reads_have_a_cap),
 		T(a_held_lock_is_busy_and_told),
 		T(another_process_is_seen),
 		T(check_and_backup), T(a_fence_keeps_everybody_out), T(room_is_asked_for),
