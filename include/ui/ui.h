@@ -107,6 +107,8 @@ bool ui_progress(struct ui *ui, int64_t done, int64_t total); /* total 0: not kn
 void ui_progress_end(struct ui *ui);
 /* Without a box: a key waits, so a slice of background work should return. */
 bool ui_key_waits(struct ui *ui);
+/* A key repeats, as one does that is held: what costs more than its frame is left until it is let go, then `later` is asked again. */
+bool ui_key_held(const struct ui *ui);
 /* As ui_progress, in the form that callees below the ui take. ctx is the struct ui. */
 bool ui_progress_cb(void *ctx, int64_t done, int64_t total);
 

@@ -1,4 +1,5 @@
 /* The lines around the views: the top line, the hints, and the pop-up that says what may follow a prefix. */
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "core.h"
 
@@ -25,6 +26,19 @@ struct right {
 };
 static const enum role part_role[PARTS] = { C_WARN, C_DIM, C_TODAY, C_DIM, C_OVERDUE, C_TODAY, C_DIM, C_TOP };
 
+static const char *status(struct ui *ui, const struct view *base)
+{
+	struct ui_core *core = ui->core;
+
+	if (ui_key_held(ui) && clock_ms() - core->status_at < STATUS_MS)
+		return core->status.s;
+	str_clear(&core->status);
+	core->status_at = clock_ms();
+	if (base && base->ops->status)
+		base->ops->status(base, &core->status);
+	return core->status.s;
+}
+
 static void fill_right(struct ui *ui, struct right *r)
 {
 	struct ui_core *core = ui->core;
@@ -34,8 +48,7 @@ static void fill_right(struct ui *ui, struct right *r)
 		str_init(&r->text[i]);
 	if (core->badge)
 		str_add(&r->text[PART_BADGE], core->badge);
-	if (base && base->ops->status)
-		base->ops->status(base, &r->text[PART_STATUS]);
+	str_add(&r->text[PART_STATUS], status(ui, base));
 	if (core->reminder)
 		str_add(&r->text[PART_REMINDER], core->reminder);
 	if (core->watched)

@@ -279,7 +279,17 @@ static unsigned shown_role(const struct px *p)
 	return C_TEXT;
 }
 
-static void send_px(const struct px *p)
+/* One blank between two cells of a role goes on in it: a title of several words is one run. */
+static unsigned sent_role(const struct px *row, int x, int cols)
+{
+	unsigned role = shown_role(&row[x]);
+
+	if (role == row[x].role || x == 0 || x + 1 == cols || row[x - 1].cp[0] == ' ' || row[x + 1].cp[0] == ' ')
+		return role;
+	return row[x - 1].role == row[x].role && row[x + 1].role == row[x].role ? row[x].role : role;
+}
+
+static void send_px(const struct px *p, unsigned role)
 {
 	wchar_t wide[1 + CELL_MARKS + 1] = { 0 };
 	const cchar_t *line = line_sign(p->cp[0]);
@@ -287,7 +297,7 @@ static void send_px(const struct px *p)
 	short pair, own_pair;
 	cchar_t cc;
 
-	attr = attr_of(shown_role(p), &pair);
+	attr = attr_of(role, &pair);
 	if (line && getcchar(line, wide, &own, &own_pair, NULL) == OK)
 		attr |= own;
 	else
@@ -329,7 +339,7 @@ static bool send_row(struct canvas *c, int y)
 	wmove(stdscr, y, from);
 	for (int x = from; x < to; x++)
 		if (new[x].width)
-			send_px(&new[x]);
+			send_px(&new[x], sent_role(new, x, c->cols));
 	memcpy(old + from, new + from, (size_t)(to - from) * sizeof *new);
 	return true;
 }

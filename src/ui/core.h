@@ -8,7 +8,9 @@
 
 #define WATCHES 8
 #define IDLE_MS 200
+#define HELD_MS 120 /* between two of a key that is held; a keyboard repeats within 30 to 90 */
 #define DRAFT_MS 2000
+#define STATUS_MS 250 /* while a key is held, the status in the top line changes so often only */
 #define TICK_MS 1000
 #define DOUBLE_MS 400
 #define HINT_MAX 12
@@ -44,6 +46,8 @@ struct ui_core {
 	struct str banner;
 	enum role banner_role;
 	bool bannered; /* the last frame had one */
+	struct str status;  /* of the view below, as drawn last, and when */
+	int64_t status_at;
 	int overdue, today; /* negative: not shown */
 	char *watched;      /* what is watched, in words; NULL: nothing to say */
 	char *reminder;     /* what begins soon; NULL: nothing */
@@ -57,6 +61,8 @@ struct ui_core {
 	const char *(*arg_label)(struct ui *ui, const struct act *act);
 	struct callbacks watch, tick, idle;
 	int64_t last_key, last_tick; /* clock_ms */
+	struct key last;                      /* the last key */
+	bool repeats;                         /* it followed one like it within HELD_MS */
 	bool idle_done, draft_done;
 	bool quit, dirty, whole;
 	bool keyed;                /* a key came since the last frame */

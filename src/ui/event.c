@@ -212,6 +212,8 @@ void core_event(struct ui *ui, const struct event *ev)
 		return;
 	}
 	core->keyed = true;
+	core->repeats = key_same(&ev->key, &core->last) && clock_ms() - core->last_key < HELD_MS;
+	core->last = ev->key;
 	core->last_key = clock_ms();
 	core->idle_done = core->draft_done = false;
 	if (ev->key.code != K_MOUSE || ev->mouse.what == MOUSE_PRESS)

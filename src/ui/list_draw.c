@@ -116,7 +116,8 @@ static void draw_cell(const struct view *v, struct canvas *c, const struct row *
 static void draw_row(const struct view *v, struct canvas *c, const struct row *r, int y, bool sel)
 {
 	const struct list *l = v->data;
-	unsigned role = !r->active ? C_DIM : sel ? C_TITLE : C_TEXT;
+	/* while a key is held the marker alone moves */
+	unsigned role = !r->active ? C_DIM : sel && !ui_key_held(v->ui) ? C_TITLE : C_TEXT;
 
 	if (record_touched(v->ui, REF_MAKE(l->c.model->no, r->id)))
 		role = C_CHANGED;
@@ -256,7 +257,7 @@ void list_draw(struct view *v, struct canvas *c)
 	if (l->totals.on && v->at.h > 3)
 		draw_totals(v, c, width);
 	draw_cursor(v, c);
-	if (preview_shown(v)) {
+	if (preview_shown(v) && !(l->preview.stale && ui_key_held(v->ui))) {
 		canvas_vline(c, v->at.x + width, v->at.y, v->at.h, C_LINE);
 		preview_draw(v, c, (struct rect){ v->at.x + width + 2, v->at.y, v->at.w - width - 3, v->at.h });
 	}

@@ -244,7 +244,7 @@ bool list_later(struct view *v)
 		l->w.first = l->w.first ? l->w.first : (int64_t)1 << 40;
 		return true;
 	}
-	if (l->preview.stale && preview_shown(v)) {
+	if (l->preview.stale && preview_shown(v) && !ui_key_held(v->ui)) {
 		preview_load(v);
 		return true;
 	}

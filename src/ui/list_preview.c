@@ -1,5 +1,6 @@
 /* The selected record beside the list: its fields, and below them what happened to it. It is read after the frame, so
- * that the cursor waits for nothing. */
+ * that the cursor waits for nothing. While a key is held the pane is away: it would be another record's, and only rows beside
+ * nothing can be scrolled by the terminal. */
 #include "base/i18n.h"
 #include "list.h"
 #include "record/record.h"

@@ -92,6 +92,11 @@ static int sooner(int wait, int64_t due, int64_t now)
 	return wait < 0 || left < wait ? left : wait;
 }
 
+bool ui_key_held(const struct ui *ui)
+{
+	return ui->core->repeats && clock_ms() - ui->core->last_key < HELD_MS;
+}
+
 static int time_to_wait(const struct ui *ui)
 {
 	const struct ui_core *core = ui->core;
@@ -99,6 +104,8 @@ static int time_to_wait(const struct ui *ui)
 	int wait = decoder_wait(core->decoder, now);
 
 	wait = sooner(wait, core->last_tick + TICK_MS, now);
+	if (ui_key_held(ui)) /* what was left for when it is let go */
+		wait = sooner(wait, core->last_key + HELD_MS, now);
 	if (!core->idle_done)
 		wait = sooner(wait, core->last_key + IDLE_MS, now);
 	if (!core->draft_done)
@@ -167,6 +174,10 @@ enum rc ui_run(struct ui *ui, struct err *err)
 		}
 		take_signals(ui);
 		core_load_stale(ui);
+		if (core->repeats && !ui_key_held(ui)) { /* let go: drawn as it stands at rest */
+			core->repeats = false;
+			core->dirty = true;
+		}
 		if (core->dirty)
 			core_draw(ui);
 		if (read_later(ui))

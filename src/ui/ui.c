@@ -41,6 +41,7 @@ static void free_ui(struct ui *ui)
 	decoder_free(core->decoder);
 	str_free(&core->message);
 	str_free(&core->banner);
+	str_free(&core->status);
 	free(core->user);
 	free(core->date);
 	free(core->badge);
@@ -71,6 +72,7 @@ enum rc ui_open(struct ui *ui, const struct ui_options *opt, struct err *err)
 	ui->core = xcalloc(1, sizeof *ui->core);
 	str_init(&ui->core->message);
 	str_init(&ui->core->banner);
+	str_init(&ui->core->status);
 	ui->core->overdue = ui->core->today = -1;
 	ui->core->decoder = decoder_new();
 	ui->keymap = keymap_new();

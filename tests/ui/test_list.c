@@ -784,6 +784,7 @@ static void measure(const struct start *st, int cols, int rows, const char *keys
 static void test_cost(void **state)
 {
 	static const struct start st = { .many = 3000 };
+	struct pty_cost held;
 	struct pty *p;
 
 	(void)state;
@@ -798,7 +799,9 @@ static void test_cost(void **state)
 	for (int i = 0; i < 70; i++)
 		pty_type(p, "j");
 	pty_settle(p);
-	pty_measure(p, "list 200x60 with preview, scroll a line", "jj", "jj", 30);
+	held = pty_measure(p, "list 200x60 with preview, scroll two lines as one who holds the key", "jj", "jj", 30);
+	assert_true(held.bytes < 1000); /* the page anew is 3 KB */
+	expect_text(p, "│"); /* let go, the pane is back */
 	quit(p);
 }
 
