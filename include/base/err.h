@@ -15,6 +15,7 @@ enum rc {
 	RC_NEWER,     /* the file was made by a newer program */
 	RC_CORRUPT,   /* the file is damaged */
 	RC_USAGE,     /* the command was called wrongly */
+	RC_SCOPE,     /* the record is one of several that follow each other: say which are meant */
 	RC_ASK        /* it does more than it seems: the text says what; done again knowingly it goes through */
 };
 

@@ -40,6 +40,10 @@ struct hooks {
 	/* What a save does beside itself and a person should know first ("12 cards become done"): appended to out, nothing when
 	 * there is nothing to say. Asked only for those who can answer. */
 	void (*warn)(struct session *s, const struct save *sv, struct str *out);
+	/* Whether the record is one of several and the save changes what they have in common: then the person says which are
+	 * meant. carry: the others follow, the later ones or all, in the same step. Both or neither. */
+	bool (*several)(struct session *s, const struct save *sv);
+	enum rc (*carry)(struct session *s, const struct save *sv, bool all, struct err *err);
 	/* Keeps what is computed from records in side tables. Always run: import, merge, undo too. Trash and restore come as
 	 * a change of SYS_TRASHED_AT. */
 	enum rc (*derive)(struct session *s, const struct save *sv, struct err *err);

@@ -17,9 +17,14 @@ struct change {
 	struct value seen;
 };
 
+/* Which records of a series a change of one is meant for, where the type knows series (hooks.several). The person's
+ * answer stands in the session for the one deed; SAVE_ASK: RC_SCOPE first. */
+enum save_scope { SAVE_ONE, SAVE_ASK, SAVE_LATER, SAVE_ALL };
+
 struct save_options {
 	int64_t if_version; /* whole-record compare; 0: none */
 	bool ask;           /* RC_ASK first where the model warns of what the save does beside itself */
+	struct str *told;   /* where nobody can be asked: the warning is appended here and the save goes on; NULL: no warning */
 	bool typed;         /* a person or a program typed these: read-only and computed fields are refused */
 	/* A copy of a record that was exported: what the changes say stands over what before_save makes of it, and other
 	 * records, which come as copies too, are not touched (no after_save). */

@@ -34,6 +34,7 @@ struct session {
 	struct access *access;   /* what the person may, as of its epoch: record/rights.h */
 	bool view_only;          /* looks at the office as somebody else does, or is only to look: every write is refused */
 	int64_t self;            /* the person who is looking so; 0: nobody else */
+	int scope;               /* enum save_scope of the deed under way: record/save.h */
 	int ruling;              /* the office's rules are at work, which see and may all */
 	bool access_touched;     /* a write of this transaction changed who may what: computed anew before it ends */
 	struct refused *refused; /* a refused attempt, recorded when the transaction is over; NULL: none */

@@ -69,6 +69,11 @@ static const struct opt help_opts[] = {
 };
 static const struct opt set_opts[] = {
 	{ "if-version", 0, "N", NULL, N_("only if the record still has this version; else exit 4") },
+	{ "scope", 0, "WHICH", "one|later|all", N_("of a series: this one alone, it and later ones, or all that are open") },
+	{ 0 },
+};
+static const struct opt trash_opts[] = {
+	{ "scope", 0, "WHICH", "one|later|all", N_("of a series: this one alone, it and later ones, or all that are open") },
 	{ 0 },
 };
 
@@ -193,7 +198,7 @@ const struct command commands[] = {
 		   "back. --preview shows field by field what will stand in it and where that comes from. MODEL is lead unless "
 		   "it is named."),
 		cmd_merge },
-	{ "trash", "MODEL ID...", N_("move records to the trash"), NULL, 2, -1, NULL, cmd_trash },
+	{ "trash", "MODEL ID...", N_("move records to the trash"), trash_opts, 2, -1, NULL, cmd_trash },
 	{ "restore", "MODEL ID...", N_("take records out of the trash"), NULL, 2, -1, NULL, cmd_restore },
 	{ "score", "--rebuild | --explain ID | --evaluate", N_("probabilities: computed anew, explained, judged"), score_opts,
 		0, 0,

@@ -9,7 +9,8 @@
 #include "show.h"
 
 enum { NEW_FORMAT };
-enum { SET_IF_VERSION };
+enum { SET_IF_VERSION, SET_SCOPE };
+enum { TRASH_SCOPE };
 
 #define LABEL_MAX 160 /* bytes of what a step is called */
 
@@ -85,6 +86,14 @@ enum rc cmd_new(struct cli *c, const struct args *a, struct err *err)
 	return rc;
 }
 
+/* Of several that follow each other, which are meant: this one alone where nothing is said. */
+static int scope_of(const struct args *a, int option)
+{
+	static const int scope[] = { SAVE_ONE, SAVE_LATER, SAVE_ALL };
+
+	return scope[args_choice(a, option, 0)];
+}
+
 /* The words from the second on, up to the first "FIELD=": ids. */
 static int count_ids(const struct args *a)
 {
@@ -117,7 +126,8 @@ static enum rc set_all(struct cli *c, const struct model *m, const struct args *
 
 enum rc cmd_set(struct cli *c, const struct args *a, struct err *err)
 {
-	struct save_options typed = { .typed = true };
+	struct str told = STR_INIT;
+	struct save_options typed = { .typed = true, .told = &told };
 	int n_ids = count_ids(a);
 	struct target t;
 	struct step st;
@@ -141,7 +151,12 @@ enum rc cmd_set(struct cli *c, const struct args *a, struct err *err)
 	else
 		str_addf(&label, _("%s of %d %s"), a->word[1 + n_ids], n_ids, _(t.model->plural));
 	name_step(&st, &label);
+	c->s->scope = scope_of(a, SET_SCOPE);
 	rc = step_close(&st, set_all(c, t.model, a, n_ids, &typed, &st, err), err);
+	c->s->scope = SAVE_ONE;
+	if (rc == RC_OK && told.len)
+		complain(_("%s: crm undo takes it back"), told.s);
+	str_free(&told);
 	str_free(&label);
 	return rc;
 }
@@ -179,7 +194,14 @@ static enum rc each(struct cli *c, const struct args *a, const char *what, each_
 
 enum rc cmd_trash(struct cli *c, const struct args *a, struct err *err)
 {
-	return each(c, a, _("to the trash"), record_trash, err);
+	enum rc rc = session_need(c, err);
+
+	if (rc != RC_OK)
+		return rc;
+	c->s->scope = scope_of(a, TRASH_SCOPE);
+	rc = each(c, a, _("to the trash"), record_trash, err);
+	c->s->scope = SAVE_ONE;
+	return rc;
 }
 
 enum rc cmd_restore(struct cli *c, const struct args *a, struct err *err)

@@ -151,13 +151,43 @@ static enum rc warn(struct save_ctx *c, struct err *err)
 	enum rc rc = RC_OK;
 	int slot = SYS_N;
 
-	if (c->sv.model->hooks.warn && c->opt && c->opt->ask)
+	if (c->sv.model->hooks.warn && c->opt && (c->opt->ask || c->opt->told))
 		c->sv.model->hooks.warn(c->s, &c->sv, &text);
+	if (text.len && c->opt->told) {
+		str_addf(c->opt->told, "%s%s", c->opt->told->len ? "\n" : "", text.s);
+		str_clear(&text);
+	}
 	while (slot < c->sv.model->n - 1 && !save_changed(&c->sv, slot))
 		slot++;
 	if (text.len)
 		rc = fail(err, RC_ASK, slot, _("%s: once more to do it"), text.s);
 	str_free(&text);
+	return rc;
+}
+
+/* A change of one of several: which are meant is asked before anything is written. */
+static enum rc ask_scope(struct save_ctx *c, struct err *err)
+{
+	const struct hooks *h = &c->sv.model->hooks;
+
+	if (c->s->scope != SAVE_ASK || c->sv.undoing || c->s->ruling || !c->sv.before || !h->several ||
+		!h->several(c->s, &c->sv))
+		return RC_OK;
+	return fail(err, RC_SCOPE, NO_FIELD, "%s", _("it is one of several: say which are meant"));
+}
+
+/* The others follow. What they are written with is their own save: it asks and carries nothing further. */
+static enum rc carry(struct save_ctx *c, struct err *err)
+{
+	const struct hooks *h = &c->sv.model->hooks;
+	int scope = c->s->scope;
+	enum rc rc = RC_OK;
+
+	if ((scope != SAVE_LATER && scope != SAVE_ALL) || !c->sv.before || !h->several || !h->several(c->s, &c->sv))
+		return RC_OK;
+	c->s->scope = SAVE_ONE;
+	rc = h->carry(c->s, &c->sv, scope == SAVE_ALL, err);
+	c->s->scope = scope;
 	return rc;
 }
 
@@ -196,6 +226,8 @@ enum rc save_apply(struct save_ctx *c, struct err *err)
 	if (rc == RC_OK)
 		rc = warn(c, err);
 	if (rc == RC_OK)
+		rc = ask_scope(c, err);
+	if (rc == RC_OK)
 		rc = save_write(c, err);
 	rights_rule(c->s);
 	if (rc == RC_OK && h->derive)
@@ -204,6 +236,8 @@ enum rc save_apply(struct save_ctx *c, struct err *err)
 		rc = search_write(c->s, sv->before, rec_has(sv->after, SYS_TRASHED_AT) ? NULL : sv->after, err);
 	if (rc == RC_OK && h->after_save && rules && !copy)
 		rc = h->after_save(c->s, sv, err);
+	if (rc == RC_OK && rules && !copy)
+		rc = carry(c, err);
 	rights_unrule(c->s);
 	if (rc == RC_OK)
 		rc = rights_after(c->s, sv, err);

@@ -261,7 +261,7 @@ const struct model activity_model = {
 	.sort = "due,id", .sections = activity_sections, .actions = activity_actions,
 	.n_actions = ACTIVITY_N_ACTIONS, .presets = activity_presets, .n_presets = COUNT(activity_presets),
 	.quick = activity_quick, .empty = N_("Nothing to do: . on any record plans the next step."),
-	.hooks = { .before_save = activity_before_save, .derive = points_touched, .after_save = activity_after_save },
+	.hooks = { .before_save = activity_before_save, .several = series_several, .carry = series_carry, .derive = points_touched, .after_save = activity_after_save },
 	.schema = "CREATE INDEX IF NOT EXISTS activity_open ON activity(record, due, id)"
 		" WHERE done_at IS NULL AND trashed_at IS NULL AND active=1;"
 		"CREATE INDEX IF NOT EXISTS activity_done ON activity(record, done_at) WHERE trashed_at IS NULL;",

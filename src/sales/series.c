@@ -360,6 +360,126 @@ static enum rc spread_all(
 	return rc;
 }
 
+/* ---- a change of one that is meant for others ---- */
+
+bool series_several(struct session *s, const struct save *sv)
+{
+	(void)s;
+	if (!rec_has(sv->after, ACTIVITY_SERIES) || rec_has(sv->after, ACTIVITY_DONE_AT) ||
+		rec_int(sv->before, ACTIVITY_SERIES) != rec_int(sv->after, ACTIVITY_SERIES))
+		return false;
+	if (save_changed(sv, ACTIVITY_DUE) || save_changed(sv, ACTIVITY_START))
+		return true;
+	if (rec_has(sv->after, SYS_TRASHED_AT) && !rec_has(sv->before, SYS_TRASHED_AT))
+		return true;
+	for (int i = 0; i < TWINS; i++)
+		if (save_changed(sv, twins[i].activity))
+			return true;
+	return false;
+}
+
+/* What the save changed, as others take it on: values, days to move by, and the time of day where it is another. */
+struct carried {
+	const struct save *sv;
+	int64_t days;
+	bool minute;
+};
+
+static int carried_twins(const struct carried *c, bool to_series, struct change *ch)
+{
+	int n = 0;
+	for (int i = 0; i < TWINS; i++)
+		if (save_changed(c->sv, twins[i].activity))
+			ch[n++] = (struct change){ .slot = to_series ? twins[i].series : twins[i].activity,
+				.op = CH_SET,
+				.val = c->sv->after->val[twins[i].activity] };
+	return n;
+}
+
+/* What will be made from now on is like it too. */
+static enum rc carry_rule(struct session *s, struct step *st, const struct carried *c, struct err *err)
+{
+	const struct record *r = c->sv->after;
+	struct change ch[TWINS + 2];
+	int64_t series = rec_int(r, ACTIVITY_SERIES);
+	int64_t shift = db_get_int(s->db, 0, "SELECT shift FROM series WHERE id=?", "i", series);
+	int n = carried_twins(c, true, ch);
+	if (c->days)
+		ch[n++] = (struct change){ .slot = SERIES_SHIFT, .op = CH_SET, .val = VALUE_INT(shift + c->days) };
+	if (c->minute)
+		ch[n++] = (struct change){ .slot = SERIES_MINUTE,
+			.op = CH_SET,
+			.val = rec_has(r, ACTIVITY_START) ? VALUE_INT(instant_minute(rec_int(r, ACTIVITY_START)))
+							  : VALUE_NULL };
+	return n ? record_save(s, st, &series_model, &series, ch, n, NULL, err) : RC_OK;
+}
+
+static enum rc carry_to(
+	struct session *s, struct step *st, const struct carried *c, const char *zone, int64_t id, struct err *err)
+{
+	const struct record *r = c->sv->after;
+	struct change ch[TWINS + 2];
+	char *due = db_get_text(s->db, "SELECT due FROM activity WHERE id=?", "i", id), day[11];
+	struct date d = { 1970, 1, 1 };
+	int n = carried_twins(c, false, ch);
+	if (due && date_parse_iso(due, &d))
+		d = date_from_days(date_days(d) + c->days);
+	free(due);
+	if (hours_rule(s) != OFF_KEEP)
+		d = hours_day(s, rec_int(r, ACTIVITY_OWNER), d);
+	date_iso(d, day);
+	if (c->days)
+		ch[n++] = (struct change){ .slot = ACTIVITY_DUE, .op = CH_SET, .val = value_text(day) };
+	if (c->minute)
+		ch[n++] = (struct change){ .slot = ACTIVITY_START,
+			.op = CH_SET,
+			.val = rec_has(r, ACTIVITY_START)
+				       ? VALUE_INT(instant_by(zone, d, instant_minute(rec_int(r, ACTIVITY_START))))
+				       : VALUE_NULL };
+	return n ? record_save(s, st, &activity_model, &id, ch, n, NULL, err) : RC_OK;
+}
+
+static struct carried carried_by(const struct save *sv)
+{
+	const struct record *was = sv->before, *now = sv->after;
+	struct carried c = { .sv = sv };
+	struct date from, to;
+	bool timed = rec_has(was, ACTIVITY_START), times = rec_has(now, ACTIVITY_START);
+	if (date_parse_iso(rec_text(was, ACTIVITY_DUE), &from) && date_parse_iso(rec_text(now, ACTIVITY_DUE), &to))
+		c.days = date_days(to) - date_days(from);
+	c.minute = timed != times || (times && instant_minute(rec_int(was, ACTIVITY_START)) !=
+						      instant_minute(rec_int(now, ACTIVITY_START)));
+	return c;
+}
+
+/* Only what this save changed goes along: what was changed of one alone before stays that one's. */
+enum rc series_carry(struct session *s, const struct save *sv, bool all, struct err *err)
+{
+	const struct record *r = sv->after;
+	const char *from = all ? "" : rec_text(r, ACTIVITY_OCCURRENCE);
+	struct carried c = carried_by(sv);
+	int64_t series = rec_int(r, ACTIVITY_SERIES), id = 0;
+	char *zone;
+	enum rc rc;
+	if (rec_has(r, SYS_TRASHED_AT)) {
+		rc = trash_others(s, sv->step, series, from, r->id, err);
+		return rc == RC_OK ? end_before(s, sv->step, series, rec_text(r, ACTIVITY_OCCURRENCE), err) : rc;
+	}
+	zone = db_get_text(s->db, "SELECT zone FROM series WHERE id=?", "i", series);
+	rc = carry_rule(s, sv->step, &c, err);
+	while (rc == RC_OK) {
+		id = db_get_int(s->db, 0,
+			"SELECT min(id) FROM activity WHERE series=? AND id>? AND id<>? AND occurrence>=? AND"
+			" done_at IS NULL AND trashed_at IS NULL",
+			"iiis", series, id, r->id, from);
+		if (!id)
+			break;
+		rc = carry_to(s, sv->step, &c, zone, id, err);
+	}
+	free(zone);
+	return rc;
+}
+
 typedef enum rc on_series(
 	struct session *s, struct step *st, const struct record *r, const char *from, struct err *err);
 

@@ -10,6 +10,7 @@
 #include "record/action.h"
 #include "record/field.h"
 
+struct save;
 struct session;
 struct step;
 
@@ -49,6 +50,9 @@ enum rc action_spread(struct session *s, struct step *st, const struct model *m,
 	const struct value *param, struct action_result *out, struct err *err);
 enum rc action_stop(struct session *s, struct step *st, const struct model *m, const int64_t *id, int n,
 	const struct value *param, struct action_result *out, struct err *err);
+/* Hooks of an activity: whether the save changes what the occurrences of a series have in common, and the others follow. */
+bool series_several(struct session *s, const struct save *sv);
+enum rc series_carry(struct session *s, const struct save *sv, bool all, struct err *err);
 extern const struct field repeat_params[3], scope_params[1];
 
 #endif

@@ -6,6 +6,7 @@
 #include "desk.h"
 #include "record/record.h"
 #include "record/session.h"
+#include "scope.h"
 #include "ui/widget.h"
 
 struct desk *desk_of(const struct ui *ui)
@@ -147,15 +148,21 @@ static enum rc trash_run(struct ui *ui, const struct deed *d, struct err *err)
 	return rc;
 }
 
+static enum rc trash_scoped(struct ui *ui, void *ctx, struct err *err)
+{
+	return trash_run(ui, ctx, err);
+}
+
 static enum rc trash_chosen(struct ui *ui, const struct chosen *c, struct err *err)
 {
 	struct deed *d = deed_new(c);
-	enum rc rc = trash_run(ui, d, err);
+	enum rc rc = c->n == 1 ? scope_run(ui, trash_scoped, deed_free, d, err) : trash_run(ui, d, err);
 	struct desk *desk = desk_of(ui);
 
 	if (rc == RC_OK && desk)
 		desk->last.kind = LAST_TRASH;
-	deed_free(d);
+	if (c->n != 1)
+		deed_free(d);
 	return rc;
 }
 

@@ -3,7 +3,9 @@
 #include "ask.h"
 #include "desk.h"
 #include "record/record.h"
+#include "record/save.h"
 #include "record/session.h"
+#include "scope.h"
 #include "ui/widget.h"
 
 #define LOOKED_AT 8 /* of many marked records so many are asked whether the action applies; run refuses the others */
@@ -195,14 +197,30 @@ static enum rc foresee(struct ui *ui, const struct deed *d, const struct value *
 	return rc;
 }
 
+static enum rc run_scoped(struct ui *ui, void *ctx, struct err *err)
+{
+	struct foreseen *f = ctx;
+
+	return deed_action_run(ui, f->deed, f->param, err);
+}
+
 /* The box is filled in: each value as the params want it. */
 static enum rc answered(struct ui *ui, void *ctx, const struct value *val, int n, struct err *err)
 {
 	struct deed *d = ctx;
 
 	(void)n;
-	if (!d->action->preview || d->action->live)
-		return deed_action_run(ui, d, val, err);
+	if (!d->action->preview || d->action->live) {
+		enum rc rc;
+
+		ui->session->scope = d->n == 1 ? SAVE_ASK : SAVE_ONE;
+		rc = deed_action_run(ui, d, val, err);
+		ui->session->scope = SAVE_ONE;
+		if (rc != RC_SCOPE)
+			return rc;
+		err_clear(err);
+		d->several = true;
+	}
 	d->param = xcalloc((size_t)d->action->n_params + 1, sizeof *d->param);
 	for (int i = 0; i < d->action->n_params; i++)
 		d->param[i] = value_copy(&val[i], &d->arena);
@@ -214,8 +232,13 @@ static void after_box(struct ui *ui, void *ctx)
 {
 	struct deed *d = ctx;
 	struct err err = ERR_INIT;
+	enum rc rc = RC_OK;
 
-	if (d->param && foresee(ui, d, d->param, &err) != RC_OK)
+	if (d->several)
+		rc = scope_run(ui, run_scoped, foreseen_free, foreseen_new(d, d->param), &err);
+	else if (d->param)
+		rc = foresee(ui, d, d->param, &err);
+	if (rc != RC_OK)
 		ui_error(ui, &err);
 	deed_action_list(ui, d);
 }

@@ -8,6 +8,7 @@
 #include "record/rights.h"
 #include "record/record.h"
 #include "record/session.h"
+#include "scope.h"
 #include "ui/widget.h"
 
 #define ROWS 200
@@ -510,8 +511,8 @@ enum rc deed_set_any(struct ui *ui, const struct chosen *c, struct err *err)
 
 /* ---- one change of one record, from a view that knows the value already ---- */
 
-enum rc deed_change(struct ui *ui, const struct model *m, int64_t id, const struct change *ch, int n, const char *label,
-	struct err *err)
+static enum rc change_now(struct ui *ui, const struct model *m, int64_t id, const struct change *ch, int n,
+	const char *label, struct err *err)
 {
 	static const struct save_options typed = { .typed = true };
 	struct deed d = { .model = m, .id = &id, .n = 1 };
@@ -533,4 +534,50 @@ enum rc deed_change(struct ui *ui, const struct model *m, int64_t id, const stru
 	}
 	str_free(&what);
 	return rc;
+}
+
+/* A change that waits for the answer which of several it is meant for. */
+struct later_change {
+	const struct model *model;
+	int64_t id;
+	struct change *change;
+	int n;
+	char *label;
+	struct arena arena;
+};
+
+static void later_free(void *ctx)
+{
+	struct later_change *k = ctx;
+
+	arena_free(&k->arena);
+	free(k->change);
+	free(k->label);
+	free(k);
+}
+
+static enum rc change_later(struct ui *ui, void *ctx, struct err *err)
+{
+	const struct later_change *k = ctx;
+
+	return change_now(ui, k->model, k->id, k->change, k->n, k->label, err);
+}
+
+enum rc deed_change(struct ui *ui, const struct model *m, int64_t id, const struct change *ch, int n, const char *label,
+	struct err *err)
+{
+	struct later_change *k;
+
+	if (!m->hooks.several)
+		return change_now(ui, m, id, ch, n, label, err);
+	k = xcalloc(1, sizeof *k);
+	*k = (struct later_change){ .model = m, .id = id, .n = n, .arena = ARENA_INIT };
+	k->change = xcalloc((size_t)n + 1, sizeof *k->change);
+	for (int i = 0; i < n; i++) {
+		k->change[i] = ch[i];
+		k->change[i].val = value_copy(&ch[i].val, &k->arena);
+		k->change[i].seen = value_copy(&ch[i].seen, &k->arena);
+	}
+	k->label = label ? xstrdup(label) : NULL;
+	return scope_run(ui, change_later, later_free, k, err);
 }

@@ -50,6 +50,7 @@ struct deed {
 	bool trash;
 	const struct action *action; /* of a record-type action */
 	int slot;                    /* of a change */
+	bool several;                /* it was stopped by the question which of several are meant */
 	bool asked;                  /* the person was told what else it does */
 	struct value *param;         /* of an action that is to be foreseen first; NULL */
 	struct arena arena;          /* of the params, and of what is offered */

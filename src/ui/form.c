@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/priv.h"
 #include "record/draft.h"
+#include "scope.h"
 
 static struct form *form_alloc(struct ui *ui, const struct model *m, int64_t id)
 {
@@ -253,6 +254,12 @@ static unsigned drop_edits(struct form *f)
 	return DID;
 }
 
+static enum rc save_again(struct ui *ui, void *ctx, struct err *err)
+{
+	(void)ui;
+	return form_save(ctx, err);
+}
+
 static unsigned save(struct form *f, bool another)
 {
 	struct err err = ERR_INIT;
@@ -260,7 +267,7 @@ static unsigned save(struct form *f, bool another)
 	form_stop(f);
 	if (!form_dirty(f) && (f->id || !another))
 		return f->id ? DID_CLOSE : leave(f);
-	if (form_save(f, &err) != RC_OK) {
+	if (scope_run(f->ui, save_again, NULL, f, &err) != RC_OK) {
 		ui_error(f->ui, &err);
 		return DID;
 	}

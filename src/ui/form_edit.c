@@ -275,7 +275,7 @@ static void save_refused(struct form *f, enum rc rc, const struct err *err)
 	if (rc == RC_CONFLICT)
 		take_theirs(f);
 	f->asked = rc == RC_ASK;
-	if (!f->asked)
+	if (!f->asked && rc != RC_SCOPE)
 		show_fault(f, err);
 	if (rc == RC_CONFLICT)
 		form_conflict_open(f, true);

@@ -65,6 +65,31 @@ ends 0 crm stop "$id" --scope all
 is 0 "$(crm list activity 'summary = Report' --count)"
 ends 2 crm repeat "$id"
 
+# a change of one is meant for that one, for later ones or for all: one step, one undo
+weekly=$(crm new activity type=Meeting summary=Round start=2026-12-01T10:00:00Z)
+crm repeat "$weekly" --every weekly --count 5 >/dev/null
+series=$(crm list activity "id = $weekly" --columns series --format json | sed -nE 's/.*"series_id":([0-9]+).*/\1/p')
+round() { crm list activity "series = #$series" --columns "$1" --sort occurrence --format tsv | sed 1d | tr -d '"\r' | xargs; }
+before=$(round due,place)
+third=$(crm list activity "series = #$series and due = 2026-12-15" --format ids)
+ends 0 crm set activity "$third" place=Roof
+is 1 "$(round place | grep -o Roof | wc -l)"
+ends 0 crm set activity "$third" due=2026-12-16 --scope later
+is '2026-12-01 2026-12-08 2026-12-16 Roof 2026-12-23 2026-12-30' "$(round due,place)" # Roof was meant for one
+crm undo >/dev/null
+ends 0 crm set activity "$third" summary=Kick --scope all
+is 'Kick Kick Kick Kick Kick' "$(round summary)"
+crm undo >/dev/null
+is 'Round Round Round Round Round' "$(round summary)"
+ends 0 crm trash activity "$third" --scope later
+is '2026-12-01 2026-12-08' "$(round due)"
+crm undo >/dev/null
+ends 0 crm trash activity "$third"
+is 4 "$(round due | wc -w)"
+crm undo >/dev/null
+crm undo >/dev/null # the roof
+is "$before" "$(round due,place)"
+
 # meetings
 crm new contact name='Ada Lovelace' >/dev/null
 ends 0 crm invite 2 --users "$me" --contacts 'Ada Lovelace'
@@ -82,6 +107,14 @@ has "$ics" $'^ATTENDEE;PARTSTAT=ACCEPTED;CN="[^"]+":mailto:me@x.example\r$'
 has "$ics" $'^ATTENDEE;PARTSTAT=TENTATIVE;CN="Ada Lovelace":invalid:nomail\r$'
 has "$ics" $'^ATTENDEE;PARTSTAT=NEEDS-ACTION;CN="王 明 Wang":mailto:wang@x.example\r$'
 hasnt "$(crm export activity 'id = 3' --format ics)" 'ATTENDEE|ORGANIZER'
+
+# what a change does beside itself is said where nobody is asked too
+crm new lead kind=opportunity name=Sold stage=Proposition >/dev/null
+ends 0 crm set stage Proposition won=yes
+has "$err" '1 card becomes won, with probability 100: crm undo takes it back'
+crm undo >/dev/null
+ends 0 crm set stage Proposition won=no
+hasnt "$err" 'card'
 
 # hours and holidays
 crm config hours 'mon-fri 9:00-17:00' >/dev/null

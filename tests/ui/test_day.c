@@ -260,6 +260,53 @@ static void who_is_asked_answers_with_a_key(void **state)
 	office_quit(p);
 }
 
+static void expect_asked(struct pty *p, const char *answer)
+{
+	expect_text(p, "it repeats: which are meant?");
+	expect_text(p, "2 this one and later ones");
+	pty_keys(p, answer);
+	expect_no_text(p, "which are meant?");
+}
+
+/* Whatever changes one of a series asks which are meant; each is one step, which u takes back. */
+static void one_of_a_series_asks_which(void **state)
+{
+	struct pty *p;
+
+	(void)state;
+	CRM("new", "activity", "type=Meeting", "summary=Round", "start=2026-11-23T10:00:00Z");
+	CRM("repeat", "1", "--every", "weekly", "--count", "3");
+	p = office_begin(100, 24, env, "Lamps");
+	pty_keys(p, "g t");
+	expect_text(p, "Mon 30 Nov 2026");
+	pty_keys(p, "d");
+	expect_asked(p, "2");
+	expect_text(p, "Nothing to do: .");
+	pty_keys(p, "u");
+	expect_text(p, "Mon 7 Dec 2026");
+	pty_keys(p, "g g .");
+	expect_text(p, "Until");
+	pty_type(p, "24.11\r");
+	expect_asked(p, "3");
+	expect_text(p, "Tue 8 Dec 2026");
+	pty_keys(p, "u");
+	expect_text(p, "Mon 7 Dec 2026");
+	pty_keys(p, "g k L");
+	expect_text(p, "Calendar");
+	pty_keys(p, "tab L");
+	expect_asked(p, "1");
+	expect_text(p, "moved to Tue 24 Nov 2026");
+	pty_keys(p, "u e");
+	expect_text(p, "Ctrl-S save");
+	pty_type(p, " again\023");
+	expect_asked(p, "3");
+	expect_text(p, "Round again changed");
+	pty_keys(p, "esc esc g t");
+	expect_text(p, "Mon 7 Dec 2026");
+	expect_text(p, "Round again");
+	office_quit(p);
+}
+
 static void the_mouse_does_an_outcome(void **state)
 {
 	struct pty *p;
@@ -291,6 +338,7 @@ int main(void)
 		T(what_begins_soon_is_said_and_rung),
 		T(an_empty_day_is_kind),
 		T(who_is_asked_answers_with_a_key),
+		T(one_of_a_series_asks_which),
 		T(the_mouse_does_an_outcome),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
