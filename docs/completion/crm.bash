@@ -24,7 +24,7 @@ _crm_fields() {
 	industry) echo "name=" ;;
 	country) echo "name= code= calling=" ;;
 	activity) echo "summary= type= record= due= owner= start= length= place= note= feedback= reminder=" ;;
-	activity_type) echo "name= delay= unit= counted_from= default_owner= follow= next_type= sequence=" ;;
+	activity_type) echo "name= delay= unit= counted_from= default_owner= follow= next_type= sequence= contact=" ;;
 	note) echo "record= author= text=" ;;
 	recurring_plan) echo "name= months=" ;;
 	scoring_rule) echo "name= of= criteria= touch= times= points=" ;;
@@ -60,11 +60,12 @@ _crm() {
 	board) options="--by --limit --as-of --format" ;;
 	show) options="--format" ;;
 	new) options="--format" ;;
-	set) options="--if-version" ;;
+	set) options="--if-version --scope" ;;
 	find) options="--limit --format" ;;
 	similar) options="--format" ;;
 	duplicates) options="--format" ;;
 	merge) options="--owner --team --take --preview --format" ;;
+	trash) options="--scope" ;;
 	score) options="--rebuild --explain --evaluate --format" ;;
 	history) options="--format --limit --user --since --until --text" ;;
 	undo) options="--format" ;;
@@ -95,10 +96,12 @@ _crm() {
 	board:--format) words="table json" ;;
 	show:--format) words="table csv tsv json" ;;
 	new:--format) words="text json" ;;
+	set:--scope) words="one later all" ;;
 	find:--format) words="table csv tsv json" ;;
 	similar:--format) words="table csv tsv json" ;;
 	duplicates:--format) words="table csv tsv json" ;;
 	merge:--format) words="table csv tsv json" ;;
+	trash:--scope) words="one later all" ;;
 	score:--format) words="text json" ;;
 	history:--format) words="table csv tsv json" ;;
 	undo:--format) words="text json" ;;

@@ -147,6 +147,7 @@ words)
 		'1:model:($models)' '*:word:' ;;
 	set) _arguments \
 		'*--if-version[only if the record still has this version; else exit 4]:N:' \
+		'*--scope[of a series\: this one alone, it and later ones, or all that are open]:WHICH:(one later all)' \
 		'1:model:($models)' '*:word:' ;;
 	find) _arguments \
 		'*--limit[at most this many; 20 otherwise]:N:' \
@@ -165,6 +166,7 @@ words)
 		'*--format[how it is printed\: table for people]:FORMAT:(table csv tsv json)' \
 		'1:model:($models)' '*:word:' ;;
 	trash) _arguments \
+		'*--scope[of a series\: this one alone, it and later ones, or all that are open]:WHICH:(one later all)' \
 		'1:model:($models)' '*:word:' ;;
 	restore) _arguments \
 		'1:model:($models)' '*:word:' ;;

@@ -4,6 +4,7 @@
  *   $see(TYPE ALIAS)           " AND (...)": the row of ALIAS is one she may see; nothing where she may see all of them
  *   $may(TYPE)                 1 or 0: she may see the type at all; enough for what hangs on a record that is seen
  *   $field(TYPE ALIAS FIELD)   the field's column, NULL where it is hidden from her
+ *   $opened(TYPE ALIAS)        1 or 0: a share or a sharing rule opens the row of ALIAS to her
  *   $cube(TYPE)                the counters of the type, with only what she may see counted
  *
  * Formulas of fields may have them as they are; other statements pass seen_prep or seen_int. The office's own rules and

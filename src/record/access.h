@@ -70,6 +70,8 @@ const struct access_model *access_model(struct session *s, struct access *a, con
  * many as there are. */
 int64_t access_export_rows(struct session *s, const struct model *m);
 enum field_right access_field(const struct access *a, const struct model *m, int slot);
+/* Appends "(...)": a share or a sharing rule opens the row to the person. */
+void access_opened_sql(struct session *s, struct access *a, const struct model *m, const char *alias, struct str *sql);
 /* Appends " AND (...)" or nothing; change: the predicate of who may change. */
 void access_where_sql(const struct access_where *w, const char *alias, struct str *sql);
 /* SELECT of the ids that may be seen, found by indexes; NULL where no index finds them. Heap text. */

@@ -379,6 +379,31 @@ static void with_alias(const char *text, const char *alias, struct str *out)
 	}
 }
 
+void access_opened_sql(struct session *s, struct access *a, const struct model *m, const char *alias, struct str *sql)
+{
+	struct build b = { .s = s, .a = a, .m = m };
+	int aliases = a->n_aliases; /* the same text each time, so that the statement stays */
+
+	rights_rule(s);
+	shares(&b);
+	rules(&b);
+	rights_unrule(s);
+	a->n_aliases = aliases;
+	str_addf(sql, "(%s.id IN (%s)", alias, b.by_id.s);
+	if (b.counted.len) {
+		str_add(sql, " OR ");
+		with_alias(b.counted.s, alias, sql);
+	}
+	if (b.by_row.len) {
+		str_add(sql, " OR ");
+		with_alias(b.by_row.s, alias, sql);
+	}
+	str_addc(sql, ')');
+	str_free(&b.counted);
+	str_free(&b.by_id);
+	str_free(&b.by_row);
+}
+
 void access_where_sql(const struct access_where *w, const char *alias, struct str *sql)
 {
 	const char *between = "";

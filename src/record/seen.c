@@ -50,6 +50,15 @@ static void put_field(struct session *s, const struct call *c, struct str *out)
 		str_addf(out, "%s.\"%s\"", c->word[1], field_column(&c->m->fields[slot], buf));
 }
 
+static void put_opened(struct session *s, const struct call *c, struct str *out)
+{
+	/* a rule cannot ask what rules open: that would have no end */
+	if (s->ruling || !access_now(s))
+		str_addc(out, '0');
+	else
+		access_opened_sql(s, s->access, c->m, c->word[1], out);
+}
+
 static void put_cube(struct session *s, const struct call *c, struct str *out)
 {
 	struct sql q;
@@ -67,6 +76,7 @@ static const struct {
 	{ "$see(", put_see },
 	{ "$may(", put_may },
 	{ "$field(", put_field },
+	{ "$opened(", put_opened },
 	{ "$cube(", put_cube },
 };
 

@@ -138,8 +138,7 @@ static enum rc activity_before_save(struct session *s, struct save *sv, struct e
 	return RC_OK;
 }
 
-/* A contact with the person: the first one stays, the last one freezes at the first win, the other goes on. */
-static enum rc touch_lead(struct session *s, struct step *st, int64_t lead, int64_t at, struct err *err)
+enum rc activity_touch(struct session *s, struct step *st, int64_t lead, int64_t at, struct err *err)
 {
 	struct change ch[3];
 	int n = 0;
@@ -189,8 +188,9 @@ static enum rc activity_after_save(struct session *s, const struct save *sv, str
 		return RC_OK;
 	if (rec_has(r, ACTIVITY_RECORD))
 		rc = into_timeline(s, sv, err);
-	if (rc == RC_OK && REF_MODEL(rec_int(r, ACTIVITY_RECORD)) == NO_LEAD)
-		rc = touch_lead(s, sv->step, REF_ID(rec_int(r, ACTIVITY_RECORD)), rec_int(r, ACTIVITY_DONE_AT), err);
+	if (rc == RC_OK && REF_MODEL(rec_int(r, ACTIVITY_RECORD)) == NO_LEAD &&
+		activity_type_contact(s, rec_int(r, ACTIVITY_TYPE)))
+		rc = activity_touch(s, sv->step, REF_ID(rec_int(r, ACTIVITY_RECORD)), rec_int(r, ACTIVITY_DONE_AT), err);
 	if (rc == RC_OK)
 		rc = chain(s, sv, err);
 	return rc == RC_OK && rec_has(r, ACTIVITY_SERIES) ? series_extend(s, sv->step, rec_int(r, ACTIVITY_SERIES), err)

@@ -49,6 +49,7 @@ enum activity_type_slot {
 	TYPE_FOLLOW,
 	TYPE_NEXT,
 	TYPE_SEQUENCE,
+	TYPE_CONTACT,
 	TYPE_N
 };
 enum delay_unit { UNIT_DAYS = 1, UNIT_WEEKS, UNIT_MONTHS };
@@ -61,6 +62,11 @@ struct date date_add_delay(struct date base, int n, enum delay_unit unit);
 /* The day itself or the next one on which the person works, as the office's settings say of days that the program
  * reckons and of days that were typed. */
 struct date activity_workday(struct session *s, int64_t owner, struct date d, bool typed);
+/* Whether what is done of this type is a contact with the person: a call is, a to-do of one's own is not; what has no
+ * type is taken for one. */
+bool activity_type_contact(struct session *s, int64_t type);
+/* A contact with the person of a lead: the first one stays, the last one freezes at the first win, the other goes on. */
+enum rc activity_touch(struct session *s, struct step *st, int64_t lead, int64_t at, struct err *err);
 /* base plus the type's delay; months clip to the month's last day. */
 struct date activity_due(struct session *s, int64_t type, struct date base);
 /* The shipped type by its name ("call"); 0 when it is gone. */

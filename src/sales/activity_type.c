@@ -42,10 +42,13 @@ static const struct field type_fields[TYPE_N] = {
 		.flags = F_NO_RELATED | F_LIST, .no = 16, .width = 16 },
 	[TYPE_SEQUENCE] = { .name = "sequence", .label = N_("Sequence"), .type = FT_INT, .no = 17, .hi = 100000,
 		.dflt = "10" },
+	[TYPE_CONTACT] = { .name = "contact", .label = N_("Contact with the person"), .type = FT_BOOL, .flags = F_LIST,
+		.no = 18, .width = 9, .dflt = "yes",
+		.help = N_("Done, it counts as a touch and as the last contact; no: an inner to-do") },
 };
 /* clang-format on */
 static const int type_slots[] = { TYPE_NAME, TYPE_DELAY, TYPE_UNIT, TYPE_FROM, TYPE_OWNER, TYPE_FOLLOW, TYPE_NEXT,
-	TYPE_SEQUENCE, 0 };
+	TYPE_CONTACT, TYPE_SEQUENCE, 0 };
 static const struct section type_sections[] = { { N_("Activity type"), type_slots, false }, { 0 } };
 static const int type_quick[] = { TYPE_NAME, TYPE_DELAY, 0 };
 
@@ -54,6 +57,8 @@ const struct model activity_type_model = {
 	.no = NO_ACTIVITY_TYPE, .name = "activity_type", .label = N_("Activity type"), .plural = N_("Activity types"),
 	.fields = type_fields, .n = TYPE_N, .flags = M_SMALL | M_OFFICE, .title = TYPE_NAME, .sequence = TYPE_SEQUENCE,
 	.sort = "sequence,name", .sections = type_sections, .quick = type_quick, .empty = N_("No activity types."),
+	/* types from before there was the question */
+	.schema = "UPDATE activity_type SET contact=name NOT IN ('To-do','Upload document') WHERE contact IS NULL;",
 };
 /* clang-format on */
 
@@ -64,6 +69,11 @@ struct date date_add_delay(struct date base, int n, enum delay_unit unit)
 	case UNIT_WEEKS: return date_from_days(date_days(base) + 7 * (int64_t)n);
 	default: return date_from_days(date_days(base) + n);
 	}
+}
+
+bool activity_type_contact(struct session *s, int64_t type)
+{
+	return !type || db_get_int(s->db, 0, "SELECT contact FROM activity_type WHERE id=?", "i", type) != 0;
 }
 
 struct date activity_due(struct session *s, int64_t type, struct date base)

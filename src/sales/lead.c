@@ -8,6 +8,8 @@
 #include "merging.h"
 #include "models.h"
 #include "record/action.h"
+#include "record/seen.h"
+#include "record/session.h"
 #include "record/value.h"
 #include "shared_actions.h"
 #include "contact_key.h"
@@ -86,6 +88,12 @@ static enum rc not_negative(struct session *s, const struct value *v, struct err
 static const char *const name_synonyms[] = { "@deal_name", NULL };
 static const char *const company_synonyms[] = { "@company", "@identity", NULL };
 static const char *const contact_name_synonyms[] = { "@full_name", "@first_name+last_name", "@identity", "@key", NULL };
+
+static bool lead_shared(struct session *s, const struct record *r, struct value *out)
+{
+	*out = VALUE_INT(seen_int(s, 0, "SELECT $opened(lead x) FROM lead x WHERE x.id=?", "i", r->id) != 0);
+	return true;
+}
 
 #define FORMULA(behaves, fn) .type = FT_FORMULA, .as = behaves, .sql = lead_sql_##fn, .formula = lead_##fn
 #define RULED (F_READONLY | F_EXTRA)
@@ -244,6 +252,9 @@ static const struct field lead_fields[LEAD_N] = {
 	MERGED_FIELD(LEAD, "lead"),
 	[LEAD_MINE] = { .name = "mine", .label = N_("I have a step on it"), .type = FT_FORMULA, .as = FT_BOOL,
 		.flags = F_EXTRA | F_HIDDEN, .no = 120, .sql = SQL_MINE(NO_LEAD), .formula = signal_mine },
+	[LEAD_SHARED] = { .name = "shared", .label = N_("Shared with me"), .type = FT_FORMULA, .as = FT_BOOL,
+		.flags = F_EXTRA | F_HIDDEN, .no = 133, .sql = "$opened(lead $t)", .formula = lead_shared,
+		.help = N_("By a share of this one, or by a sharing rule") },
 	[LEAD_MY_DUE] = { .name = "my_due", .label = N_("My next due"), .type = FT_FORMULA, .as = FT_DATE,
 		.flags = F_EXTRA | F_HIDDEN, .no = 121, .sql = SQL_MY_DUE(NO_LEAD), .formula = signal_my_due },
 };
@@ -293,7 +304,7 @@ static const struct preset lead_presets[] = {
 		.columns = "name,company,kind,status,owner,next_activity" },
 	{ .name = "people_taking_part", .label = N_("Where my people take part"), .criteria = "participants = my people",
 		.columns = "name,company,kind,status,owner,next_activity" },
-	{ .name = "shared", .label = N_("Shared with me"), .criteria = "co_owners = me",
+	{ .name = "shared", .label = N_("Shared with me"), .criteria = "not owner = me and (co_owners = me or shared = yes)",
 		.columns = "name,company,kind,status,owner,next_activity" },
 	{ .name = "my_department", .label = N_("Leads of my department"), .criteria = "kind = lead and owner = my department",
 		.columns = "name,company,status,owner,next_activity" },

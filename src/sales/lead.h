@@ -104,6 +104,7 @@ enum lead_slot {
 	LEAD_MERGED_INTO,
 	LEAD_MINE,
 	LEAD_MY_DUE,
+	LEAD_SHARED,
 	LEAD_N
 };
 enum lead_kind { KIND_LEAD = 1, KIND_OPPORTUNITY };

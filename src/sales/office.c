@@ -93,7 +93,7 @@ static const struct set_word words[] = {
 static enum rc ship_one(
 	struct session *s, struct step *st, const struct model *m, const struct value *val, int n, struct err *err)
 {
-	struct change ch[8];
+	struct change ch[12];
 	int n_ch = 0;
 	int64_t id = 0;
 	for (int i = 0; i < n; i++)
@@ -131,11 +131,15 @@ static enum rc ship_types(struct session *s, struct step *st, struct err *err)
 {
 	static const struct {
 		const char *name;
-		int delay;
-	} row[] = { { "E-mail", 0 }, { "Call", 2 }, { "Meeting", 0 }, { "To-do", 5 }, { "Upload document", 5 } };
+		int delay, contact;
+	} row[] = { { "E-mail", 0, 1 }, { "Call", 2, 1 }, { "Meeting", 0, 1 }, { "To-do", 5, 0 },
+		{ "Upload document", 5, 0 } };
 	enum rc rc = RC_OK;
 	for (size_t i = 0; i < COUNT(row) && rc == RC_OK; i++) {
-		struct value v[] = { value_text(row[i].name), VALUE_INT(row[i].delay), VALUE_INT(UNIT_DAYS) };
+		struct value v[TYPE_CONTACT - SYS_N + 1] = {
+			value_text(row[i].name), VALUE_INT(row[i].delay), VALUE_INT(UNIT_DAYS)
+		};
+		v[TYPE_CONTACT - SYS_N] = VALUE_INT(row[i].contact);
 		rc = ship_one(s, st, &activity_type_model, v, COUNT(v), err);
 	}
 	return rc;

@@ -145,6 +145,13 @@ static bool tries_again(enum log_outcome o)
 	return o == LOG_NO_ANSWER || o == LOG_VOICEMAIL || o == LOG_CALL_BACK;
 }
 
+/* Whoever tried to reach the person touched her, whatever the step was that this settles; a wrong number is nobody. */
+static enum rc touched(struct session *s, struct step *st, int64_t ref, enum log_outcome o, struct err *err)
+{
+	return REF_MODEL(ref) == NO_LEAD && o != LOG_WRONG_NUMBER ? activity_touch(s, st, REF_ID(ref), st->at, err)
+								   : RC_OK;
+}
+
 /* *done: the activity that is settled; 0: the next one of the record, which is told. */
 static enum rc log_one(
 	struct session *s, struct step *st, int64_t ref, int64_t *done, const struct value *param, struct err *err)
@@ -156,6 +163,8 @@ static enum rc log_one(
 	enum rc rc = *done ? RC_OK : settled(s, st, ref, done, err);
 	if (rc == RC_OK)
 		rc = activity_finish(s, st, *done, feedback, err);
+	if (rc == RC_OK)
+		rc = touched(s, st, ref, (enum log_outcome)o->no, err);
 	if (param[2].kind == VAL_TEXT)
 		snprintf(due, sizeof due, "%s", param[2].s);
 	else if (tries_again((enum log_outcome)o->no))

@@ -331,6 +331,30 @@ static void touches_are_kept(void **state)
 	clock_fix(T0);
 }
 
+/* What one does for oneself is no contact with the person; the office says so of its own types. */
+static void inner_work_is_no_touch(void **state)
+{
+	(void)state;
+	const char *const reached[] = { "reached", NULL, NULL };
+	int64_t id = lead("name=x"), type = must(s, "activity_type", 0, "name=Research\ncontact=no"), a;
+	char line[60];
+	snprintf(line, sizeof line, "type=To-do\nrecord=lead/%ld", (long)id);
+	a = must(s, "activity", 0, line);
+	assert_int_equal(act(s, "activity", "done", a, NULL, NULL), 1);
+	snprintf(line, sizeof line, "type=Research\nrecord=lead/%ld", (long)id);
+	a = must(s, "activity", 0, line);
+	assert_int_equal(act(s, "activity", "done", a, NULL, NULL), 1);
+	eq(s, "lead", id, "last_contact", "");
+	eq(s, "lead", id, "response_time", "");
+	/* a to-do that a call settles: the person was reached all the same */
+	snprintf(line, sizeof line, "type=To-do\nrecord=lead/%ld", (long)id);
+	a = must(s, "activity", 0, line);
+	assert_int_equal(act(s, "lead", "log", id, reached, NULL), 1);
+	eq(s, "activity", a, "feedback", "Reached");
+	assert_string_not_equal(get(s, "lead", id, "last_contact"), "");
+	must(s, "activity_type", type, "contact=yes");
+}
+
 /* --- records ----------------------------------------------------------------------------------------------------- */
 
 static const char *win(const char *lines)
@@ -505,6 +529,7 @@ int main(void)
 		T(the_office_says_what_it_accepts),
 		T(sheets_have_a_score),
 		T(touches_are_kept),
+		T(inner_work_is_no_touch),
 		T(records_are_told),
 		T(targets_count_their_period),
 		T(settings_have_a_way_back),

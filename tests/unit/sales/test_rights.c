@@ -481,6 +481,32 @@ static void invited_see_and_answer(void **state)
 	session_close(bob);
 }
 
+#define SHARED "not owner = me and (co_owners = me or shared = yes)"
+
+/* What was shared with one stands in a list: by a share, a rule or as a co-owner; what one sees by position does not. */
+static void shared_with_me(void **state)
+{
+	struct session *ann = as(root, "ann");
+	char line[80];
+
+	(void)state;
+	assert_int_equal(matches(ann, "lead", SHARED), 0);
+	snprintf(line, sizeof line, "record=lead/%lld\ntarget=user/%lld", (long long)theirs, (long long)ann->user);
+	must(root, "share", 0, line);
+	assert_int_equal(matches(ann, "lead", SHARED), 1);
+	must(root, "lead", 0, "name=by rule\nowner=bob\nrevenue=77700");
+	must(root, "lead", 0, "name=mine by rule\nowner=ann\nrevenue=77700");
+	assert_int_equal(matches(ann, "lead", SHARED), 1);
+	snprintf(line, sizeof line, "name=r\nmodel=lead\ncriteria=revenue = 77700\ntarget=user/%lld", (long long)ann->user);
+	must(root, "sharing_rule", 0, line);
+	assert_int_equal(matches(ann, "lead", SHARED), 2);
+	must(root, "lead", 0, "name=together\nowner=bob\nco_owners=ann");
+	assert_int_equal(matches(ann, "lead", SHARED), 3);
+	eq(ann, "lead", theirs, "shared", "yes");
+	eq(ann, "lead", shared_lead, "shared", "no"); /* takes part */
+	session_close(ann);
+}
+
 /* A field that a profile may not see is not told by a step either. */
 static void concealed_number_is_in_no_step(void **state)
 {
@@ -508,6 +534,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(handing_over_is_a_setting, two_people, gone),
 		cmocka_unit_test_setup_teardown(administrators_are_named_by_one, two_people, gone),
 		cmocka_unit_test_setup_teardown(invited_see_and_answer, two_people, gone),
+		cmocka_unit_test_setup_teardown(shared_with_me, two_people, gone),
 		cmocka_unit_test_setup_teardown(concealed_number_is_in_no_step, two_people, gone),
 	};
 
