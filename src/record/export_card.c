@@ -91,6 +91,7 @@ enum card {
 	CARD_COUNTRY,
 	CARD_BIRTHDAY,
 	CARD_NOTES,
+	CARD_SALUTATION,
 	CARD_TITLE,
 	CARD_N
 };
@@ -108,6 +109,7 @@ static const char *const card_concept[CARD_N] = {
 	[CARD_COUNTRY] = "country",
 	[CARD_BIRTHDAY] = "birthday",
 	[CARD_NOTES] = "notes",
+	[CARD_SALUTATION] = "salutation",
 	[CARD_TITLE] = "",
 };
 
@@ -166,7 +168,7 @@ static void vcf_row(struct export *x, const struct row *r)
 	for (int i = 0; i < x->q->n_columns; i++) {
 		str_clear(&c[i]);
 		if (x->q->columns[i].slot[0] != SYS_ID)
-			export_value(x, r, i, SHOW_EXPORT, &c[i]);
+			export_value(x, r, i, i == CARD_SALUTATION ? SHOW_LIST : SHOW_EXPORT, &c[i]);
 	}
 	company = x->q->columns[CARD_COMPANY].slot[0] == x->q->model->title;
 	card_line(x, "BEGIN:VCARD");
@@ -174,7 +176,9 @@ static void vcf_row(struct export *x, const struct row *r)
 	card_one(x, "FN", c[CARD_NAME].len ? c[CARD_NAME].s : c[CARD_TITLE].len ? c[CARD_TITLE].s : "?");
 	if (company)
 		card_line(x, "KIND:org");
-	card_property(x, "N", (const char *const[]){ c[CARD_LAST].s, c[CARD_FIRST].s, "", "", "" }, 5);
+	if (c[CARD_LAST].len || c[CARD_FIRST].len) /* how somebody is addressed is no name by itself */
+		card_property(x, "N",
+			(const char *const[]){ c[CARD_LAST].s, c[CARD_FIRST].s, "", c[CARD_SALUTATION].s, "" }, 5);
 	card_property(x, "ORG", (const char *const[]){ c[CARD_COMPANY].s, c[CARD_DEPARTMENT].s },
 		c[CARD_DEPARTMENT].len ? 2 : 1);
 	card_one(x, "TITLE", c[CARD_JOB].s);

@@ -84,6 +84,7 @@ static const struct setting_key keys[] = {
 	{ "reminder.bell", "on", N_("the terminal's bell when I am reminded"), true, check_switch },
 	{ "list.columns", "", N_("the columns of lists and their widths, as they were chosen"), true, NULL },
 	{ "import.recent", "", N_("spreadsheets that were imported lately"), true, NULL },
+	{ "import.begun", "", N_("the spreadsheet whose import began last, to go on with it"), true, NULL },
 	{ "tour", "0", N_("how far the first steps were taken"), true, NULL },
 };
 

@@ -14,7 +14,7 @@ struct settings {
 /* What the program keeps for itself is no question for a person. */
 static bool is_memory(const struct setting_key *k)
 {
-	static const char *const own[] = { "list.columns", "import.recent", "tour", "badge" };
+	static const char *const own[] = { "list.columns", "import.recent", "import.begun", "tour", "badge" };
 
 	for (size_t i = 0; i < COUNT(own); i++)
 		if (str_eq(k->key, own[i]))

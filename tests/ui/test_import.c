@@ -402,18 +402,23 @@ static void expect_slowly(struct pty *p, const char *text)
 }
 
 /* The counting of a large file gives way to keys, and a run that is stopped offers to keep or undo what came. */
+static void put_large(int rows)
+{
+	FILE *f = fopen(at("large.csv"), "w");
+
+	assert_non_null(f);
+	fputs("Name,E-mail,Company\n", f);
+	for (int i = 0; i < rows; i++)
+		fprintf(f, "Person %d,p%d@x%d.example,Firm %d\n", i, i, i, i % 500);
+	assert_int_equal(fclose(f), 0);
+}
+
 static void a_large_file_can_be_stopped(void **state)
 {
-	FILE *f;
 	struct pty *p;
 
 	(void)state;
-	f = fopen(at("large.csv"), "w");
-	assert_non_null(f);
-	fputs("Name,E-mail,Company\n", f);
-	for (int i = 0; i < 30000; i++)
-		fprintf(f, "Person %d,p%d@x%d.example,Firm %d\n", i, i, i, i % 500);
-	assert_int_equal(fclose(f), 0);
+	put_large(30000);
 	p = start(at("large.csv"), 100, 30);
 	expect_slowly(p, "30000 rows: 30000 new");
 	pty_keys(p, "ctrl-s");
@@ -541,6 +546,42 @@ static void units_below_the_header(void **state)
 	quit(p);
 }
 
+/* From the list of imports one that was cut off goes on behind its last row, and is undone as one. */
+static void a_stopped_import_goes_on(void **state)
+{
+	struct pty *p;
+
+	(void)state;
+	put_large(15000);
+	p = start(at("large.csv"), 100, 30);
+	expect_slowly(p, "15000 rows: 15000 new");
+	pty_keys(p, "ctrl-s");
+	expect_text(p, "importing");
+	pty_keys(p, "ctrl-c");
+	expect_slowly(p, "keep the rows that are finished");
+	pty_type(p, "k");
+	expect_text(p, "what was finished stays");
+	pty_type(p, "I");
+	expect_text(p, "cut off");
+	pty_keys(p, "enter");
+	expect_text(p, "go on with it");
+	pty_type(p, "g");
+	expect_slowly(p, "15000 rows");
+	pty_keys(p, "ctrl-s");
+	expect_slowly(p, "u undoes, Enter lists them");
+	pty_type(p, "I");
+	expect_text(p, "finished");
+	expect_no_text(p, "cut off");
+	pty_keys(p, "enter");
+	expect_text(p, "undo it");
+	pty_type(p, "u");
+	expect_slowly(p, " 0 kept: changed since");
+	expect_text(p, "undone: 15");
+	pty_keys(p, "esc esc esc esc");
+	expect_text(p, "home: 0 leads");
+	quit(p);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int main(void)
@@ -553,6 +594,7 @@ int main(void)
 		TEST(wide_files_and_small_screens),
 		TEST(the_mouse_chooses),
 		TEST(a_large_file_can_be_stopped),
+		TEST(a_stopped_import_goes_on),
 		TEST(a_person_is_asked_row_by_row),
 		TEST(garbled_text_is_mended),
 		TEST(units_below_the_header),
