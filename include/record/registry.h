@@ -29,6 +29,9 @@ struct access_def {
 	/* Writes the row of the matrix as a record; m NULL: that of every other type. */
 	enum rc (*put)(struct session *s, struct step *st, int64_t profile, const struct model *m, const struct right_row *row,
 		struct err *err);
+	/* The same of a field; FIELD_FREE takes the row away. */
+	enum rc (*put_field)(struct session *s, struct step *st, int64_t profile, const struct model *m, int slot, int what,
+		struct err *err);
 	/* How many records a profile lets a person export in a day; -1: as many as there are. NULL: none sets an end. */
 	int64_t (*export_rows)(struct session *s, int64_t profile);
 	const char *login; /* the field of a person that is the login */

@@ -87,6 +87,16 @@ extern const char *const reach_name[REACH_N]; /* "none", "own", ...; for program
 enum rc right_get(struct session *s, int64_t profile, const struct model *m, struct right_row *out, struct err *err);
 /* Makes it the type's own row, in a step of its own. */
 enum rc right_put(struct session *s, int64_t profile, const struct model *m, const struct right_row *row, struct err *err);
+/* What the profile says of a field by itself; FIELD_FREE: nothing. */
+enum rc field_right_get(
+	struct session *s, int64_t profile, const struct model *m, int slot, enum field_right *out, struct err *err);
+/* In a step of its own. */
+enum rc field_right_put(
+	struct session *s, int64_t profile, const struct model *m, int slot, enum field_right what, struct err *err);
+/* How many fields of the type the profile hides or makes read-only. */
+int field_rights_n(struct session *s, int64_t profile, const struct model *m);
+/* Whether it may be hidden: not what records are found by, and not what every type has. */
+bool field_right_of(const struct model *m, int slot);
 /* The types that stand in the matrix: not the lines of others. */
 bool right_of_type(struct session *s, const struct model *m);
 

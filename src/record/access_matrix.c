@@ -61,3 +61,54 @@ enum rc right_put(
 	free(label);
 	return rc;
 }
+
+/* ---- fields ---- */
+
+bool field_right_of(const struct model *m, int slot)
+{
+	return slot >= SYS_N && slot != m->title && slot != m->owner && m->fields[slot].type != FT_LINES;
+}
+
+enum rc field_right_get(
+	struct session *s, int64_t profile, const struct model *m, int slot, enum field_right *out, struct err *err)
+{
+	const struct model *p = NULL;
+	enum rc rc = profile_of(s, profile, &p, err);
+
+	if (rc == RC_OK)
+		*out = (enum field_right)db_get_int(s->db, FIELD_FREE,
+			"SELECT what FROM access_field WHERE profile = ?1 AND model = ?2 AND field = ?3", "iii",
+			REF_MAKE(p->no, profile), (int64_t)m->no, (int64_t)m->fields[slot].no);
+	return rc;
+}
+
+int field_rights_n(struct session *s, int64_t profile, const struct model *m)
+{
+	const struct model *p = NULL;
+	struct err err = ERR_INIT;
+
+	if (profile_of(s, profile, &p, &err) != RC_OK)
+		return 0;
+	return (int)db_get_int(s->db, 0, "SELECT count(*) FROM access_field WHERE profile = ?1 AND model = ?2", "ii",
+		REF_MAKE(p->no, profile), (int64_t)m->no);
+}
+
+enum rc field_right_put(
+	struct session *s, int64_t profile, const struct model *m, int slot, enum field_right what, struct err *err)
+{
+	const struct model *p = NULL;
+	struct step st;
+	char *title, *label;
+	enum rc rc = profile_of(s, profile, &p, err);
+
+	if (rc != RC_OK)
+		return rc;
+	title = record_title(s, p, profile);
+	label = xasprintf(_("rights of %s on %s of %s"), title ? title : "?", _(m->fields[slot].label), _(m->plural));
+	rc = step_open(s, label, &st, err);
+	if (rc == RC_OK)
+		rc = step_close(&st, registry_office(s->reg)->access->put_field(s, &st, profile, m, slot, what, err), err);
+	free(title);
+	free(label);
+	return rc;
+}

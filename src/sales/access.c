@@ -244,6 +244,24 @@ static enum rc put(struct session *s, struct step *st, int64_t profile, const st
 	return record_save(s, st, &right_model, &id, ch, COUNT(ch), NULL, err);
 }
 
+static enum rc put_field(struct session *s, struct step *st, int64_t profile, const struct model *m, int slot, int what,
+	struct err *err)
+{
+	int64_t id = db_get_int(s->db, 0,
+		"SELECT id FROM field_right WHERE profile=? AND model=? AND field=? AND trashed_at IS NULL", "iss", profile,
+		m->name, m->fields[slot].name);
+	struct change ch[] = {
+		{ .slot = FRIGHT_PROFILE, .op = CH_SET, .val = VALUE_INT(profile) },
+		{ .slot = FRIGHT_MODEL, .op = CH_SET, .val = value_text(m->name) },
+		{ .slot = FRIGHT_FIELD, .op = CH_SET, .val = value_text(m->fields[slot].name) },
+		{ .slot = FRIGHT_WHAT, .op = CH_SET, .val = VALUE_INT(what) },
+	};
+
+	if (what != FIELD_FREE)
+		return record_save(s, st, &field_right_model, &id, ch, COUNT(ch), NULL, err);
+	return id ? record_trash(s, st, &field_right_model, id, err) : RC_OK;
+}
+
 static int64_t export_rows(struct session *s, int64_t profile)
 {
 	return db_get_int(s->db, -1, "SELECT export_rows FROM profile WHERE id=?", "i", profile);
@@ -252,6 +270,7 @@ static int64_t export_rows(struct session *s, int64_t profile)
 const struct access_def office_access = {
 	.profile_model = "profile",
 	.put = put,
+	.put_field = put_field,
 	.export_rows = export_rows,
 	.fill = fill,
 	.login = "login",

@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 #include "base/i18n.h"
-#include "desk.h"
+#include "rightsview.h"
 #include "record/query.h"
 #include "record/record.h"
 #include "record/rights.h"
@@ -11,8 +11,9 @@
 #include "ui/widget.h"
 
 #define HIT_CELL 1
-#define COLUMNS (V_N + 2)
-#define NAME_MIN 12
+enum { COL_SEES = V_N, COL_CHANGES, COL_FIELDS, COLUMNS };
+#define NAME_MIN 20
+#define NAME_MAX 30
 
 struct matrix {
 	int64_t *profile;
@@ -21,12 +22,48 @@ struct matrix {
 	const struct model **type; /* NULL first: every other type */
 	int n_types;
 	struct right_row *row;
+	int *fields; /* how many of the type are hidden or read-only */
 	struct pick pick;
 	int column;
 };
 
-static const char *const heads[COLUMNS] = { N_("See"), N_("Create"), N_("Edit"), N_("Delete"), N_("Import"),
-	N_("Export"), N_("Config"), N_("Sees"), N_("Changes") };
+/* Where it is narrow, whole short words stand in place of cut ones. */
+static const struct {
+	const char *name, *brief;
+	int w, brief_w;
+} head[COLUMNS] = {
+	[V_SEE] = { N_("See"), N_("See"), 5, 4 },
+	[V_CREATE] = { N_("Create"), N_("New"), 7, 4 },
+	[V_EDIT] = { N_("Edit"), N_("Edit"), 6, 5 },
+	[V_DELETE] = { N_("Delete"), N_("Del"), 7, 4 },
+	[V_IMPORT] = { N_("Import"), N_("Imp"), 7, 4 },
+	[V_EXPORT] = { N_("Export"), N_("Exp"), 7, 4 },
+	[V_CONFIGURE] = { N_("Configure"), N_("Conf"), 10, 5 },
+	[COL_SEES] = { N_("Sees"), N_("Sees"), 13, 7 },
+	[COL_CHANGES] = { N_("Changes"), N_("Changes"), 13, 8 },
+	[COL_FIELDS] = { N_("Fields"), N_("Fields"), 7, 7 },
+};
+static const struct {
+	const char *name, *brief;
+} whose[REACH_N] = {
+	[REACH_NONE] = { N_("none"), N_("none") },
+	[REACH_OWN] = { N_("own"), N_("own") },
+	[REACH_BELOW] = { N_("subordinates"), N_("people") },
+	[REACH_TEAM] = { N_("team"), N_("team") },
+	[REACH_UNIT] = { N_("department"), N_("dept") },
+	[REACH_UNITS] = { N_("and below"), N_("depts") },
+	[REACH_ALL] = { N_("all"), N_("all") },
+};
+/* The same in a sentence, for the cell the cursor stands on. */
+static const char *const whose_records[REACH_N] = {
+	[REACH_NONE] = N_("nobody's"),
+	[REACH_OWN] = N_("one's own"),
+	[REACH_BELOW] = N_("one's own and one's subordinates'"),
+	[REACH_TEAM] = N_("those of one's teams"),
+	[REACH_UNIT] = N_("those of one's department"),
+	[REACH_UNITS] = N_("those of one's department and of all below it"),
+	[REACH_ALL] = N_("everybody's"),
+};
 
 static void free_profiles(struct matrix *m)
 {
@@ -68,76 +105,116 @@ static enum rc load(struct view *v, struct err *err)
 	struct session *s = v->ui->session;
 	enum rc rc = load_profiles(m, s, err);
 
-	for (int i = 0; i < m->n_types && rc == RC_OK; i++)
+	for (int i = 0; i < m->n_types && rc == RC_OK; i++) {
 		rc = right_get(s, m->profile[m->at], m->type[i], &m->row[i], err);
+		m->fields[i] = m->type[i] ? field_rights_n(s, m->profile[m->at], m->type[i]) : 0;
+	}
 	return rc;
 }
 
-static void cell_text(const struct right_row *r, int column, char out[16])
+/* ---- the picture ---- */
+
+static bool wide(const struct view *v)
 {
-	if (column < V_N)
-		snprintf(out, 16, "%s", r->verbs & 1u << column ? _("yes") : "-");
-	else
-		snprintf(out, 16, "%s", reach_name[column == V_N ? r->see : r->edit]);
+	int all = NAME_MIN + 3;
+
+	for (int k = 0; k < COLUMNS; k++)
+		all += head[k].w;
+	return v->at.w >= all;
 }
 
-/* Cells of the screen a column takes: 7 fit into 80. */
-static int cell_width(const struct view *v)
+static int cell_width(const struct view *v, int k)
 {
-	int w = (v->at.w - NAME_MIN - 3) / COLUMNS;
-
-	return w < 5 ? 5 : w > 8 ? 8 : w;
+	return wide(v) ? head[k].w : head[k].brief_w;
 }
 
 static int name_width(const struct view *v)
 {
-	int w = v->at.w - COLUMNS * cell_width(v) - 3;
+	int w = v->at.w - 3;
 
-	return w < NAME_MIN ? NAME_MIN : w > 30 ? 30 : w;
+	for (int k = 0; k < COLUMNS; k++)
+		w -= cell_width(v, k);
+	return w < NAME_MIN ? NAME_MIN : w > NAME_MAX ? NAME_MAX : w;
+}
+
+static void cell_text(const struct view *v, int i, int k, char out[32])
+{
+	const struct matrix *m = v->data;
+	const struct right_row *r = &m->row[i];
+	enum reach reach = k == COL_SEES ? r->see : r->edit;
+
+	if (k < V_N)
+		snprintf(out, 32, "%s", r->verbs & 1u << k ? _("yes") : "-");
+	else if (k == COL_FIELDS && m->fields[i])
+		snprintf(out, 32, "%d", m->fields[i]);
+	else if (k == COL_FIELDS)
+		snprintf(out, 32, "-");
+	else
+		snprintf(out, 32, "%s", wide(v) ? _(whose[reach].name) : _(whose[reach].brief));
+}
+
+static const char *type_name(const struct matrix *m, int i)
+{
+	return m->type[i] ? _(m->type[i]->plural) : _("everything else");
 }
 
 static void draw_row(struct view *v, struct canvas *c, int i, int y)
 {
 	struct matrix *m = v->data;
-	const struct right_row *r = &m->row[i];
-	int x = v->at.x + 1, w = name_width(v), cell = cell_width(v);
-	bool here = i == m->pick.sel;
+	int x = v->at.x + 1, w = name_width(v), at = x + w + 1;
+	bool here = i == m->pick.sel, own = m->row[i].own || !m->type[i];
 
-	canvas_text(c, x, y, w,
-		here                    ? C_TITLE
-		: r->own || !m->type[i] ? C_TEXT
-					: C_DIM,
-		m->type[i] ? _(m->type[i]->plural) : _("everything else"));
+	canvas_text(c, x, y, w, here ? C_TITLE : own ? C_TEXT : C_DIM, type_name(m, i));
 	for (int k = 0; k < COLUMNS; k++) {
-		int at = x + w + 1 + k * cell;
-		char text[16];
+		int cell = cell_width(v, k);
+		char text[32];
 
-		cell_text(r, k, text);
-		canvas_text(c, at, y, cell - 1,
-			here && k == m->column  ? C_SELECTED
-			: r->own || !m->type[i] ? C_TEXT
-						: C_DIM,
-			text);
+		cell_text(v, i, k, text);
+		canvas_text(c, at, y, cell - 1, here && k == m->column ? C_SELECTED : own ? C_TEXT : C_DIM, text);
 		canvas_hit(c, (struct rect){ at, y, cell, 1 }, HIT_CELL, i * COLUMNS + k);
 		if (here && k == m->column)
 			canvas_cursor(c, at, y);
+		at += cell;
 	}
+}
+
+/* What the cell means, in words. */
+static void draw_meaning(struct view *v, struct canvas *c)
+{
+	const struct matrix *m = v->data;
+	const struct right_row *r = &m->row[m->pick.sel];
+	const char *of = type_name(m, m->pick.sel);
+	char text[400];
+
+	if (m->column < V_N)
+		snprintf(text, sizeof text, r->verbs & 1u << m->column ? _("%s, %s: yes") : _("%s, %s: no"), of,
+			_(head[m->column].name));
+	else if (m->column == COL_FIELDS)
+		snprintf(text, sizeof text,
+			m->type[m->pick.sel] ? _("%s: %d fields are hidden or read-only; enter shows them")
+					     : _("%s: field rights stand with each type"),
+			of, m->fields[m->pick.sel]);
+	else
+		snprintf(text, sizeof text, m->column == COL_SEES ? _("%s: sees %s") : _("%s: changes %s"), of,
+			_(whose_records[m->column == COL_SEES ? r->see : r->edit]));
+	canvas_text(c, v->at.x + 1, v->at.y + v->at.h - 1, v->at.w - 2, C_LABEL, text);
 }
 
 static void draw(struct view *v, struct canvas *c)
 {
 	struct matrix *m = v->data;
-	int h = v->at.h - 3, x = v->at.x + 1 + name_width(v) + 1, cell = cell_width(v);
-	char head[300];
+	int h = v->at.h - 3, x = v->at.x + 1 + name_width(v) + 1;
+	char line[300];
 
-	snprintf(head, sizeof head, _("%.120s  (%d of %d profiles)"), m->name[m->at], m->at + 1, m->n);
-	canvas_text(c, v->at.x + 1, v->at.y, v->at.w - 2, C_TITLE, head);
-	for (int k = 0; k < COLUMNS; k++)
-		canvas_text(c, x + k * cell, v->at.y + 1, cell - 1, C_DIM, _(heads[k]));
+	snprintf(line, sizeof line, _("%.120s  (%d of %d profiles)"), m->name[m->at], m->at + 1, m->n);
+	canvas_text(c, v->at.x + 1, v->at.y, v->at.w - 2, C_TITLE, line);
+	for (int k = 0; k < COLUMNS; x += cell_width(v, k), k++)
+		canvas_text(c, x, v->at.y + 1, cell_width(v, k) - 1, C_DIM, wide(v) ? _(head[k].name) : _(head[k].brief));
 	pick_clamp(&m->pick, m->n_types, h);
 	for (int i = 0; i < h && m->pick.top + i < m->n_types; i++)
 		draw_row(v, c, m->pick.top + i, v->at.y + 2 + i);
 	scroll_draw(c, v->at.x + v->at.w - 1, v->at.y + 2, h, m->n_types, m->pick.top);
+	draw_meaning(v, c);
 }
 
 /* ---- doing ---- */
@@ -147,6 +224,18 @@ static enum reach next_reach(enum reach r)
 	return (enum reach)((r + 1) % REACH_N);
 }
 
+static unsigned open_fields(struct view *v)
+{
+	struct matrix *m = v->data;
+	struct err err = ERR_INIT;
+
+	if (!m->type[m->pick.sel])
+		ui_complain(v->ui, "%s", _("field rights stand with each type: choose one"));
+	else if (rights_fields_open(v->ui, m->profile[m->at], m->name[m->at], m->type[m->pick.sel], &err) != RC_OK)
+		ui_error(v->ui, &err);
+	return DID;
+}
+
 /* A verb is given or taken, a reach goes on to the next wider one. A type gets a row of its own by it. */
 static unsigned change(struct view *v)
 {
@@ -154,9 +243,11 @@ static unsigned change(struct view *v)
 	struct right_row row = m->row[m->pick.sel];
 	struct err err = ERR_INIT;
 
+	if (m->column == COL_FIELDS)
+		return open_fields(v);
 	if (m->column < V_N)
 		row.verbs ^= 1u << m->column;
-	else if (m->column == V_N)
+	else if (m->column == COL_SEES)
 		row.see = next_reach(row.see);
 	else
 		row.edit = next_reach(row.edit);
@@ -165,7 +256,7 @@ static unsigned change(struct view *v)
 		return DID;
 	}
 	ui_message(v->ui, _("%s: %s %s — u undoes"), m->name[m->at],
-		m->type[m->pick.sel] ? _(m->type[m->pick.sel]->plural) : _("everything else"), _(heads[m->column]));
+		type_name(m, m->pick.sel), _(head[m->column].name));
 	return DID_CHANGE;
 }
 
@@ -226,6 +317,7 @@ static void close_matrix(struct view *v)
 	free_profiles(m);
 	free(m->type);
 	free(m->row);
+	free(m->fields);
 	free(m);
 }
 
@@ -252,6 +344,7 @@ enum rc rights_open(struct ui *ui, const char *arg, struct err *err)
 	m = xcalloc(1, sizeof *m);
 	m->type = xcalloc((size_t)registry_count(s->reg) + 1, sizeof *m->type);
 	m->row = xcalloc((size_t)registry_count(s->reg) + 1, sizeof *m->row);
+	m->fields = xcalloc((size_t)registry_count(s->reg) + 1, sizeof *m->fields);
 	m->n_types = 1;
 	for (int i = 0; i < registry_count(s->reg); i++)
 		if (right_of_type(s, registry_at(s->reg, i)))
