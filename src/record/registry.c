@@ -106,6 +106,42 @@ static void add_field(struct registry *r, int at, const struct field *f)
 	r->model[at] = m;
 }
 
+/* The slots but one; NULL where none is left. */
+static const int *without(struct registry *r, const int *slots, int slot)
+{
+	int n = 0, left = 0, *out;
+
+	while (slots[n])
+		n++;
+	out = keep(r, xcalloc((size_t)n + 1, sizeof *out));
+	for (int i = 0; i < n; i++)
+		if (slots[i] != slot)
+			out[left++] = slots[i];
+	return left ? out : NULL;
+}
+
+/* A hidden field has no place in the forms; a part of the form that had no other goes with it. */
+static void take_from_forms(struct registry *r, struct model *m, int slot)
+{
+	struct section *parts;
+	int n = 0, left = 0;
+
+	while (m->sections && m->sections[n].label)
+		n++;
+	if (n) {
+		parts = keep(r, xcalloc((size_t)n + 1, sizeof *parts));
+		for (int i = 0; i < n; i++) {
+			parts[left] = m->sections[i];
+			parts[left].slots = without(r, m->sections[i].slots, slot);
+			left += parts[left].slots != NULL;
+		}
+		parts[left] = (struct section){ 0 };
+		m->sections = parts;
+	}
+	if (m->quick)
+		m->quick = without(r, m->quick, slot);
+}
+
 void registry_mark(struct registry *r, const struct model *m, int slot, unsigned flags)
 {
 	for (int i = 0; i < r->n; i++) {
@@ -124,6 +160,8 @@ void registry_mark(struct registry *r, const struct model *m, int slot, unsigned
 		copy->fields = fields;
 		if (flags & F_CONCEALED && copy->amount == slot)
 			copy->amount = 0;
+		if (flags & F_CONCEALED)
+			take_from_forms(r, copy, slot);
 		r->model[i] = copy;
 	}
 }

@@ -185,6 +185,18 @@ enum rc handover_run(struct session *s, struct step *st, const struct model *m, 
 
 /* ---- what it would do ---- */
 
+static void tell(struct session *s, const char *who, const struct value *to, int64_t records, struct str *out)
+{
+	str_addf(out, ngettext("%ld record of %s goes to ", "%ld records of %s go to ", (unsigned long)records), (long)records,
+		who);
+	for (int i = 0; i < to->n; i++) {
+		char *name = record_title(s, &user_model, to->set[i]);
+
+		str_addf(out, "%s%s", i ? ", " : "", name ? name : "?");
+		free(name);
+	}
+}
+
 enum rc handover_preview(struct session *s, const struct model *m, const int64_t *id, int n, const struct value *param,
 	struct action_result *out, struct err *err)
 {
@@ -201,6 +213,8 @@ enum rc handover_preview(struct session *s, const struct model *m, const int64_t
 			action_line(out, 0, _("%s: %" PRId64 " closed ones stay"), _(parts[i].model->plural), all - mine);
 		out->done += (int)mine;
 	}
+	if (out->done)
+		tell(s, who ? who : "?", &param[HANDOVER_TO], out->done, &out->message);
 	if (disables(param)) {
 		action_line(out, 0, _("%s may not open the office any more"), who ? who : "?");
 		out->done++;
