@@ -23,8 +23,9 @@ void search_hold(struct session *s);
 void search_release(struct session *s);
 enum rc search_settle(struct session *s, struct err *err);
 void search_drop(struct session *s);
-/* Fills both indexes anew from the side table, which stands. Inside a transaction of the caller's. */
-enum rc search_reindex(struct session *s, struct err *err);
+/* Fills both indexes anew from the side table, which stands, a piece a call and a transaction: *upto is the last record they
+ * hold, 0 before the first piece. *more is false when they hold all. Inside a transaction of the caller's. */
+enum rc search_reindex(struct session *s, int64_t *upto, bool *more, struct err *err);
 /* Rebuilds everything (a new fold version, after a bulk load). Inside a transaction of the caller's, or its own. */
 enum rc search_rebuild(struct session *s, struct err *err);
 

@@ -48,6 +48,9 @@ struct session {
 	struct kept *kept; /* session_keep */
 	int n_kept, cap_kept;
 	bool bulk; /* indexes are down and full text waits: bulk_end makes them */
+	int64_t bulk_upto; /* while it is: the full text holds the records up to this one; 0 none */
+	bool (*bulk_ask)(void *ctx); /* while bulk_end makes them: may it go on? NULL: yes */
+	void *bulk_ctx;
 	struct search_due *search_due; /* new records whose words are indexed when the batch ends; NULL: at once */
 	/* a step of an earlier session that went on in this one, and the newest step there was then: undo finds it as this
 	 * session's own */

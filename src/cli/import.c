@@ -46,8 +46,11 @@ static bool show_progress(void *ctx, int64_t rows, int64_t bytes, int64_t total)
 	if (now - p->last < PROGRESS_MS)
 		return true;
 	p->last = now;
-	fprintf(stderr, "\r%" PRId64 " rows, %d %%, %" PRId64 " s ", rows, total > 0 ? (int)(bytes * 100 / total) : 0,
-		(now - p->from) / 1000);
+	if (total > 0 && bytes == total)
+		fprintf(stderr, _("\r%" PRId64 " rows are in, making indexes, %" PRId64 " s "), rows, (now - p->from) / 1000);
+	else
+		fprintf(stderr, "\r%" PRId64 " rows, %d %%, %" PRId64 " s ", rows, total > 0 ? (int)(bytes * 100 / total) : 0,
+			(now - p->from) / 1000);
 	return true;
 }
 

@@ -2,7 +2,9 @@
 
 #include <stdio.h>
 
+#include "base/i18n.h"
 #include "base/str.h"
+#include "record/search.h"
 #include "record/session.h"
 
 static bool marked(struct session *s)
@@ -54,15 +56,30 @@ static void find_indexes(struct session *s, const struct model *m, bool shared, 
 	str_free(&all);
 }
 
+/* The counters are filled anew at the end as well: nothing need count along. */
+static void find_counters(const struct model *m, struct str *drop)
+{
+	static const char *const part[] = { "i", "u0", "u1", "d" };
+
+	for (size_t i = 0; m->cube && i < COUNT(part); i++)
+		str_addf(drop, "DROP TRIGGER IF EXISTS \"%s_cube_%s\";\n", m->name, part[i]);
+}
+
 static enum rc take_down(struct session *s, const struct model *m, bool shared, struct err *err)
 {
 	struct str drop = STR_INIT;
 	enum rc rc;
 
 	find_indexes(s, m, shared, &drop);
+	find_counters(m, &drop);
 	db_allow_schema(s->db, true);
 	rc = db_script(s->db, drop.s, err);
 	db_allow_schema(s->db, false);
+	if (rc == RC_OK)
+		rc = db_run(s->db, err,
+			"INSERT OR REPLACE INTO meta SELECT '" BULK_SCHEMA "', value FROM meta WHERE key = 'schema' AND value <> '" BULK_MARK
+			"'",
+			"");
 	if (rc == RC_OK)
 		rc = db_run(s->db, err, "INSERT OR REPLACE INTO meta VALUES ('schema', '" BULK_MARK "')", "");
 	str_free(&drop);
@@ -87,16 +104,118 @@ bool bulk_begin_change(struct session *s, const struct model *m, int64_t rows)
 	return !db_in_transaction(s->db) && pays_to_change(s, m, rows) && begin(s, m, false);
 }
 
+static int64_t reached(struct session *s)
+{
+	return db_get_int(s->db, 0, "SELECT value FROM meta WHERE key = '" BULK_UPTO "'", "");
+}
+
 void bulk_look(struct session *s)
 {
 	if (s->bulk && !marked(s))
 		s->bulk = false;
+	if (s->bulk)
+		s->bulk_upto = reached(s);
 }
 
-enum rc bulk_end(struct session *s, struct err *err)
+/* ---- making it again ---- */
+
+/* One index; what is there already costs a look. */
+static enum rc make_index(struct session *s, const char *sql, struct err *err)
 {
+	enum rc rc = db_begin(s->db, err);
+
+	if (rc != RC_OK)
+		return rc;
+	if (marked(s)) {
+		db_allow_schema(s->db, true);
+		rc = db_script(s->db, sql, err);
+		db_allow_schema(s->db, false);
+	}
+	return db_end(s->db, rc, err);
+}
+
+static enum rc pieces(struct session *s, bool *more, struct err *err)
+{
+	int64_t upto = reached(s);
+	enum rc rc = search_reindex(s, &upto, more, err);
+
+	return rc == RC_OK ? db_run(s->db, err, "INSERT OR REPLACE INTO meta VALUES ('" BULK_UPTO "', ?1)", "i", upto) : rc;
+}
+
+static enum rc make_text(struct session *s, bool *more, struct err *err)
+{
+	enum rc rc = db_begin(s->db, err);
+
+	*more = false;
+	if (rc == RC_OK)
+		rc = db_end(s->db, marked(s) ? pieces(s, more, err) : RC_OK, err);
+	return rc;
+}
+
+/* After a piece: is there to be another? */
+static enum rc pause(struct session *s, struct err *err)
+{
+	db_trim(s->db);
+	if (s->bulk_ask && !s->bulk_ask(s->bulk_ctx))
+		return fail(err, RC_CANCELLED, NO_FIELD,
+			_("all records are in; what finds them quickly is made when the database is opened next"));
+	return RC_OK;
+}
+
+static enum rc make_indexes(struct session *s, const char *schema, struct err *err)
+{
+	static const char start[] = "CREATE INDEX IF NOT EXISTS ";
+	const char *end;
+	enum rc rc = RC_OK;
+
+	for (const char *p = strstr(schema, start); p && rc == RC_OK; p = strstr(end, start)) {
+		char *sql;
+
+		end = p + strcspn(p, ";");
+		sql = xstrndup(p, (size_t)(end - p));
+		rc = make_index(s, sql, err);
+		free(sql);
+		if (rc == RC_OK)
+			rc = pause(s, err);
+	}
+	return rc;
+}
+
+enum rc bulk_make(struct session *s, const char *schema, const char *mark, struct err *err)
+{
+	char *was = db_get_text(s->db, "SELECT value FROM meta WHERE key = '" BULK_SCHEMA "'", "");
+	bool same = str_eq(was, mark), more = same;
+	enum rc rc = same ? make_indexes(s, schema, err) : RC_OK;
+
+	free(was);
+	while (rc == RC_OK && more) {
+		rc = make_text(s, &more, err);
+		if (rc == RC_OK)
+			rc = pause(s, err);
+	}
+	return rc;
+}
+
+enum rc bulk_make_rest(struct session *s, struct err *err)
+{
+	bool more = true;
+	enum rc rc = RC_OK;
+
+	while (rc == RC_OK && more)
+		rc = pieces(s, &more, err);
+	return rc == RC_OK ? db_run(s->db, err, "DELETE FROM meta WHERE key IN ('" BULK_UPTO "', '" BULK_SCHEMA "')", "") : rc;
+}
+
+enum rc bulk_end(struct session *s, bool (*go_on)(void *ctx), void *ctx, struct err *err)
+{
+	enum rc rc;
+
 	if (!s->bulk)
 		return RC_OK;
-	s->bulk = false;
-	return schema_update(s, true, err);
+	s->bulk_ask = go_on;
+	s->bulk_ctx = ctx;
+	rc = schema_update(s, true, err);
+	s->bulk_ask = NULL;
+	s->bulk = rc != RC_OK;
+	return rc;
 }

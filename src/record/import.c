@@ -93,6 +93,15 @@ static enum rc one_step(struct import *im, const char *path)
 	return im->stopped ? stop(im, rc) : step_close(&im->step, rc, im->err);
 }
 
+/* All rows are in, and the bytes all read: what is left is making the indexes. */
+static bool go_on(void *ctx)
+{
+	struct import *im = ctx;
+	int64_t bytes = im->out->sheet.bytes;
+
+	return !im->opt->progress || im->opt->progress(im->opt->ctx, im->out->rows, bytes, bytes);
+}
+
 static enum rc wet(struct import *im, const char *path)
 {
 	bool bulk = im->data_rows > IMPORT_BULK_ROWS;
@@ -108,7 +117,7 @@ static enum rc wet(struct import *im, const char *path)
 	if (bulk) {
 		db_bulk_cache(im->s->db, 0); /* making indexes takes as much again for sorting */
 		db_bulk_cache(im->s->db, SORT_CACHE);
-		made = bulk_end(im->s, rc == RC_OK ? im->err : NULL);
+		made = bulk_end(im->s, rc == RC_OK ? go_on : NULL, im, rc == RC_OK ? im->err : NULL);
 		search_release(im->s);
 		db_bulk_cache(im->s->db, 0);
 	}

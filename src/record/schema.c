@@ -446,7 +446,7 @@ static enum rc update(struct session *s, const char *sql, const char *mark, stru
 	if (!str_eq(have, mark))
 		rc = bring_up(s, sql, mark, err);
 	if (rc == RC_OK && str_eq(have, BULK_MARK))
-		rc = search_reindex(s, err);
+		rc = bulk_make_rest(s, err);
 	free(have);
 	return db_end(s->db, rc, err);
 }
@@ -491,6 +491,8 @@ enum rc schema_update(struct session *s, bool may, struct err *err)
 		rc = fail(err, RC_NEWER, NO_FIELD, _("%s is of an older crm: root runs crm migrate"), db_path(s->db));
 	if (rc == RC_OK && have > 0 && !str_eq(was, BULK_MARK) && !str_eq(was, mark))
 		rc = keep_before(s, have, o->version, err);
+	if (rc == RC_OK && str_eq(was, BULK_MARK))
+		rc = bulk_make(s, sql.s, mark, err);
 	if (rc == RC_OK && !str_eq(was, mark))
 		rc = update(s, sql.s, mark, err);
 	if (rc == RC_OK)

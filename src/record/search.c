@@ -6,7 +6,8 @@
 #include "sql.h"
 #include "statement.h"
 
-#define REINDEX_BYTES (INT64_C(16) << 20)
+#define REINDEX_BYTES (INT64_C(48) << 20)
+#define REINDEX_ROWS 50000 /* in one transaction: some 15 MB of log, and merges */
 #define GATHER_BYTES (INT64_C(1) << 20) /* what the library does by itself */
 
 static bool searched(const struct model *m, int slot)
@@ -97,6 +98,12 @@ static enum rc unindex_text(struct session *s, int64_t ref, const char *text, co
 	return rc;
 }
 
+/* In a load the full text is made at the end, upwards; what it has reached already is kept up to date. */
+static bool waits(const struct session *s, int64_t ref)
+{
+	return s->bulk && ref > s->bulk_upto;
+}
+
 static enum rc forget(struct session *s, int64_t ref, struct err *err)
 {
 	struct stmt *st = db_prep(s->db, "SELECT text, text_nospace FROM search WHERE ref = ?1");
@@ -111,11 +118,11 @@ static enum rc forget(struct session *s, int64_t ref, struct err *err)
 	st_done(st);
 	if (!text)
 		return RC_OK;
-	if (!s->bulk && !s->search_due)
+	if (!waits(s, ref) && !s->search_due)
 		rc = unindex_text(s, ref, text, nospace, err);
 	if (rc == RC_OK)
 		rc = db_run(s->db, err, "DELETE FROM search WHERE ref = ?1", "i", ref);
-	if (rc == RC_OK && !s->bulk && s->search_due) {
+	if (rc == RC_OK && !waits(s, ref) && s->search_due) {
 		hold(s, ref, text, nospace);
 		return RC_OK;
 	}
@@ -173,7 +180,7 @@ enum rc search_settle(struct session *s, struct err *err)
 
 static enum rc index_or_hold(struct session *s, int64_t ref, const char *text, const char *nospace, struct err *err)
 {
-	if (s->bulk)
+	if (waits(s, ref))
 		return RC_OK;
 	if (!s->search_due)
 		return index_text(s, ref, text, nospace, err);
@@ -265,27 +272,44 @@ static enum rc rebuild(struct session *s, struct err *err)
 	return rc;
 }
 
-/* More is gathered in memory before it is written, so that a million rows are merged from few pieces. */
+/* More of the words is gathered in memory before it is written, so that a million rows are merged from few pieces. There are few
+ * trigrams, each in many rows: more of them at once only outgrows the processor's cache. */
 static enum rc gather(struct session *s, int64_t bytes, struct err *err)
 {
-	enum rc rc = db_run(s->db, err, "INSERT INTO search_word(search_word, rank) VALUES ('hashsize', ?1)", "i", bytes);
-
-	if (rc == RC_OK)
-		rc = db_run(s->db, err, "INSERT INTO search_tri(search_tri, rank) VALUES ('hashsize', ?1)", "i", bytes);
-	return rc;
+	return db_run(s->db, err, "INSERT INTO search_word(search_word, rank) VALUES ('hashsize', ?1)", "i", bytes);
 }
 
-enum rc search_reindex(struct session *s, struct err *err)
+static enum rc forget_all(struct session *s, struct err *err)
 {
-	enum rc rc = gather(s, REINDEX_BYTES, err);
+	enum rc rc = db_run(s->db, err, "INSERT INTO search_word(search_word) VALUES ('delete-all')", "");
 
+	return rc == RC_OK ? db_run(s->db, err, "INSERT INTO search_tri(search_tri) VALUES ('delete-all')", "") : rc;
+}
+
+enum rc search_reindex(struct session *s, int64_t *upto, bool *more, struct err *err)
+{
+	int64_t from = *upto, last;
+	enum rc rc = from ? RC_OK : forget_all(s, err);
+
+	if (rc == RC_OK && !from)
+		rc = gather(s, REINDEX_BYTES, err);
+	last = db_get_int(s->db, from,
+		"SELECT max(ref) FROM (SELECT ref FROM search WHERE ref > ?1 ORDER BY ref LIMIT ?2)", "ii", from,
+		(int64_t)REINDEX_ROWS);
+	*more = last > from;
+	if (rc == RC_OK && !*more)
+		return gather(s, GATHER_BYTES, err);
 	if (rc == RC_OK)
-		rc = db_run(s->db, err, "INSERT INTO search_word(search_word) VALUES ('rebuild')", "");
+		rc = db_run(s->db, err,
+			"INSERT INTO search_word(rowid, text) SELECT ref, text FROM search WHERE ref > ?1 AND ref <= ?2 ORDER BY ref",
+			"ii", from, last);
 	if (rc == RC_OK)
-		rc = db_run(s->db, err, "INSERT INTO search_tri(search_tri) VALUES ('delete-all')", "");
-	if (rc == RC_OK)
-		rc = db_run(s->db, err, "INSERT INTO search_tri(rowid, text_nospace) SELECT ref, text_nospace FROM search", "");
-	return rc == RC_OK ? gather(s, GATHER_BYTES, err) : rc;
+		rc = db_run(s->db, err,
+			"INSERT INTO search_tri(rowid, text_nospace) SELECT ref, text_nospace FROM search WHERE ref > ?1 AND "
+			"ref <= ?2 ORDER BY ref",
+			"ii", from, last);
+	*upto = last;
+	return rc;
 }
 
 enum rc search_rebuild(struct session *s, struct err *err)

@@ -308,7 +308,7 @@ static enum rc reverse(struct session *s, int64_t id, int kind, const struct und
 	if (b.total > BULK_CHANGES) {
 		db_bulk_cache(s->db, 0); /* making indexes takes as much again for sorting */
 		db_bulk_cache(s->db, SORT_CACHE);
-		made = bulk_end(s, rc == RC_OK ? err : NULL);
+		made = bulk_end(s, NULL, NULL, rc == RC_OK ? err : NULL);
 		db_bulk_cache(s->db, 0);
 	}
 	if (!held)

@@ -37,7 +37,8 @@ static int64_t count(const char *sql)
 	return db_get_int(s->db, -1, sql, "");
 }
 
-#define INDEXES "SELECT count(*) FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+/* with the triggers of the counters */
+#define INDEXES "SELECT count(*) FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
 #define INDEXED(word) "SELECT count(*) FROM search_word WHERE search_word MATCH '" word "'"
 #define TRIGRAMS(word) "SELECT count(*) FROM search_tri WHERE search_tri MATCH '" word "'"
 
@@ -65,7 +66,7 @@ static void the_indexes_go_and_come_back(void **state)
 	load(s, "a@x.de");
 	load(s, "b@x.de");
 	assert_int_equal(count(INDEXED("zanzibar")), 0);
-	assert_int_equal(bulk_end(s, NULL), RC_OK);
+	assert_int_equal(bulk_end(s, NULL, NULL, NULL), RC_OK);
 	assert_int_equal(count(INDEXES), all);
 	assert_int_equal(count(INDEXED("zanzibar")), 2);
 	assert_int_equal(count(TRIGRAMS("zan")), 2);
@@ -98,7 +99,7 @@ static void what_another_session_made_again_is_not_made_twice(void **state)
 	assert_int_equal(count(INDEXED("zanzibar")), 1);
 	load(s, "b@x.de"); /* sees that it is no longer alone */
 	assert_int_equal(count(INDEXED("zanzibar")), 2);
-	assert_int_equal(bulk_end(s, NULL), RC_OK);
+	assert_int_equal(bulk_end(s, NULL, NULL, NULL), RC_OK);
 	assert_int_equal(count(INDEXED("zanzibar")), 2);
 	toy_close(other);
 }
@@ -136,6 +137,80 @@ static void a_killed_load_is_finished_by_the_next_session(void **state)
 	assert_int_equal(count("SELECT count(*) FROM meta WHERE key = 'schema' AND value = '" BULK_MARK "'"), 0);
 }
 
+/* Says no, or is killed, when something of the full text was made. */
+static bool not_beyond_the_text(void *ctx)
+{
+	bool made = count("SELECT count(*) FROM meta WHERE key = 'bulk_upto'") > 0;
+
+	if (made && ctx)
+		raise(SIGKILL);
+	return !made;
+}
+
+/* The full text says of itself whether it holds what the side table does, each record once. */
+static void is_whole(int64_t indexes)
+{
+	assert_int_equal(count(INDEXES), indexes);
+	assert_int_equal(count("SELECT count(*) FROM meta WHERE key LIKE 'bulk%' OR value = '" BULK_MARK "'"), 0);
+	assert_int_equal(db_run(s->db, NULL, "INSERT INTO search_word(search_word) VALUES ('integrity-check')", ""), RC_OK);
+}
+
+static void what_is_written_while_they_are_made_is_found_once(void **state)
+{
+	int64_t all = count(INDEXES);
+	struct session *other;
+
+	(void)state;
+	assert_true(bulk_begin(s, session_model(s, "reader"), ROWS));
+	load(s, "a@x.de");
+	load(s, "b@x.de");
+	assert_int_equal(bulk_end(s, not_beyond_the_text, NULL, NULL), RC_CANCELLED);
+	assert_int_equal(count(INDEXED("zanzibar")), 2);
+	load(s, "c@x.de"); /* beyond what was reached: its turn comes */
+	assert_int_equal(count(INDEXED("zanzibar")), 2);
+	assert_int_equal(toy_set(s, "reader", 1, NULL, (const char *const[]){ "name=Lisbon", NULL }), RC_OK);
+	assert_int_equal(count(INDEXED("zanzibar")), 1);
+	assert_int_equal(count(INDEXED("lisbon")), 1);
+	other = toy_again(s, "bob");
+	assert_int_equal(count(INDEXED("zanzibar")), 2);
+	assert_int_equal(count(TRIGRAMS("zan")), 2);
+	assert_int_equal(count(TRIGRAMS("lis")), 1);
+	is_whole(all);
+	load(s, "d@x.de");
+	assert_int_equal(count(INDEXED("zanzibar")), 3);
+	toy_close(other);
+}
+
+static void made_half_when_killed(void **state)
+{
+	char path[256], login[64];
+	int64_t all = count(INDEXES);
+	int status;
+	pid_t child;
+
+	(void)state;
+	snprintf(path, sizeof path, "%s", db_path(s->db));
+	snprintf(login, sizeof login, "%s", s->login);
+	session_close(s);
+	child = fork();
+	if (child == 0) {
+		struct session_options opt = { .path = path, .login = login };
+
+		if (session_open(&toy_office, &opt, &s, NULL) != RC_OK || !bulk_begin(s, session_model(s, "reader"), ROWS))
+			_exit(1);
+		load(s, "a@x.de");
+		load(s, "b@x.de");
+		bulk_end(s, not_beyond_the_text, &status, NULL);
+		_exit(2);
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFSIGNALED(status));
+	s = NULL;
+	assert_int_equal(session_open(&toy_office, &(struct session_options){ .path = path, .login = login }, &s, NULL), RC_OK);
+	assert_int_equal(count(INDEXED("zanzibar")), 2);
+	is_whole(all);
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
@@ -144,6 +219,8 @@ int main(void)
 		T(a_type_with_records_keeps_them),
 		T(what_another_session_made_again_is_not_made_twice),
 		T(a_killed_load_is_finished_by_the_next_session),
+		T(what_is_written_while_they_are_made_is_found_once),
+		T(made_half_when_killed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
