@@ -43,6 +43,9 @@ struct action_result {
 	int n_lines, cap_lines;
 	struct action_tally tally[8];
 	int n_tallies;
+	/* Who looks on while it lasts, set by the caller; NULL: nobody. false stops it: what is done by then stays. */
+	bool (*progress)(void *ctx, int64_t done, int64_t total);
+	void *ctx;
 	struct str message;     /* what was done, as a person reads it: "3 lent"; translated */
 	struct arena arena;
 };

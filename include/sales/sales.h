@@ -19,6 +19,9 @@ extern const struct office sales_office;
 enum rc demo_make(struct session *s, uint64_t seed, struct err *err);
 /* Everything demo_make made goes to the trash, in one step that can be undone. RC_NOT_FOUND when there is none. */
 enum rc demo_remove(struct session *s, struct err *err);
+/* The same in a step of the caller's, who looks on (may be NULL). Stopped: RC_CANCELLED, and what went by then stays gone. */
+enum rc demo_take_out(struct session *s, struct step *st, bool (*progress)(void *ctx, int64_t done, int64_t total), void *ctx,
+	struct err *err);
 /* Whether records of a demo are there (not in the trash). */
 bool demo_here(struct session *s);
 

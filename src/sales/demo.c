@@ -390,26 +390,31 @@ enum rc demo_make(struct session *s, uint64_t seed, struct err *err)
 	return rc;
 }
 
-static enum rc trash_all(struct session *s, struct step *st, struct err *err)
+static enum rc trash_all(struct session *s, struct step *st, bool (*progress)(void *ctx, int64_t done, int64_t total),
+	void *ctx, struct err *err)
 {
+	int64_t total = db_get_int(s->db, 0, "SELECT count(*) FROM demo", ""), done = 0;
 	enum rc rc = RC_OK;
-	for (int64_t ref = 0; rc == RC_OK;) {
+	for (int64_t ref = 0; rc == RC_OK; done++) {
 		ref = db_get_int(s->db, 0, "SELECT ref FROM demo WHERE ref>? ORDER BY ref LIMIT 1", "i", ref);
 		if (!ref)
 			break;
+		if (progress && !progress(ctx, done, total))
+			return fail(err, RC_CANCELLED, NO_FIELD, _("stopped"));
 		const struct model *m = registry_no(s->reg, REF_MODEL(ref));
 		rc = record_trash(s, st, m, REF_ID(ref), err);
 		if (rc == RC_NOT_FOUND)
-			rc = RC_OK; /* purged meanwhile */
+			rc = RC_OK; /* purged meanwhile, or gone when it was stopped before */
 		if (rc == RC_OK)
 			rc = step_breathe(st, err);
 	}
 	return rc;
 }
 
-static enum rc take_out(struct session *s, struct step *st, struct err *err)
+enum rc demo_take_out(struct session *s, struct step *st, bool (*progress)(void *ctx, int64_t done, int64_t total), void *ctx,
+	struct err *err)
 {
-	enum rc rc = trash_all(s, st, err);
+	enum rc rc = trash_all(s, st, progress, ctx, err);
 	if (rc == RC_OK)
 		rc = demo_rotting(s, st, false, err);
 	return rc == RC_OK ? setting_put(s, st, "badge", "", err) : rc;
@@ -422,6 +427,6 @@ enum rc demo_remove(struct session *s, struct err *err)
 		return fail(err, RC_NOT_FOUND, NO_FIELD, _("there is no demo office here"));
 	enum rc rc = step_open(s, _("the demo office removed"), &st, err);
 	if (rc == RC_OK)
-		rc = step_close(&st, take_out(s, &st, err), err);
+		rc = step_close(&st, demo_take_out(s, &st, NULL, NULL, err), err);
 	return rc;
 }

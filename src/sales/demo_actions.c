@@ -33,17 +33,20 @@ enum rc demo_add_run(struct session *s, struct step *st, const struct model *m, 
 	return rc;
 }
 
+/* A person who stops it keeps what is gone by then in the trash, in the same step. */
 enum rc demo_remove_run(struct session *s, struct step *st, const struct model *m, const int64_t *id, int n,
 	const struct value *param, struct action_result *out, struct err *err)
 {
-	enum rc rc = demo_remove(s, err);
+	enum rc rc = demo_take_out(s, st, out->progress, out->ctx, err);
 
-	(void)st;
 	(void)m;
 	(void)id;
 	(void)n;
 	(void)param;
-	out->done = rc == RC_OK;
-	str_add(&out->message, _("the demo office removed"));
-	return rc;
+	out->done = rc == RC_OK || rc == RC_CANCELLED;
+	if (rc == RC_CANCELLED)
+		str_add(&out->message, _("stopped: a part of the demo office is gone; again removes the rest"));
+	else
+		str_add(&out->message, _("the demo office removed"));
+	return rc == RC_CANCELLED ? RC_OK : rc;
 }

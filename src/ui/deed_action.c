@@ -117,7 +117,11 @@ enum rc deed_action_run(struct ui *ui, struct deed *d, const struct value *param
 	enum rc rc;
 
 	action_result_init(&out);
+	out.progress = ui_progress_cb;
+	out.ctx = ui;
+	ui_progress_begin(ui, _(d->action->label));
 	rc = action_run(ui->session, d->model, d->action, d->id, d->n, param, &out, err);
+	ui_progress_end(ui);
 	if (rc == RC_OK) {
 		/* where several were refused the first reason is in the message; where nothing was done it is an error
 		 */

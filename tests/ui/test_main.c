@@ -152,10 +152,35 @@ static void test_half_typed(void **state)
 	pty_free(p);
 }
 
+/* Thousands of records go with a bar, in one deed, and come back with one key. */
+static void test_demo_goes(void **state)
+{
+	struct pty *p = crm(NULL);
+
+	(void)state;
+	expect_text(p, "DEMO");
+	pty_keys(p, "ctrl-p");
+	pty_type(p, "remove the demo");
+	expect_text(p, "Remove the demo office");
+	pty_keys(p, "enter");
+	expect_text(p, "Esc stops");
+	for (int i = 0; i < 200 && pty_find(p, "the demo office removed", &(int){ 0 }) < 0; i++)
+		pty_pump(p, 100);
+	expect_text(p, "the demo office removed");
+	expect_text(p, "u undoes");
+	expect_no_text(p, "DEMO");
+	pty_keys(p, "u");
+	for (int i = 0; i < 200 && pty_find(p, "DEMO", &(int){ 0 }) < 0; i++)
+		pty_pump(p, 100);
+	expect_text(p, "DEMO");
+	quit(p);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(test_places), cmocka_unit_test(test_log),
-		cmocka_unit_test(test_related), cmocka_unit_test(test_half_typed) };
+		cmocka_unit_test(test_related), cmocka_unit_test(test_demo_goes),
+		cmocka_unit_test(test_half_typed) };
 
 	return cmocka_run_group_tests(tests, make_office, drop_office);
 }
