@@ -144,7 +144,11 @@ int db_backup_thin(const char *dir);
 /* Putting a copy in the place of the database. Ready: looks through it and lays it beside the database, which is still as it
  * was; RC_NEWER: it is above version. Then db_restore: the old files get the name aside. No session may have the database open
  * by then: see db_fence. Or db_restore_drop: after all not. */
-enum rc db_restore_ready(const char *path, const char *copy, int version, struct err *err);
+struct db_rows { /* of what was looked through, full text aside */
+	int tables;
+	int64_t rows;
+};
+enum rc db_restore_ready(const char *path, const char *copy, int version, struct db_rows *rows, struct err *err);
 enum rc db_restore(const char *path, const char *aside, struct err *err);
 void db_restore_drop(const char *path);
 /* No session writes into this file any more: their next transaction, like any opening, finds a newer version. */

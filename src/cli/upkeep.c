@@ -249,6 +249,7 @@ enum rc cmd_restore_backup(struct cli *c, const struct args *a, struct err *err)
 {
 	char *aside = aside_name(c), *text;
 	int64_t seconds = WAIT_SECONDS;
+	struct db_rows rows = { 0 };
 	enum rc rc = only_root("restore-backup", false, err);
 
 	if (rc == RC_OK)
@@ -256,7 +257,7 @@ enum rc cmd_restore_backup(struct cli *c, const struct args *a, struct err *err)
 	if (rc == RC_OK && access(a->word[0], R_OK))
 		rc = fail(err, RC_INVALID, NO_FIELD, _("cannot read %s: %s"), a->word[0], strerror(errno));
 	if (rc == RC_OK)
-		rc = db_restore_ready(c->path, a->word[0], c->doors->office->version, err);
+		rc = db_restore_ready(c->path, a->word[0], c->doors->office->version, &rows, err);
 	if (rc == RC_OK) {
 		rc = clear_out(c, seconds, err);
 		if (rc != RC_OK)
@@ -267,7 +268,8 @@ enum rc cmd_restore_backup(struct cli *c, const struct args *a, struct err *err)
 	if (rc == RC_OK)
 		rc = session_need(c, err);
 	if (rc == RC_OK) {
-		text = xasprintf(_("%s is in its place; what stood there is %s"), a->word[0], aside);
+		text = xasprintf(_("%s is in its place, %" PRId64 " rows in %d tables; what stood there is %s"), a->word[0],
+			rows.rows, rows.tables, aside);
 		say(c, text);
 		free(text);
 	}

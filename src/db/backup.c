@@ -55,6 +55,15 @@ static void count_rows(sqlite3 *h, struct str *out)
 	sqlite3_finalize(tables);
 }
 
+static void count_file(const char *path, struct str *out)
+{
+	sqlite3 *h = NULL;
+
+	if (sqlite3_open_v2(path, &h, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW, NULL) == SQLITE_OK)
+		count_rows(h, out);
+	sqlite3_close(h);
+}
+
 static int64_t data_version(sqlite3 *h)
 {
 	sqlite3_stmt *st = NULL;
@@ -355,7 +364,26 @@ static char *fresh_name(const char *path)
 	return xasprintf("%s.restored", path);
 }
 
-enum rc db_restore_ready(const char *path, const char *copy, int version, struct err *err)
+/* Counted in the copy that was named and in the one that lies ready: they must be the same. */
+static enum rc same_rows(const char *copy, const char *fresh, struct db_rows *rows, struct err *err)
+{
+	struct str of_copy = STR_INIT, of_fresh = STR_INIT;
+	enum rc rc = RC_OK;
+
+	count_file(copy, &of_copy);
+	count_file(fresh, &of_fresh);
+	*rows = (struct db_rows){ 0 };
+	for (const char *p = of_fresh.s; (p = strchr(p, '=')); rows->tables++)
+		rows->rows += strtoll(++p, NULL, 10);
+	/* a copy in a place where nothing can be written cannot be opened there: its bytes were read, and looked through here */
+	if (of_copy.len && strcmp(of_copy.s, of_fresh.s) != 0)
+		rc = fail(err, RC_CORRUPT, NO_FIELD, _("what came of %s does not hold all its rows: try again"), copy);
+	str_free(&of_copy);
+	str_free(&of_fresh);
+	return rc;
+}
+
+enum rc db_restore_ready(const char *path, const char *copy, int version, struct db_rows *rows, struct err *err)
 {
 	char *fresh = fresh_name(path);
 	enum rc rc = whole_in_one(copy, err);
@@ -365,6 +393,8 @@ enum rc db_restore_ready(const char *path, const char *copy, int version, struct
 		rc = copy_bytes(copy, fresh, err);
 	if (rc == RC_OK)
 		rc = look_through(fresh, NULL, err);
+	if (rc == RC_OK)
+		rc = same_rows(copy, fresh, rows, err);
 	if (rc == RC_OK)
 		rc = unfence(fresh, version, err);
 	if (rc != RC_OK)

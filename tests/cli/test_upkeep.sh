@@ -14,6 +14,7 @@ before=$(crm list lead --count)
 crm trash lead $(crm list lead --limit 3 --format ids) || exit 1
 hasnt "$(crm list lead --count)" "^$before\$"
 ends 0 crm restore-backup "$copy"
+has "$out" 'is in its place, [0-9]{4,} rows in [0-9]{2,} tables; what stood there is'
 is "$before" "$(crm list lead --count)"
 aside=$(ls "$work"/crm.db.replaced-* | grep -v -- '-\(wal\|shm\|notify\)$')
 ends 0 env CRM_NOW=2026-11-21T10:00:00Z "$CRM" restore-backup "$aside"

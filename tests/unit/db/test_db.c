@@ -361,12 +361,14 @@ static void check_and_backup(void **state)
 static void a_fence_keeps_everybody_out(void **state)
 {
 	struct err err = ERR_INIT;
+	struct db_rows rows;
 	struct db *other;
 	char to[160], aside[160];
 
 	(void)state;
 	snprintf(to, sizeof to, "%s/copy.db", folder);
 	snprintf(aside, sizeof aside, "%s/x.db", folder);
+	db_run(db, &err, "INSERT INTO t VALUES (5, 'kept'), (6, 'kept too')", "");
 	assert_int_equal(db_backup(db, to, &err), RC_OK);
 	assert_int_equal(db_open(path, 1, &other, &err), RC_OK);
 	assert_int_equal(db_fence(db, &err), RC_OK);
@@ -375,10 +377,12 @@ static void a_fence_keeps_everybody_out(void **state)
 	db_close(other);
 	assert_int_equal(db_open(path, 1, &other, &err), RC_BUSY);
 	db_close(db);
-	assert_int_equal(db_restore_ready(path, to, 1, &err), RC_OK);
+	assert_int_equal(db_restore_ready(path, to, 1, &rows, &err), RC_OK);
+	assert_int_equal(rows.tables, 1);
+	assert_int_equal(rows.rows, 2);
 	assert_int_equal(db_restore(path, aside, &err), RC_OK);
 	assert_int_equal(db_open(aside, 1, &other, &err), RC_BUSY);
-	assert_int_equal(db_restore_ready(to, aside, 1, &err), RC_OK); /* a fenced file counts as what it was */
+	assert_int_equal(db_restore_ready(to, aside, 1, &rows, &err), RC_OK); /* a fenced file counts as what it was */
 	db_restore_drop(to);
 	assert_int_equal(db_open(path, 1, &db, &err), RC_OK);
 	assert_int_equal(db_begin(db, &err), RC_OK);
