@@ -16,7 +16,7 @@ _crm_fields() {
 	account) echo "name= parent= email= phone= website= industry= employees= street= street2= city= zip= state= country= language= owner= team= co_owners= participants= tags= notes= external_id=" ;;
 	contact) echo "name= salutation= first_name= last_name= account= job= department= email= email2= phone= mobile= website= street= street2= city= zip= state= country= language= birthday= opt_out= do_not_call= owner= team= co_owners= participants= tags= notes= external_id=" ;;
 	contact_role) echo "contact= record= role=" ;;
-	tag) echo "name=" ;;
+	tag) echo "name= colour=" ;;
 	source) echo "name=" ;;
 	medium) echo "name=" ;;
 	campaign) echo "name=" ;;

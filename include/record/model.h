@@ -114,6 +114,7 @@ struct model {
 	int subtitle; /* second line of a card and of a picker row */
 	int stars;    /* 0-3 */
 	int tags;
+	int tint;     /* a choice whose tone colours the record's name wherever others name it: the colour of a tag */
 	int signal;   /* a choice (formula) with tones and glyphs: the coloured bar and the card's mark */
 	int signal_text; /* text (formula): "call 2 d late" */
 	int mark_text;   /* text (formula): a warning on the card ("9d rots") */

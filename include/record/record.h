@@ -23,6 +23,8 @@ enum rc record_load(struct session *s, const struct model *m, int64_t id, struct
 struct value record_shown(struct session *s, const struct record *r, int slot);
 /* An empty record with defaults filled in, as a new form shows it. */
 enum rc record_new(struct session *s, const struct model *m, struct arena *a, struct record **out, struct err *err);
+/* How the name of the record wants to be seen, by the type's tint; told of what one may see the name of. */
+enum tone record_tone(struct session *s, const struct model *m, int64_t id);
 /* Heap text of the record's title, "#id" when empty; NULL when it is not there or not yours to see. */
 char *record_title(struct session *s, const struct model *m, int64_t id);
 /* Titles of a value's references in order, in the arena. */

@@ -137,6 +137,10 @@ void marks_free(struct marks *m);
 /* ---- drawing values ---- */
 /* The role and the glyph of a choice's tone, for signals. */
 enum role tone_role(int tone);
+/* Colours the names in a text that value_show made of a reference or a set and that stands at x, y: each by its record's
+ * tint. Text from right to left keeps the colour it has. */
+void value_tint(struct canvas *c, struct session *s, const struct model *m, int slot, const struct value *v,
+	const char *const *titles, int x, int y, int cols);
 /* A value in cols cells as its type wants (numbers right, text by its direction). */
 void value_draw(struct canvas *c, struct session *s, const struct model *m, int slot, const struct value *v,
 	const char *const *titles, int x, int y, int cols, unsigned role);

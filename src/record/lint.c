@@ -94,7 +94,7 @@ static void lint_roles(struct lint *l, const struct model *m)
 {
 	const int role[] = { m->owner, m->team, m->group, m->rank, m->amount, m->subtitle, m->stars, m->tags, m->signal,
 		m->signal_text, m->mark_text, m->sequence, m->folded, m->successors, m->brief, m->in_group,
-		m->day, m->start, m->minutes, m->place, m->reminder, m->reply, m->people, m->before.when,
+		m->day, m->start, m->minutes, m->place, m->reminder, m->reply, m->people, m->tint, m->before.when,
 		m->before.by };
 
 	if (m->title < SYS_N || m->title >= m->n)

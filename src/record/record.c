@@ -198,6 +198,20 @@ enum rc record_new(struct session *s, const struct model *m, struct arena *a, st
 	return rc;
 }
 
+enum tone record_tone(struct session *s, const struct model *m, int64_t id)
+{
+	const struct field *f = &m->fields[m->tint];
+	const struct choice *c;
+	struct str sql = STR_INIT;
+
+	if (!m->tint)
+		return TONE_NONE;
+	str_addf(&sql, "SELECT \"%s\" FROM \"%s\" WHERE id = ?1", f->name, m->name);
+	c = choice_by_no(f, db_get_int(s->db, 0, sql.s, "i", id));
+	str_free(&sql);
+	return c ? c->tone : TONE_NONE;
+}
+
 /* Shown with the row that names it, whoever may see it. */
 static char *title_shown(struct session *s, const struct model *m, int64_t id)
 {

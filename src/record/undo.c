@@ -83,6 +83,15 @@ static int find_slot(const struct change *ch, int n, int slot)
 	return -1;
 }
 
+/* Whether the changes put the record into the trash: it was made by the step. */
+static bool gone(const struct change *ch, int n)
+{
+	for (int i = 0; i < n; i++)
+		if (ch[i].slot == SYS_TRASHED_AT)
+			return ch[i].val.kind != VAL_NULL;
+	return false;
+}
+
 /* What the person may not do is left and counted, like what others changed since. */
 static enum rc put_back(struct back *b, const struct record *cur, const struct change *ch, int n, struct err *err)
 {
@@ -100,7 +109,9 @@ static enum rc put_back(struct back *b, const struct record *cur, const struct c
 		*err = why;
 		return rc;
 	}
-	b->out->ref = REF_MAKE(cur->model->no, cur->id); /* from the last to the first: the first one stays */
+	/* from the last to the first: the first one stays, before it one that is there and not in the trash now */
+	if (!b->out->ref || !gone(ch, n))
+		b->out->ref = REF_MAKE(cur->model->no, cur->id);
 	b->out->records++;
 	return RC_OK;
 }

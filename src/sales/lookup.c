@@ -21,7 +21,31 @@ static const struct section lookup_sections[] = { { N_("Name"), lookup_slots, fa
 		.quick = lookup_slots, .empty = nothing                                                                \
 	}
 
-const struct model tag_model = LOOKUP(NO_TAG, "tag", N_("Tag"), N_("Tags"), N_("No tags yet: n makes one."));
+/* A tag may have a colour; its name says the same to who sees none. */
+enum { TAG_NAME = SYS_N, TAG_COLOUR, TAG_N };
+static const struct choice colours[] = {
+	{ 1, "red", N_("Red"), TONE_BAD },
+	{ 2, "yellow", N_("Yellow"), TONE_WARN },
+	{ 3, "green", N_("Green"), TONE_GOOD },
+	{ 4, "grey", N_("Grey"), TONE_QUIET },
+	{ 0 },
+};
+/* clang-format off */
+static const struct field tag_fields[TAG_N] = {
+	SYSTEM_FIELDS,
+	[TAG_NAME] = { .name = "name", .label = N_("Name"), .type = FT_TEXT,
+		.flags = F_REQUIRED | F_UNIQUE | F_LIST | F_SEARCH, .no = 10, .width = 30, .max = 120 },
+	[TAG_COLOUR] = { .name = "colour", .label = N_("Colour"), .type = FT_CHOICE, .choice = colours, .flags = F_LIST,
+		.no = 11, .width = 8, .help = N_("Of its name on cards, in lists and on forms; empty: none") },
+};
+static const int tag_slots[] = { TAG_NAME, TAG_COLOUR, 0 };
+static const struct section tag_sections[] = { { N_("Tag"), tag_slots, false }, { 0 } };
+const struct model tag_model = {
+	.no = NO_TAG, .name = "tag", .label = N_("Tag"), .plural = N_("Tags"), .fields = tag_fields, .n = TAG_N,
+	.flags = M_SMALL, .title = TAG_NAME, .tint = TAG_COLOUR, .sort = "name", .sections = tag_sections,
+	.quick = tag_slots, .empty = N_("No tags yet: n makes one."),
+};
+/* clang-format on */
 const struct model source_model =
 	LOOKUP(NO_SOURCE, "source", N_("Source"), N_("Sources"), N_("No sources yet: n makes one."));
 const struct model medium_model =

@@ -108,6 +108,15 @@ static void tags_text(const struct view *v, const struct row *r, struct str *out
 	str_free(&s);
 }
 
+static void tint_tags(const struct view *v, struct canvas *c, const struct row *r, int x, int y, int cols)
+{
+	const struct board *b = v->data;
+	int col = b->col[CARD_TAGS];
+
+	if (col >= 0)
+		value_tint(c, v->ui->session, b->c.model, b->path[col].slot[0], &r->val[col], r->titles[col], x, y, cols);
+}
+
 /* "! call 2 d late": the text of the signal, and nothing where it has none; the signal itself where it comes without text. */
 static int draw_next(const struct view *v, struct canvas *c, const struct row *r, struct rect at)
 {
@@ -151,7 +160,10 @@ static void draw_foot(const struct view *v, struct canvas *c, const struct row *
 	str_clear(&name);
 	tags_text(v, r, &name);
 	if (tags && name.len && right - at.x - used >= 6)
+{
 		canvas_put(c, at.x + used, at.y, right - at.x - used, C_LABEL, name.s);
+		tint_tags(v, c, r, at.x + used, at.y, right - at.x - used);
+	}
 	str_free(&mark);
 	str_free(&owner);
 	str_free(&name);
@@ -184,6 +196,7 @@ void card_draw(const struct view *v, struct canvas *c, const struct row *r, stru
 
 		tags_text(v, r, &s);
 		canvas_text(c, line.x, line.y + 1, line.w, C_LABEL, s.s);
+		tint_tags(v, c, r, line.x, line.y + 1, line.w);
 		str_free(&s);
 	}
 	for (int i = 0; selected && i < at.h; i++)

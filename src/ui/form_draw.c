@@ -233,6 +233,8 @@ static void draw_value(struct form *f, struct canvas *c, struct rect at, int slo
 		canvas_wrap(c, at, value_role(f, slot, focus), text.s);
 	else
 		canvas_field(c, at.x, at.y, at.w, value_role(f, slot, focus), text.s);
+	if (!f->cell[slot].text && !focus && !wide(field_at(f, slot)))
+		value_tint(c, f->ui->session, f->model, slot, &f->rec->val[slot], NULL, at.x, at.y, at.w);
 	str_free(&text);
 }
 

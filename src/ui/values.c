@@ -1,4 +1,6 @@
 /* Values on the canvas. */
+#include "base/layout.h"
+#include "record/record.h"
 #include "record/session.h"
 #include "record/value.h"
 #include "ui/records.h"
@@ -50,6 +52,29 @@ static void draw_bar(struct canvas *c, int64_t hundredths, const char *text, int
 	canvas_right(c, x + w, y, BAR_NUMBER, role, text);
 }
 
+void value_tint(struct canvas *c, struct session *s, const struct model *m, int slot, const struct value *v,
+	const char *const *titles, int x, int y, int cols)
+{
+	const struct field *f = &m->fields[slot];
+	const struct model *of = field_kind(f) == FT_REFS && v->kind == VAL_SET ? registry_find(s->reg, f->ref) : NULL;
+	int at = 0;
+
+	for (int i = 0; of && of->tint && i < v->n && at < cols; i++) {
+		char *own = titles ? NULL : record_title(s, of, v->set[i]);
+		const char *name = titles ? titles[i] : own ? own : "";
+		int w = text_width(name, strlen(name));
+		bool rtl = text_dir(name, strlen(name)) == DIR_RTL;
+		enum tone tone = rtl ? TONE_NONE : record_tone(s, of, v->set[i]);
+
+		free(own);
+		if (rtl)
+			return;
+		if (tone != TONE_NONE)
+			canvas_tint(c, (struct rect){ x + at, y, w < cols - at ? w : cols - at, 1 }, tone_role(tone));
+		at += w + 2; /* ", " */
+	}
+}
+
 void value_draw(struct canvas *c, struct session *s, const struct model *m, int slot, const struct value *v,
 	const char *const *titles, int x, int y, int cols, unsigned role)
 {
@@ -72,5 +97,7 @@ void value_draw(struct canvas *c, struct session *s, const struct model *m, int 
 		canvas_right(c, x, y, cols, role, text.s);
 	else
 		canvas_field(c, x, y, cols, role, text.s);
+	if (ROLE_OF(role) != C_SELECTED)
+		value_tint(c, s, m, slot, v, titles, x, y, cols);
 	str_free(&text);
 }

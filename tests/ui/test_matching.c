@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "office.h"
 
@@ -203,12 +204,68 @@ static void the_quick_line(void **state)
 	office_quit(p);
 }
 
+/* The colour of a tag is that of its name, wherever it stands. */
+static void expect_colour(struct pty *p, const char *name, bool coloured)
+{
+	int x, y = -1, fg = -1;
+
+	for (int i = 0; i < 100 && (y < 0 || (fg != -1) != coloured); i++) {
+		pty_pump(p, 30);
+		y = pty_find(p, name, &x);
+		fg = y < 0 ? -1 : pty_cell(p, x, y).fg;
+	}
+	if (y < 0 || (fg != -1) != coloured) {
+		pty_dump(p);
+		fail_msg("%s: %s", name, coloured ? "no colour" : "a colour");
+	}
+}
+
+static void tags_have_colours(void **state)
+{
+	struct pty *p;
+
+	(void)state;
+	CRM("new", "tag", "name=vipp", "colour=red");
+	CRM("new", "tag", "name=plain");
+	CRM("new", "lead", "kind=opportunity", "name=Crane", "tags=plain,vipp");
+	p = office_begin(160, 30, NULL, "Crane");
+	expect_colour(p, "vipp", true);
+	pty_keys(p, "V");
+	pty_keys(p, "z n");
+	expect_text(p, "a column to add");
+	pty_type(p, "tags\r");
+	expect_text(p, "Tags");
+	expect_colour(p, "vipp", true);
+	expect_colour(p, "plain", false);
+	pty_keys(p, "enter");
+	expect_text(p, "Expected closing");
+	expect_colour(p, "vipp", true);
+	office_quit(p);
+}
+
+/* What a conversion made goes with it; the lead has the selection again. */
+static void undoing_a_conversion_selects_the_lead(void **state)
+{
+	struct pty *p = on_fair_visit(100, 24);
+
+	(void)state;
+	pty_keys(p, "w");
+	expect_text(p, "Acme Works");
+	pty_type(p, "\r");
+	expect_text(p, "Fair visit converted");
+	expect_text(p, "▌  Brochure");
+	pty_keys(p, "u");
+	expect_text(p, "▌  Fair visit");
+	office_quit(p);
+}
+
 int main(void)
 {
 #define T(fn) cmocka_unit_test_setup_teardown(fn, setup, office_teardown)
 	const struct CMUnitTest tests[] = { T(the_form_counts_what_is_like_it), T(a_merge_is_seen_before_it_happens),
 		T(esc_merges_nothing), T(all_duplicates_in_groups), T(typing_one_that_is_there),
-		T(converting_says_who_is_found), T(who_calls), T(the_quick_line) };
+		T(converting_says_who_is_found), T(who_calls), T(the_quick_line),
+		T(tags_have_colours), T(undoing_a_conversion_selects_the_lead) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
