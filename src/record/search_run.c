@@ -203,19 +203,6 @@ static const char *all_trigrams(struct search *f)
 	return kept;
 }
 
-static enum rc gather(struct search *f, int limit, struct err *err)
-{
-	const char *prefixes = search_prefixes(f->term, f->n_terms, &f->arena), *tri = all_trigrams(f);
-	enum rc rc = all_titles(f, err);
-	int before = f->n;
-
-	if (rc == RC_OK && prefixes)
-		rc = look(f, "search_word", prefixes, err);
-	if (rc == RC_OK && tri && f->n - before < (limit > CANDIDATES ? CANDIDATES : limit))
-		rc = look(f, "search_tri", tri, err);
-	return rc;
-}
-
 /* Does the first line of text begin with what was typed, as whole or not? */
 static enum rank title_rank(const char *line, const struct str *typed)
 {
@@ -253,9 +240,12 @@ static enum rank rank_row(const struct search *f, const char *text, const char *
 	return title < worst ? title : worst;
 }
 
+/* Those that are not yet ranked. */
 static void rank_all(struct search *f)
 {
 	for (int i = 0; i < f->n; i++) {
+		if (f->c[i].rank != RANK_NONE)
+			continue;
 		struct stmt *st = db_prep(f->s->db, "SELECT text, text_nospace FROM search WHERE ref = ?1");
 
 		st_int(st, 1, f->c[i].ref);
@@ -263,6 +253,56 @@ static void rank_all(struct search *f)
 			f->c[i].rank = rank_row(f, st_get_text(st, 0), st_get_text(st, 1));
 		st_done(st);
 	}
+}
+
+/* Leaves those from `before` on that hold what was typed; their number. */
+static int keep_ranked(struct search *f, int before)
+{
+	int n = before;
+
+	rank_all(f);
+	for (int i = before; i < f->n; i++)
+		if (f->c[i].rank != RANK_NONE)
+			f->c[n++] = f->c[i];
+	f->n = n;
+	return n - before;
+}
+
+/* Rows of a long beginning are put together from those of every word that begins so, before the index gives the first of them;
+ * those of a short one stand in it. So long ones are cut and the rows looked at: where enough of the newest hold what was typed,
+ * or there are no more, all is found. For who does not see all, the rows of others would have to be passed by. */
+static enum rc from_short(struct search *f, int limit, bool *found, struct err *err)
+{
+	bool cut = false;
+	const char *prefixes = search_prefixes(f->term, f->n_terms, PREFIX_MOST, &cut, &f->arena);
+	int before = f->n, got;
+	enum rc rc;
+
+	*found = false;
+	if (!prefixes || !cut || !rights_all(f->s))
+		return RC_OK;
+	rc = from_index(f, "search_word", prefixes, err);
+	got = f->n - before;
+	*found = keep_ranked(f, before) >= limit || got < CANDIDATES;
+	if (!*found)
+		f->n = before;
+	return rc;
+}
+
+static enum rc gather(struct search *f, int limit, struct err *err)
+{
+	const char *prefixes = search_prefixes(f->term, f->n_terms, 0, NULL, &f->arena), *tri = all_trigrams(f);
+	enum rc rc = all_titles(f, err);
+	int before = f->n;
+	bool found = false;
+
+	if (rc == RC_OK)
+		rc = from_short(f, limit, &found, err);
+	if (rc == RC_OK && prefixes && !found)
+		rc = look(f, "search_word", prefixes, err);
+	if (rc == RC_OK && tri && f->n - before < (limit > CANDIDATES ? CANDIDATES : limit))
+		rc = look(f, "search_tri", tri, err);
+	return rc;
 }
 
 static int by_rank(const void *pa, const void *pb)

@@ -148,17 +148,30 @@ static const char *trigrams(const char *w, size_t n, struct arena *a)
 	return kept;
 }
 
+/* Bytes of the first `most` letters of the n bytes; n where there are no more. */
+static size_t first_letters(const char *w, size_t n, int most)
+{
+	size_t at = 0;
+	uint32_t cp;
+
+	for (int i = 0; i < most && at < n; i++)
+		at += utf8_decode(w + at, n - at, &cp);
+	return at;
+}
+
 /* The words of a term as beginnings; NULL when it has none. */
-static const char *beginnings(const char *w, size_t n, struct arena *a)
+static const char *beginnings(const char *w, size_t n, int most, bool *cut, struct arena *a)
 {
 	struct str words = STR_INIT, out = STR_INIT;
 	const char *kept = NULL;
 
 	search_words(w, n, &words);
 	for (const char *p = words.s; *p;) {
-		size_t len = strcspn(p + 1, " ");
+		size_t len = strcspn(p + 1, " "), asked = most ? first_letters(p + 1, len, most) : len;
 
-		add_quoted(&out, p + 1, len);
+		if (cut && asked < len)
+			*cut = true;
+		add_quoted(&out, p + 1, asked);
 		str_addc(&out, '*');
 		p += 1 + len;
 	}
@@ -175,7 +188,7 @@ static bool term_make(const char *w, size_t n, struct term *t, struct arena *a)
 
 	t->text = arena_strndup(a, w, n);
 	t->letters = (int)utf8_count(w, n);
-	t->match = t->letters >= 3 ? trigrams(w, n, a) : beginnings(w, n, a);
+	t->match = t->letters >= 3 ? trigrams(w, n, a) : beginnings(w, n, 0, NULL, a);
 	search_words(w, n, &words);
 	if (t->letters < 3 && words.len) /* of a pair of letters the first word is the pair */
 		t->start = arena_strndup(a, words.s, 1 + strcspn(words.s + 1, " "));
@@ -203,13 +216,13 @@ int search_terms(const char *typed, bool phrase, struct term *out, struct arena 
 	return n;
 }
 
-const char *search_prefixes(const struct term *t, int n, struct arena *a)
+const char *search_prefixes(const struct term *t, int n, int most, bool *cut, struct arena *a)
 {
 	struct str out = STR_INIT;
 	const char *kept;
 
 	for (int i = 0; i < n; i++) {
-		const char *one = beginnings(t[i].text, strlen(t[i].text), a);
+		const char *one = beginnings(t[i].text, strlen(t[i].text), most, cut, a);
 
 		if (!one) {
 			str_free(&out);

@@ -27,8 +27,10 @@ struct term {
 #define TERMS_MAX 16
 /* Cuts what was typed into terms (a phrase is one); punctuation alone is none. Returns their number. */
 int search_terms(const char *typed, bool phrase, struct term *out, struct arena *a);
-/* "w1"* AND "w2"*: all terms as beginnings of words; NULL when one of them has no word. */
-const char *search_prefixes(const struct term *t, int n, struct arena *a);
+#define PREFIX_MOST 3 /* letters of a beginning that the index of words has at hand; longer ones it puts together first */
+/* "w1"* AND "w2"*: all terms as beginnings of words; NULL when one of them has no word. most: letters of a word that are asked
+ * for, 0 for all; *cut, where not NULL, says whether any was longer. */
+const char *search_prefixes(const struct term *t, int n, int most, bool *cut, struct arena *a);
 
 /* Does a searched field of the type hide from this person? Then the index alone may not answer. */
 bool search_conceals(struct session *s, const struct model *m);
