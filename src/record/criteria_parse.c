@@ -380,11 +380,18 @@ enum rc criteria_parse(struct session *s, const struct model *m, const char *tex
 
 struct criteria *criteria_and(struct arena *a, struct criteria *x, struct criteria *y)
 {
-	struct criteria *both[] = { x, y };
+	const struct criteria *both[] = { x, y };
+	struct criteria **kid;
+	int n = 0;
 
 	if (!x || !y)
 		return x ? x : y;
-	return crit_join(a, CRIT_AND, both, 2);
+	/* one row of tests, as if it were typed so: how rows are found is chosen from those */
+	kid = arena_alloc(a, (size_t)((x->kind == CRIT_AND ? x->n : 1) + (y->kind == CRIT_AND ? y->n : 1)) * sizeof *kid);
+	for (size_t i = 0; i < COUNT(both); i++)
+		for (int k = 0; k < (both[i]->kind == CRIT_AND ? both[i]->n : 1); k++)
+			kid[n++] = both[i]->kind == CRIT_AND ? both[i]->kid[k] : i ? y : x;
+	return crit_join(a, CRIT_AND, kid, n);
 }
 
 struct criteria *criteria_is(struct arena *a, const struct model *m, int slot, const struct value *v)

@@ -585,7 +585,7 @@ static void built_from_values(void **state)
 	c = criteria_and(&a, c, criteria_is(&a, book, BOOK_SEEN, &at));
 	criteria_text(s, c, &out);
 	assert_string_equal(out.s,
-		"(((shelf = New and owner is empty) and labels in (vip, old)) and due = 2026-11-21) and "
+		"shelf = New and owner is empty and labels in (vip, old) and due = 2026-11-21 and "
 		"seen_at = 2026-11-21T09:00:00Z");
 	assert_null(criteria_and(&a, NULL, NULL));
 	assert_true(criteria_names(c, "owner"));
