@@ -108,7 +108,8 @@ void db_on_busy(struct db *db, bool (*waiting)(void *ctx, int64_t ms), void *ctx
 void db_cap(struct db *db, int64_t ms);
 /* How long to wait for another session's lock: milliseconds, 0 back to the usual 5 s. */
 void db_patience(struct db *db, int64_t ms);
-/* From the idle loop: a TRUNCATE checkpoint without waiting when the log is over 4 MiB. */
+/* From the idle loop: a TRUNCATE checkpoint without waiting when the log is over 4 MiB; the page cache goes back to the system when
+ * it is over 2. */
 void db_idle(struct db *db);
 /* Between the transactions of bulk work: the same when it is over 64 MiB, so that it does not outgrow the database. */
 void db_trim(struct db *db);

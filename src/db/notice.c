@@ -11,6 +11,12 @@
 #include "base/priv.h"
 #include "private.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
+#define CACHE_KEPT (2 << 20)
+
 /* A commit writes one byte to DB-notify; the others watch that file: watching the log misses commits. In an office it
  * is root's to make; without it sessions look once a second. */
 void db_notice_open(struct db *db)
@@ -108,10 +114,27 @@ static int64_t log_size(const struct db *db)
 	return size;
 }
 
+/* The pages that one large read brought are not read again soon: what is shown asks for a hundred or so, and the system has them.
+ * Twenty people's caches would be most of what the program takes. */
+static void give_back(struct db *db)
+{
+	int used = 0, most = 0;
+
+	if (sqlite3_db_status(db->h, SQLITE_DBSTATUS_CACHE_USED, &used, &most, 0) != SQLITE_OK || used < CACHE_KEPT)
+		return;
+	sqlite3_db_release_memory(db->h);
+#ifdef __GLIBC__
+	malloc_trim(0);
+#endif
+}
+
 void db_idle(struct db *db)
 {
-	if (db->depth == 0 && log_size(db) > 4 << 20)
+	if (db->depth != 0)
+		return;
+	if (log_size(db) > 4 << 20)
 		db_checkpoint(db);
+	give_back(db);
 }
 
 void db_trim(struct db *db)

@@ -65,6 +65,8 @@ struct ui_core {
 	bool repeats;                         /* it followed one like it within HELD_MS */
 	bool idle_done, draft_done;
 	bool quit, dirty, whole;
+	int64_t frame;             /* of the frame that is being drawn; 0 between two */
+	int64_t frames;
 	bool keyed;                /* a key came since the last frame */
 	struct act hint[HINT_MAX]; /* as drawn last: what a click on it does */
 	int n_hint;

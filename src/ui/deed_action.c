@@ -1,6 +1,7 @@
 /* The actions of record types: which apply, what they ask, how they are run and what they say. */
 #include "base/i18n.h"
 #include "ask.h"
+#include "core.h"
 #include "desk.h"
 #include "record/record.h"
 #include "record/save.h"
@@ -18,10 +19,23 @@ const struct action *deed_action_of(const struct model *m, const struct act *a)
 	return action && str_eq(action->label, a->action->label) ? action : NULL;
 }
 
+/* NULL: it is gone. All hints of a frame ask of the same record, and nothing is written while it is drawn; at other times each
+ * asks anew. */
+static const struct record *looked_at(struct ui *ui, const struct model *m, int64_t id)
+{
+	struct looked *look = &desk_of(ui)->looked;
+
+	if (!ui->core->frame || look->frame != ui->core->frame || look->model != m || look->id != id) {
+		arena_reset(&look->arena);
+		*look = (struct looked){ .frame = ui->core->frame, .model = m, .id = id, .arena = look->arena };
+		if (record_load(ui->session, m, id, &look->arena, &look->record, NULL) != RC_OK)
+			look->record = NULL;
+	}
+	return look->record;
+}
+
 bool deed_action_can(struct ui *ui, const struct chosen *c, const struct action *action)
 {
-	struct arena a = ARENA_INIT;
-	struct record *r;
 	bool can = false;
 
 	if (c->trash || (c->n == 0 && !action->none) || (c->n > 1 && !action->many))
@@ -30,10 +44,11 @@ bool deed_action_can(struct ui *ui, const struct chosen *c, const struct action 
 		return true;
 	if (c->n == 0)
 		return action_applies(ui->session, c->model, action, NULL);
-	for (int i = 0; i < c->n && i < LOOKED_AT && !can; i++)
-		can = record_load(ui->session, c->model, c->id[i], &a, &r, NULL) == RC_OK &&
-		      action_applies(ui->session, c->model, action, r);
-	arena_free(&a);
+	for (int i = 0; i < c->n && i < LOOKED_AT && !can && desk_of(ui); i++) {
+		const struct record *r = looked_at(ui, c->model, c->id[i]);
+
+		can = r && action_applies(ui->session, c->model, action, r);
+	}
 	return can;
 }
 

@@ -22,9 +22,19 @@ struct last {
 	struct arena arena; /* of the values */
 };
 
+/* The record that the frame's hints ask of. */
+struct looked {
+	int64_t frame;
+	const struct model *model;
+	int64_t id;
+	struct record *record; /* NULL: it is gone, or not to be seen */
+	struct arena arena;
+};
+
 #define TOUCHED_MS 2000
 struct desk {
 	struct last last;
+	struct looked looked;
 	int64_t wanted;  /* the record to select when views load; 0 */
 	int64_t seen;    /* the newest step that was looked at */
 	int64_t left;    /* the newest step when the person was here last; -1: never before */

@@ -78,6 +78,7 @@ void core_draw(struct ui *ui)
 	struct canvas *c = ui->canvas;
 	struct rect area = { 0, 1, c->cols, c->rows - 1 };
 
+	core->frame = ++core->frames;
 	canvas_begin(c);
 	if (c->rows >= ROWS_FULL)
 		area.h -= 2;
@@ -95,6 +96,7 @@ void core_draw(struct ui *ui)
 		core_draw_prefix(ui, area);
 	if (core->progress.shown)
 		core_draw_progress(ui, area);
+	core->frame = 0;
 	canvas_show(c, core->whole, core->keyed);
 	core->whole = core->dirty = core->keyed = false;
 }

@@ -196,6 +196,7 @@ void records_end(struct ui *ui)
 	if (!desk)
 		return;
 	arena_free(&desk->last.arena);
+	arena_free(&desk->looked.arena);
 	marks_free(&desk->touched);
 	reminders_free(desk->reminders);
 	free(desk);

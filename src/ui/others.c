@@ -230,8 +230,10 @@ static void tick(struct ui *ui, void *ctx)
 		desk->touched_at = 0;
 		ui_stale(ui); /* the highlight goes */
 	}
-	if (ui->core->idle_done) /* what others do moves the counts of who only looks */
+	if (ui->core->idle_done) { /* what others do moves the counts of who only looks */
 		count_again(ui);
+		db_idle(ui->session->db);
+	}
 }
 
 /* Once, at the first rest: how much happened to mine while I was away. */
