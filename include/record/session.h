@@ -51,6 +51,7 @@ struct session {
 	int64_t bulk_upto; /* while it is: the full text holds the records up to this one; 0 none */
 	bool (*bulk_ask)(void *ctx); /* while bulk_end makes them: may it go on? NULL: yes */
 	void *bulk_ctx;
+	int64_t settle_ms; /* what ending the last batch of bulk work took */
 	struct search_due *search_due; /* new records whose words are indexed when the batch ends; NULL: at once */
 	/* a step of an earlier session that went on in this one, and the newest step there was then: undo finds it as this
 	 * session's own */

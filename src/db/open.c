@@ -90,7 +90,7 @@ static int on_busy(void *ctx, int count)
 	seed ^= seed << 13;
 	seed ^= seed >> 17;
 	seed ^= seed << 5;
-	us = waited < 250 ? 100 + seed % 900 : 10000 + seed % 15000;
+	us = waited < EAGER_MS ? 100 + seed % 900 : 10000 + seed % 15000;
 	usleep(us);
 	return 1;
 }

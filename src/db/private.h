@@ -8,6 +8,7 @@
 #include "db/db.h"
 
 #define DB_FENCE (1 << 24) /* added to the version of a file that is being replaced */
+#define EAGER_MS 2000 /* a waiter looks every millisecond: bulk work lets others in for a few */
 #define BUSY_MS 5000
 #define STMT_BUCKETS 256
 #define STMT_KEPT 300 /* statements kept prepared; beyond it the least recently used idle one goes */

@@ -14,8 +14,12 @@
 #include "setting.h"
 #include "statement.h"
 
-#define YIELD_US 5000 /* between batches, where others are about: their waiting writers look every millisecond at first */
+/* Between batches, where others are about: their waiting writers look every millisecond. The longer a batch took, the busier the
+ * machine, and the longer they need to get their turn. */
+#define YIELD_US 5000
+#define YIELD_MAX_US 30000
 #define BATCH_MS 100 /* how long a batch of bulk work holds the write lock; measured limit for others' patience is 250 */
+#define ROWS_MS 30   /* of it for the rows at least, however long what ends a batch takes */
 
 /* What holds at the start of every write transaction: who may, and which fields there are. */
 static enum rc arrive(struct session *s, struct err *err)
@@ -130,7 +134,9 @@ enum rc step_close(struct step *st, enum rc rc, struct err *err)
 
 bool step_due(const struct step *st)
 {
-	return !st->nested && db_lock_ms(st->s->db) >= BATCH_MS;
+	int64_t rows = BATCH_MS - st->s->settle_ms;
+
+	return !st->nested && db_lock_ms(st->s->db) >= (rows > ROWS_MS ? rows : ROWS_MS);
 }
 
 enum rc step_resume(struct step *st, int64_t id, struct err *err)
@@ -148,8 +154,16 @@ enum rc step_resume(struct step *st, int64_t id, struct err *err)
 	return RC_OK;
 }
 
+static void let_others_in(int64_t held_ms)
+{
+	int64_t us = held_ms * 1000 / 10;
+
+	usleep((useconds_t)(us < YIELD_US ? YIELD_US : us > YIELD_MAX_US ? YIELD_MAX_US : us));
+}
+
 enum rc step_breathe(struct step *st, struct err *err)
 {
+	int64_t due = clock_ms(), held = db_lock_ms(st->s->db);
 	enum rc rc;
 
 	if (!step_due(st))
@@ -158,9 +172,10 @@ enum rc step_breathe(struct step *st, struct err *err)
 	if (rc == RC_OK)
 		rc = access_settle(st->s, err);
 	rc = db_end(st->s->db, rc, err);
+	st->s->settle_ms = clock_ms() - due; /* the full text and the commit: the next batch ends so much earlier */
 	db_trim(st->s->db);
 	if (!db_alone(st->s->db))
-		usleep(YIELD_US);
+		let_others_in(held + st->s->settle_ms);
 	/* on failure the transaction stands closed: open one, so that step_close finds its pair */
 	if (db_begin(st->s->db, rc == RC_OK ? err : NULL) != RC_OK)
 		return rc == RC_OK ? RC_BUSY : rc;
