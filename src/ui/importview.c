@@ -2,6 +2,8 @@
  */
 #include "importview.h"
 
+#include <stdio.h>
+
 #include "base/i18n.h"
 
 static unsigned said(struct view *v, enum rc rc, const struct err *err)
@@ -248,13 +250,45 @@ static const struct model *first_model(struct session *s)
 	return registry_at(s->reg, 0);
 }
 
-/* One line of the log's options. What was found out then is found out again. */
+/* What was found out of the file stays as it was: read another way it would be another import. */
+static void restore_reading(struct importview *iv, const char *line)
+{
+	if (str_starts(line, "encoding="))
+		snprintf(iv->sheet.encoding, sizeof iv->sheet.encoding, "%s", line + 9);
+	else if (str_starts(line, "header-line="))
+		iv->sheet.header_line = (int)strtol(line + 12, NULL, 10);
+	else if (str_starts(line, "delimiter="))
+		iv->sheet.delimiter = (char)strtol(line + 10, NULL, 10);
+	else if (str_starts(line, "quote="))
+		iv->sheet.quote = (char)strtol(line + 6, NULL, 10);
+	else if (str_starts(line, "header-rows="))
+		iv->sheet.header_rows = line[12] - '0';
+	else if (str_starts(line, "repaired="))
+		iv->sheet.repair = true;
+}
+
+static void restore_answer(struct importview *iv, const char *line, const char *const *policy, size_t n)
+{
+	const char *what = strstr(line, ": ");
+
+	for (size_t i = 0; what && i < n; i++)
+		if (str_eq(what + 2, policy[i])) {
+			GROW(iv->answer, iv->n_answer, iv->cap_answer);
+			iv->answer[iv->n_answer++] =
+				(struct import_answer){ .line = strtoll(line + 5, NULL, 10), .what = (enum dup_policy)i };
+		}
+}
+
+/* One line of the log's options. */
 static void restore_line(struct importview *iv, const char *line)
 {
 	static const char *const policy[] = {
 		[DUP_SKIP] = "skip", [DUP_FILL] = "fill", [DUP_OVERWRITE] = "overwrite", [DUP_CREATE] = "create", [DUP_ASK] = "ask"
 	};
 
+	restore_reading(iv, line);
+	if (str_starts(line, "line "))
+		restore_answer(iv, line, policy, COUNT(policy));
 	for (size_t i = 0; i < COUNT(policy); i++) {
 		if (str_starts(line, "on-duplicate=") && str_eq(line + 13, policy[i]))
 			iv->policy = (enum dup_policy)i;
@@ -273,8 +307,6 @@ static void restore_line(struct importview *iv, const char *line)
 	} else if (str_starts(line, "decimal=")) {
 		iv->decimal = line[8];
 	}
-	if (str_starts(line, "header-rows="))
-		iv->sheet.header_rows = line[12] - '0';
 	iv->erase_blank = iv->erase_blank || str_eq(line, "erase-blank");
 	iv->keep_bad = iv->keep_bad || str_eq(line, "bad-email=import");
 }

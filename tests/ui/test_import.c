@@ -555,7 +555,14 @@ static void a_stopped_import_goes_on(void **state)
 	put_large(15000);
 	p = start(at("large.csv"), 100, 30);
 	expect_slowly(p, "15000 rows: 15000 new");
+	pty_keys(p, "4"); /* what a person said of the file is said when it goes on as well */
+	expect_text(p, "header line");
+	pty_keys(p, "ctrl-u 0 enter");
+	expect_text(p, "4 header line none");
+	expect_slowly(p, "15001 rows: 15000 new");
 	pty_keys(p, "ctrl-s");
+	expect_text(p, "1 row is rejected");
+	pty_type(p, "n");
 	expect_text(p, "importing");
 	pty_keys(p, "ctrl-c");
 	expect_slowly(p, "keep the rows that are finished");
@@ -566,8 +573,11 @@ static void a_stopped_import_goes_on(void **state)
 	pty_keys(p, "enter");
 	expect_text(p, "go on with it");
 	pty_type(p, "g");
-	expect_slowly(p, "15000 rows");
+	expect_slowly(p, "15001 rows");
+	expect_text(p, "4 header line none");
 	pty_keys(p, "ctrl-s");
+	expect_text(p, "1 row is rejected");
+	pty_type(p, "n");
 	expect_slowly(p, "u undoes, Enter lists them");
 	pty_type(p, "I");
 	expect_text(p, "finished");
