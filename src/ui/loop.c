@@ -51,7 +51,8 @@ static void take_signals(struct ui *ui)
 		canvas_resize(ui->canvas, cols, rows);
 		for (struct view *v = ui->core->top; v; v = v->below)
 			v->sized = false;
-		ui->core->dirty = true;
+		/* of the same size as well: one that shrank and grew again in between does not show what curses takes as shown */
+		ui->core->whole = ui->core->dirty = true;
 	}
 }
 

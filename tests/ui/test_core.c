@@ -420,6 +420,22 @@ static void test_suspend(void **state)
 	quit(p);
 }
 
+/* Smaller and back before the program looks: what the terminal cut off is drawn again. */
+static void test_there_and_back(void **state)
+{
+	struct pty *p = start(NULL, 80, 24);
+
+	(void)state;
+	pty_signal(p, SIGSTOP);
+	pty_pump(p, 100);
+	pty_resize(p, 20, 6);
+	pty_resize(p, 80, 24);
+	pty_signal(p, SIGCONT);
+	expect_row(p, 23, "↑ ↓ up");
+	expect_text(p, "1 of 100");
+	quit(p);
+}
+
 static void test_no_terminal(void **state)
 {
 	struct pty *p = pty_spawn(&(struct pty_options){ .child = toy_run, .term = "dumb" });
@@ -537,6 +553,7 @@ int main(void)
 		cmocka_unit_test(test_ends),
 		cmocka_unit_test(test_draft),
 		cmocka_unit_test(test_suspend),
+		cmocka_unit_test(test_there_and_back),
 		cmocka_unit_test(test_no_terminal),
 		cmocka_unit_test(test_no_color),
 		cmocka_unit_test(test_time),

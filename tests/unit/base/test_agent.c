@@ -58,6 +58,14 @@ static bool known(const char *header)
 	return str_eq(header, "Name") || str_eq(header, "Email");
 }
 
+static char *in_dir(const char *name)
+{
+	static char path[256];
+
+	snprintf(path, sizeof path, "%s/%s", dir, name);
+	return path;
+}
+
 /* The agent keeps the directory it was started in; the program then leaves it. */
 static int set_up(void **state)
 {
@@ -72,7 +80,7 @@ static int set_up(void **state)
 	kept_open = fcntl(fd, F_DUPFD, 50);
 	close(fd);
 	sheet_set_known(known);
-	setenv("XDG_STATE_HOME", xasprintf("%s/state", dir), 1);
+	setenv("XDG_STATE_HOME", in_dir("state"), 1);
 	if (agent_start(&agent, &err))
 		return -1;
 	return chdir("/");
@@ -90,14 +98,6 @@ static int tear_down(void **state)
 		unlinkat(dirfd(d), e->d_name, 0);
 	closedir(d);
 	return rmdir(dir);
-}
-
-static char *in_dir(const char *name)
-{
-	static char path[256];
-
-	snprintf(path, sizeof path, "%s/%s", dir, name);
-	return path;
 }
 
 static void test_read(void **state)
