@@ -245,9 +245,9 @@ static void status(const struct view *v, struct str *out)
 
 static const char *hints(const struct view *v)
 {
-	const struct board *b = v->data;
+	struct board *b = v->data;
 
-	return b->hint;
+	return board_card(b) ? b->hint : "new import filter palette help";
 }
 
 /* What this record type's own first actions are stands among what always counts. */

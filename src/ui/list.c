@@ -375,6 +375,8 @@ static const char *hints(const struct view *v)
 		return "mark set-field trash export back help";
 	if (l->c.trash)
 		return "trash open filter trash-view back help";
+	if (!l->w.lines)
+		return "new import filter trash-view palette back help";
 	return l->c.hints ? l->c.hints : "open edit filter sort new columns help";
 }
 

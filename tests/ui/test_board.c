@@ -519,6 +519,7 @@ static void test_empty(void **state)
 
 	(void)state;
 	expect_text(p, "No books yet: n writes one.");
+	expect_row(p, 23, "n new  I import");
 	quit(p);
 }
 

@@ -286,6 +286,7 @@ static void test_empty(void **state)
 
 	(void)state;
 	expect_text(p, "n makes one");
+	expect_row(p, 19, "n new  I import"); /* what can be done where there is nothing to open */
 	pty_keys(p, "j k G g g enter e d space v * b esc h l z z");
 	pty_settle(p);
 	expect_text(p, "Nothing here");
