@@ -90,7 +90,7 @@ struct view_ops {
 	/* The record before or after id (by: -1, 1) is selected, read on for where need be, and returned; 0: there is none.
 	 * One that is not shown any more has its successor where it stood. For the view that reads it, opened from here. */
 	int64_t (*beside)(struct view *v, int64_t id, int by);
-	void (*place)(const struct view *v, struct str *out); /* of the selected one, where it is known: "3 of 8"; appended */
+	void (*position)(const struct view *v, struct str *out); /* of the selected one, where it is known: "3 of 8"; appended */
 	/* After a frame, while no key waits: one slice of slow reading (counts, colours). true: draw, and call again. */
 	bool (*later)(struct view *v);
 	/* The last keys are 2 s old, or the program must end: keep what is half typed. true: there was something. */

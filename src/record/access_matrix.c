@@ -42,24 +42,30 @@ enum rc right_get(struct session *s, int64_t profile, const struct model *m, str
 	return RC_OK;
 }
 
-enum rc right_put(
-	struct session *s, int64_t profile, const struct model *m, const struct right_row *row, struct err *err)
+/* Opens the step that changes what a profile may do with something. */
+static enum rc open_step(struct session *s, int64_t profile, const char *what, struct step *st, struct err *err)
 {
 	const struct model *p = NULL;
-	struct step st;
 	char *title, *label;
 	enum rc rc = profile_of(s, profile, &p, err);
 
 	if (rc != RC_OK)
 		return rc;
 	title = record_title(s, p, profile);
-	label = xasprintf(_("rights of %s on %s"), title ? title : "?", m ? _(m->plural) : _("everything else"));
-	rc = step_open(s, label, &st, err);
-	if (rc == RC_OK)
-		rc = step_close(&st, registry_office(s->reg)->access->put(s, &st, profile, m, row, err), err);
+	label = xasprintf(_("rights of %s on %s"), title ? title : "?", what);
+	rc = step_open(s, label, st, err);
 	free(title);
 	free(label);
 	return rc;
+}
+
+enum rc right_put(
+	struct session *s, int64_t profile, const struct model *m, const struct right_row *row, struct err *err)
+{
+	struct step st;
+	enum rc rc = open_step(s, profile, m ? _(m->plural) : _("everything else"), &st, err);
+
+	return rc != RC_OK ? rc : step_close(&st, registry_office(s->reg)->access->put(s, &st, profile, m, row, err), err);
 }
 
 /* ---- fields ---- */
@@ -96,19 +102,11 @@ int field_rights_n(struct session *s, int64_t profile, const struct model *m)
 enum rc field_right_put(
 	struct session *s, int64_t profile, const struct model *m, int slot, enum field_right what, struct err *err)
 {
-	const struct model *p = NULL;
 	struct step st;
-	char *title, *label;
-	enum rc rc = profile_of(s, profile, &p, err);
+	char *on = xasprintf(_("field %s of %s"), _(m->fields[slot].label), _(m->plural));
+	enum rc rc = open_step(s, profile, on, &st, err);
 
-	if (rc != RC_OK)
-		return rc;
-	title = record_title(s, p, profile);
-	label = xasprintf(_("rights of %s on %s of %s"), title ? title : "?", _(m->fields[slot].label), _(m->plural));
-	rc = step_open(s, label, &st, err);
-	if (rc == RC_OK)
-		rc = step_close(&st, registry_office(s->reg)->access->put_field(s, &st, profile, m, slot, what, err), err);
-	free(title);
-	free(label);
-	return rc;
+	free(on);
+	return rc != RC_OK ? rc
+			   : step_close(&st, registry_office(s->reg)->access->put_field(s, &st, profile, m, slot, what, err), err);
 }

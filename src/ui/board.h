@@ -105,7 +105,7 @@ struct query lane_query(struct board *b, const struct lane *l, struct arena *a);
 /* board_totals.c: what each lane holds, in a window of its own */
 enum rc board_totals(struct view *v, struct err *err);
 
-/* board_place.c: where the lanes stand */
+/* board_position.c: where the lanes stand */
 struct rect board_area(const struct view *v);
 int board_card_rows(const struct view *v); /* lines of a card with its blank */
 int board_cards_shown(const struct view *v);
@@ -126,7 +126,7 @@ void board_text(const struct board *b, struct session *s, const struct row *r, e
 /* board_go.c: moving about */
 unsigned board_go(struct view *v, const struct act *a);
 int64_t board_beside(struct view *v, int64_t id, int by); /* as view_ops.beside, within the lane */
-void board_place(const struct view *v, struct str *out);
+void board_position(const struct view *v, struct str *out);
 void board_focus(struct view *v, int lane, int row); /* row -1: as it is */
 unsigned board_wheel(struct view *v, int lane, int by);
 unsigned board_click(struct view *v, const struct click *c);

@@ -79,7 +79,7 @@ int64_t board_beside(struct view *v, int64_t id, int by)
 	return r ? r->id : 0;
 }
 
-void board_place(const struct view *v, struct str *out)
+void board_position(const struct view *v, struct str *out)
 {
 	const struct lane *l = board_lane(v->data);
 

@@ -1,5 +1,4 @@
 /* A board or a list as it was at the end of a past day: to look at only. */
-#include "base/date.h"
 #include "base/i18n.h"
 #include "collection.h"
 #include "past.h"
@@ -11,11 +10,6 @@ struct asking {
 	struct view *view;
 	struct collection *c;
 };
-
-static void show_day(const struct ui *ui, int64_t at, struct str *out)
-{
-	date_show(date_of_instant(at), ui->session->calendar, out);
-}
 
 static enum rc check(struct ui *ui, void *ctx, const char *text, struct err *err)
 {
@@ -67,50 +61,9 @@ unsigned collection_past_leave(struct view *v, struct collection *c)
 	return DID;
 }
 
-bool past_refuses(struct ui *ui, int64_t at, const struct act *a)
-{
-	struct str day = STR_INIT;
-
-	if (!at)
-		return false;
-	switch (a->action->id) {
-	case ACT_RECORD:
-	case ACT_SET:
-	case ACT_EDIT:
-	case ACT_EDIT_ALL:
-	case ACT_COPY_RECORD:
-	case ACT_MERGE:
-	case ACT_TRASH:
-	case ACT_NEW:
-	case ACT_REPEAT:
-	case ACT_STEP_BACK:
-	case ACT_STEP_ON:
-	case ACT_CARD_LEFT:
-	case ACT_CARD_RIGHT:
-	case ACT_CARD_UP:
-	case ACT_CARD_DOWN: break;
-	default: return false;
-	}
-	show_day(ui, at, &day);
-	ui_complain(ui, _("as of %s: to look at only — Esc returns to now"), day.s);
-	str_free(&day);
-	return true;
-}
-
 bool collection_past_refuses(struct view *v, const struct collection *c, const struct act *a)
 {
 	return past_refuses(v->ui, c->as_of, a);
-}
-
-void past_text(const struct ui *ui, int64_t at, struct str *out)
-{
-	struct str day = STR_INIT;
-
-	if (!at)
-		return;
-	show_day(ui, at, &day);
-	str_addf(out, _("as of %s — Esc returns to now"), day.s);
-	str_free(&day);
 }
 
 void collection_past_text(const struct view *v, const struct collection *c, struct str *out)

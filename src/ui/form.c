@@ -567,7 +567,7 @@ static void form_status(const struct view *v, struct str *out)
 		str_addf(out, ngettext("%d error  ", "%d errors  ", (unsigned long)wrong), wrong);
 	if (form_dirty(f) || form_typed(f))
 		str_addf(out, "%s  ", _("changed"));
-	form_place(v, out);
+	form_position(v, out);
 }
 
 static void form_banner(const struct view *v, struct str *out)

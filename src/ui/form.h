@@ -150,7 +150,7 @@ int form_steps_draw(const struct form *f, struct canvas *c, struct rect r);
 
 /* form_beside.c: the record before or after, and "3 of 8" */
 unsigned form_beside(struct view *v, int by);
-void form_place(const struct view *v, struct str *out);
+void form_position(const struct view *v, struct str *out);
 
 /* form_tabs.c */
 void form_tabs_make(struct form *f);

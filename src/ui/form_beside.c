@@ -41,13 +41,13 @@ unsigned form_beside(struct view *v, int by)
 	return DID;
 }
 
-void form_place(const struct view *v, struct str *out)
+void form_position(const struct view *v, struct str *out)
 {
 	const struct form *f = v->data;
 	int at = place_of(f);
 
 	if (f->among)
-		v->below->ops->place(v->below, out);
+		v->below->ops->position(v->below, out);
 	else if (at >= 0)
 		str_addf(out, _("%d of %d"), at + 1, f->n_ids);
 }

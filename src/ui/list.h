@@ -157,7 +157,7 @@ enum rc list_load(struct view *v, struct err *err);
 bool list_later(struct view *v);
 void list_tick(struct view *v);
 void list_status(const struct view *v, struct str *out);
-void list_place(const struct view *v, struct str *out); /* "3 of 8", where it is known; appended */
+void list_position(const struct view *v, struct str *out); /* "3 of 8", where it is known; appended */
 
 /* list_group.c */
 enum rc groups_read(struct list *l, struct session *s, struct err *err);

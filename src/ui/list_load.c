@@ -294,7 +294,7 @@ static void add_total(const struct list *l, struct str *out)
 		add_count(l->total, out);
 }
 
-void list_place(const struct view *v, struct str *out)
+void list_position(const struct view *v, struct str *out)
 {
 	const struct list *l = v->data;
 	struct str pos = STR_INIT, all = STR_INIT;
@@ -318,7 +318,7 @@ void list_status(const struct view *v, struct str *out)
 		return;
 	str_add(out, out->len ? "  " : "");
 	from = out->len;
-	list_place(v, out);
+	list_position(v, out);
 	if (out->len == from)
 		add_total(l, out);
 	if (l->group)
