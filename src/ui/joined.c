@@ -180,7 +180,7 @@ enum rc join_places(struct ui *ui, struct err *err)
 	ui_place(ui, "settings", N_("settings"), settings_open, NULL);
 	ui_place(ui, "import", N_("import"), go_import, NULL);
 	if (registry_office(reg)->access) {
-		ui_place(ui, "rights", N_("rights of profiles"), rights_open, NULL);
+		ui_place(ui, "rights", N_("rights of profiles and field rights"), rights_open, NULL);
 		ui_place(ui, "view_as", N_("view as somebody else, and back"), view_as_open, NULL);
 	}
 	for (int i = 0; i < registry_count(reg); i++) {

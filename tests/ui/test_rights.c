@@ -21,6 +21,9 @@ static int setup(void **state)
 static void to_the_matrix(struct pty *p)
 {
 	pty_keys(p, ":");
+	pty_type(p, "field rights");
+	expect_text(p, "go to: rights of profiles");
+	pty_keys(p, "ctrl-u");
 	pty_type(p, "rights of");
 	expect_text(p, "rights of profiles");
 	pty_keys(p, "enter");
