@@ -552,14 +552,14 @@ static void a_stopped_import_goes_on(void **state)
 	struct pty *p;
 
 	(void)state;
-	put_large(15000);
+	put_large(40000);
 	p = start(at("large.csv"), 100, 30);
-	expect_slowly(p, "15000 rows: 15000 new");
+	expect_slowly(p, "40000 rows: 40000 new");
 	pty_keys(p, "4"); /* what a person said of the file is said when it goes on as well */
 	expect_text(p, "header line");
 	pty_keys(p, "ctrl-u 0 enter");
 	expect_text(p, "4 header line none");
-	expect_slowly(p, "15001 rows: 15000 new");
+	expect_slowly(p, "40001 rows: 40000 new");
 	pty_keys(p, "ctrl-s");
 	expect_text(p, "1 row is rejected");
 	pty_type(p, "n");
@@ -573,7 +573,7 @@ static void a_stopped_import_goes_on(void **state)
 	pty_keys(p, "enter");
 	expect_text(p, "go on with it");
 	pty_type(p, "g");
-	expect_slowly(p, "15001 rows");
+	expect_slowly(p, "40001 rows");
 	expect_text(p, "4 header line none");
 	pty_keys(p, "ctrl-s");
 	expect_text(p, "1 row is rejected");
@@ -586,7 +586,7 @@ static void a_stopped_import_goes_on(void **state)
 	expect_text(p, "undo it");
 	pty_type(p, "u");
 	expect_slowly(p, " 0 kept: changed since");
-	expect_text(p, "undone: 15");
+	expect_text(p, "undone: 40");
 	pty_keys(p, "esc esc esc esc");
 	expect_text(p, "home: 0 leads");
 	quit(p);
