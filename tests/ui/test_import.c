@@ -396,7 +396,7 @@ static void the_mouse_chooses(void **state)
 /* Work of seconds, where the machine is slow too. */
 static void expect_slowly(struct pty *p, const char *text)
 {
-	for (int i = 0; i < 200 && pty_find(p, text, NULL) < 0; i++)
+	for (int i = 0; i < 900 && pty_find(p, text, NULL) < 0; i++)
 		pty_pump(p, 100);
 	expect_text(p, text);
 }
